@@ -1,0 +1,1 @@
+"""Scripts that print tables: `python -m benchmarks.hello` from the project's folder. Not tests: they assert nothing."""

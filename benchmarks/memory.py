@@ -1,0 +1,71 @@
+"""The memory of a service's process: idle, after 1,000 requests, and once it has used the database.
+
+PSS counts pages that processes share as a share of each, so the sum over all processes is true.
+Wanted: at most 6 MB idle, at most 14 MB with the database.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+from pathlib import Path
+
+from . import options, tables, wrk
+from .server import HELLO, Server
+
+DATABASE = """
+router.get('/hello/:name', (ctx) => ({ hello: ctx.params.name, seen: database.collection('visits').count({}) }))
+"""
+
+
+def megabytes(pid: int) -> float:
+    """Proportional set size of a process."""
+    text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    found = re.search(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)
+    if found is None:
+        raise RuntimeError(f"No Pss line for process {pid}.")
+    return int(found[1]) / 1024
+
+
+def median(server: Server, slugs: list[str]) -> float:
+    return statistics.median(megabytes(pid) for slug in slugs for pid in server.api.pids(slug))
+
+
+def has_database(server: Server) -> bool:
+    """Is the JavaScript module `database` there? It comes with the plugin `datastore`."""
+    return any("database" in plugin["modules"] for plugin in server.api.call("GET", "/api/plugins")["items"])
+
+
+def measure(server: Server, services: int) -> list[tuple[str, float]]:
+    slugs = [f"hello-{number}" for number in range(services)]
+    for slug in slugs:
+        server.run(slug, HELLO)
+    found = [("idle", median(server, slugs))]
+    for slug in slugs:
+        wrk.run(server.url(slug, "/hello/ann"), seconds=1, connections=4)
+    found.append(("after one second of load", median(server, slugs)))
+    if has_database(server):
+        found.append(("after using the database", with_database(server)))
+    return found
+
+
+def with_database(server: Server) -> float:
+    slug = "visits"
+    version = server.api.create(slug, DATABASE)
+    server.api.call("POST", f"/api/projects/{slug}/models", {"name": "Visits", "slug": "visits", "fields": []})
+    server.api.start(slug, version)
+    wrk.run(server.url(slug, "/hello/ann"), seconds=1, connections=4)
+    return median(server, [slug])
+
+
+def main() -> None:
+    arguments = options.parser(__doc__)
+    options.count(arguments, "services", 20, 200, "how many run; the figure is their median")
+    chosen = arguments.parse_args()
+    with options.fresh_server() as server:
+        rows = [(name, f"{value:.1f}") for name, value in measure(server, chosen.services)]
+    tables.show(f"Memory of a service's process, {chosen.services} running", ("", "PSS MB"), rows)
+
+
+if __name__ == "__main__":
+    main()

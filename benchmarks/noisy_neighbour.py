@@ -1,0 +1,102 @@
+"""The latency of a quiet service while a neighbour misbehaves, against its latency while the neighbour is idle.
+
+100 requests a second on one kept-alive connection, idle and noisy by turns. Wanted: within twice the idle latency.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import statistics
+import threading
+import time
+from collections.abc import Iterator
+
+import urllib3
+
+from . import options, tables
+from .programs import HTTP
+from .server import HELLO, Server
+
+PACE = 0.01
+"""Seconds between two requests."""
+
+NOISE = {
+    "endless loop": "while (true) {}",
+    "memory eater": "const kept = []; while (true) kept.push(new Uint8Array(1 << 20).fill(1))",
+    "log flood": "while (true) logger.info('x'.repeat(200))",
+}
+
+
+def latencies(url: str, seconds: int) -> list[float]:
+    """Milliseconds of each request. One that comes late because the one before it was slow still counts."""
+    found = []
+    due = time.perf_counter()
+    with urllib3.PoolManager(retries=False) as client:
+        for _ in range(int(seconds / PACE)):
+            due += PACE
+            time.sleep(max(0, due - time.perf_counter()))
+            begin = time.perf_counter()
+            if client.request("GET", url, timeout=30).status != 200:
+                raise RuntimeError(f"{url} no longer answers 200.")
+            found.append((time.perf_counter() - begin) * 1000)
+    return found
+
+
+@contextlib.contextmanager
+def calling(url: str) -> Iterator[None]:
+    """Call `url` again and again beside the block, whatever it answers."""
+    ended = threading.Event()
+
+    def call() -> None:
+        while not ended.wait(0.02):
+            with contextlib.suppress(urllib3.exceptions.HTTPError):
+                HTTP.request("GET", url, timeout=2)
+
+    thread = threading.Thread(target=call)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def measure(server: Server, noise: str, *, rounds: int, seconds: int) -> tuple[list[float], list[float]]:
+    """All latencies idle, and all noisy. The neighbour is started anew for each round."""
+    slug = f"noisy-{list(NOISE).index(noise)}"
+    version = server.api.create(slug, f"router.get('/noise', () => {{ {NOISE[noise]} }})")
+    quiet = server.url("hello", "/hello/ann")
+    latencies(quiet, 1)
+    idle, noisy = [], []
+    for _ in range(rounds):
+        server.api.start(slug, version)
+        idle += latencies(quiet, seconds)
+        with calling(server.url(slug, "/noise")):
+            noisy += latencies(quiet, seconds)
+        server.api.stop(slug)
+    return idle, noisy
+
+
+def percentiles(found: list[float]) -> tuple[float, float, float]:
+    """p50, p95 and p99."""
+    cuts = statistics.quantiles(found, n=100)
+    return cuts[49], cuts[94], cuts[98]
+
+
+def main() -> None:
+    arguments = options.parser(__doc__)
+    options.count(arguments, "rounds", 3, 20, "idle and noisy, of each kind of noise")
+    options.count(arguments, "seconds", 5, 30, "of each measurement")
+    chosen = arguments.parse_args()
+    rows = []
+    with options.fresh_server() as server:
+        server.run("hello", HELLO)
+        for noise in NOISE:
+            both = measure(server, noise, rounds=chosen.rounds, seconds=chosen.seconds)
+            idle, noisy = (percentiles(found) for found in both)
+            rows.append((noise, *(f"{a:.2f} → {b:.2f} (×{b / a:.1f})" for a, b in zip(idle, noisy, strict=True))))
+    tables.show("Latency of a quiet service, neighbour idle → noisy, ms", ("neighbour", "p50", "p95", "p99"), rows)
+
+
+if __name__ == "__main__":
+    main()

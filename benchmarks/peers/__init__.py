@@ -1,0 +1,1 @@
+"""The programs that M3M is measured against. Each answers the same hello route."""

@@ -1,0 +1,78 @@
+"""A real M3M in a temporary folder, made and used as a person would: command line first, then the HTTP API."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+import sysconfig
+from collections.abc import Iterator
+from pathlib import Path
+
+from .api import Client
+from .programs import LOCALHOST, Program, free_port
+
+M3M = Path(sysconfig.get_path("scripts")) / "m3m"
+EMAIL, PASSWORD = "root@example.com", "correct horse battery"
+
+HELLO = """
+router.get('/hello/:name', (ctx) => ({ hello: ctx.params.name }))
+"""
+
+
+class Server:
+    """M3M with the embedded database. As a context manager it is up, and `api` is logged in as root."""
+
+    def __init__(self, folder: Path) -> None:
+        self.base = f"http://{LOCALHOST}:{(port := free_port())}"
+        self.api = Client(self.base)
+        self._config = folder / "config.yaml"
+        self._config.write_text(_config(folder, port))
+        self.program = Program("M3M", self._command("serve"), url=f"{self.base}/health", folder=folder)
+
+    def __enter__(self) -> Server:
+        self.program.__enter__()
+        try:
+            subprocess.run(self._command("new-admin", EMAIL, PASSWORD), check=True, stdout=subprocess.DEVNULL)
+            self.api.login(EMAIL, PASSWORD)
+        except BaseException:
+            self.program.stop()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.program.stop()
+
+    def url(self, slug: str, path: str) -> str:
+        """The public address of a service's route."""
+        return f"{self.base}/r/{slug}{path}"
+
+    def run(self, slug: str, code: str, *, auto_start: bool = False) -> str:
+        """Make a service and start it; returns its version."""
+        version = self.api.create(slug, code, auto_start=auto_start)
+        self.api.start(slug, version)
+        return version
+
+    def _command(self, *arguments: str) -> list[str]:
+        return [str(M3M), *arguments, "-c", str(self._config)]
+
+
+@contextlib.contextmanager
+def hello(folder: Path) -> Iterator[str]:
+    """M3M with the hello route of the other contestants; gives its URL."""
+    with Server(folder) as server:
+        server.run("hello", HELLO)
+        yield server.url("hello", "/hello/ann")
+
+
+def _config(folder: Path, port: int) -> str:
+    """Everything inside `folder`; YAML reads JSON. Tokens outlive the longest benchmark."""
+    settings = {
+        "server": {"host": LOCALHOST, "port": port, "uri": f"http://{LOCALHOST}:{port}"},
+        "data": {"path": str(folder / "data")},
+        "storage": {"path": str(folder / "storage")},
+        "logging": {"path": str(folder / "logs")},
+        "plugins": {"path": str(folder / "plugins")},
+        "jwt": {"expiration": "12h"},
+    }
+    return json.dumps(settings)

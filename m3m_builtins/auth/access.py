@@ -1,0 +1,41 @@
+"""Who is asking, by the access token, and what they may do outside of projects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from m3m_core import SIGNED_IN, Actor, Operation, Unauthorized
+
+from . import rights
+from .service import AuthService, actor_of
+
+if TYPE_CHECKING:
+    import falcon
+
+MANAGE = "users.manage"
+USER_ACTIONS = frozenset({SIGNED_IN, "auth.session", "users.me", "users.read", "plugins.read", "types.read"})
+"""What every user may do."""
+
+
+def authenticate(service: AuthService, req: falcon.Request) -> Actor | None:
+    """The user of `Authorization: Bearer …`, looked up anew for each request. Raises Unauthorized."""
+    header = req.get_header("Authorization")
+    if header is None:
+        return None
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() != "bearer":
+        return None
+    if not token.strip():
+        raise Unauthorized("The access token is missing after Bearer.", code="token_invalid")
+    user, session_id = service.sessions.read(token.strip())
+    req.context.user, req.context.session_id = user, session_id
+    return actor_of(user)
+
+
+def authorize(actor: Actor, operation: Operation, params: dict[str, Any]) -> bool | None:
+    """Root may do everything. A path with a project is left to the feature that knows projects."""
+    if "project" in params or not actor.is_user:
+        return None
+    if actor.is_root or operation.action in USER_ACTIONS:
+        return True
+    return rights.may_manage(actor) if operation.action == MANAGE else None

@@ -1,0 +1,27 @@
+"""What the feature auth asks of others and tells them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from m3m_core import hookspec
+
+if TYPE_CHECKING:
+    from m3m_core import Actor, Context
+
+
+@hookspec
+def m3m_visible_projects(ctx: Context, actor: Actor, ids: frozenset[str]) -> frozenset[str]:
+    """Say which of these projects the actor may see. Process: front. Moment: before access to projects is granted.
+
+    Returns the visible ones among `ids`; all plugins' answers are joined. An exception is logged and counts as none.
+    Nobody grants access to a project that they cannot see.
+    """
+
+
+@hookspec
+def m3m_user_deleted(ctx: Context, user_id: str) -> None:
+    """A user is gone. Process: front. Moment: after the fact, once. Each plugin drops what names the user.
+
+    An exception is logged and holds nobody else up: what is left must do no harm, since ids are never used again.
+    """

@@ -1,0 +1,28 @@
+"""The host side of `delayed`: the functions run one by one in JavaScript, on the instance's pool."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from m3m_core import JSModule, RunContext, ScriptError
+
+SCRIPT = Path(__file__).with_name("delayed.js").read_text(encoding="utf-8")
+LABEL = "delayed.run"
+
+
+class Delayed:
+    def __init__(self, run: RunContext) -> None:
+        self._run = run
+
+    def run(self, callback: int) -> None:
+        self._run.spawn(self._call, callback)
+
+    def _call(self, callback: int) -> None:
+        try:
+            self._run.call(callback, label=LABEL)
+        except ScriptError as error:
+            self._run.log("error", f"{LABEL}: {error.name}: {error.message}\n{error.stack}".rstrip())
+
+
+def delayed_module(run: RunContext) -> JSModule:
+    return JSModule("delayed", Delayed(run), SCRIPT)

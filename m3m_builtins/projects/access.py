@@ -1,0 +1,55 @@
+"""Who may do what in a project, and the project's API key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from m3m_core import Actor, Operation, Unauthorized
+
+from .service import ProjectService
+
+if TYPE_CHECKING:
+    import falcon
+
+READ = "projects.read"
+LIST = "projects.list"
+CREATE = "projects.create"
+CHANGE = "projects.change"
+DELETE = "projects.delete"
+MEMBERS = "projects.members"
+OWNER_ACTIONS = frozenset({DELETE, MEMBERS})
+"""For the owner and root alone; every other action on a project is for everybody who sees it."""
+
+
+def authenticate(service: ProjectService, req: falcon.Request) -> Actor | None:
+    """The project whose key is in `X-API-Key`. Raises Unauthorized."""
+    key = req.get_header("X-API-Key")
+    if key is None:
+        return None
+    project = service.by_api_key(key)
+    if project is None:
+        raise Unauthorized("The API key is not valid.", code="api_key_invalid")
+    return Actor(kind="key", id=project.id)
+
+
+def authorize(
+    service: ProjectService, actor: Actor, operation: Operation, params: dict[str, Any], req: falcon.Request
+) -> bool | None:
+    """Look up the project of the path for `req.context.project`, and decide. Raises NotFound for a hidden one."""
+    if "project" not in params:
+        return _outside(actor, operation.action)
+    if actor.kind == "guest":
+        return False
+    project = service.find_visible(params["project"], actor, hidden=operation.action == DELETE)
+    req.context.project = project
+    if actor.kind == "key":
+        return operation.api_key
+    return operation.action not in OWNER_ACTIONS or actor.is_root or actor.id == project.owner_id
+
+
+def _outside(actor: Actor, action: str) -> bool | None:
+    if action == LIST:
+        return actor.is_user
+    if action == CREATE:
+        return actor.is_root or "create_projects" in actor.rights
+    return None

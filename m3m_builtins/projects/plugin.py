@@ -1,0 +1,70 @@
+"""Projects, their members and API keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from m3m_core import Actor, Context, Manifest, Operation, Route, hookimpl
+
+from . import hookspecs
+
+if TYPE_CHECKING:
+    import falcon
+
+    from .service import ProjectService
+
+manifest = Manifest(
+    name="projects",
+    version="0.1.0",
+    description="Projects, their members and API keys.",
+    requires=("auth",),
+    hookspecs=hookspecs,
+)
+
+
+@hookimpl
+def m3m_startup(ctx: Context) -> ProjectService:
+    from .service import ProjectService
+
+    return ProjectService(ctx.use("auth"), lambda hook, project: ctx.first(hook, project=project))
+
+
+@hookimpl
+def m3m_ready(ctx: Context) -> None:
+    ctx.service.ensure_indexes()
+    ctx.service.remove_hidden()
+
+
+@hookimpl
+def m3m_routes(ctx: Context) -> Sequence[Route]:
+    from .routes import routes
+
+    return routes(ctx.service)
+
+
+@hookimpl
+def m3m_authenticate(ctx: Context, req: falcon.Request) -> Actor | None:
+    from .access import authenticate
+
+    return authenticate(ctx.service, req)
+
+
+@hookimpl
+def m3m_authorize(
+    ctx: Context, actor: Actor, operation: Operation, params: dict[str, Any], req: falcon.Request
+) -> bool | None:
+    from .access import authorize
+
+    return authorize(ctx.service, actor, operation, params, req)
+
+
+@hookimpl
+def m3m_visible_projects(ctx: Context, actor: Actor, ids: frozenset[str]) -> frozenset[str]:
+    visible: frozenset[str] = ctx.service.visible_ids(actor, ids)
+    return visible
+
+
+@hookimpl
+def m3m_user_deleted(ctx: Context, user_id: str) -> None:
+    ctx.service.members.forget(user_id)

@@ -1,0 +1,54 @@
+"""Running projects: start, stop, status, logs, and what runs again when the server starts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from m3m_core import Context, Manifest, Route, RunChange, hookimpl
+
+if TYPE_CHECKING:
+    from m3m_builtins.projects.documents import Project
+
+    from .service import RuntimeService
+
+manifest = Manifest(
+    name="runtime",
+    version="0.1.0",
+    description="Running projects: start, stop, status and logs.",
+    requires=("pipeline", "projects"),
+)
+
+
+@hookimpl
+def m3m_startup(ctx: Context) -> RuntimeService:
+    from .service import RuntimeService
+
+    return RuntimeService(ctx)
+
+
+@hookimpl
+def m3m_ready(ctx: Context) -> None:
+    ctx.service.restore()
+
+
+@hookimpl
+def m3m_routes(ctx: Context) -> Sequence[Route]:
+    from .routes import routes
+
+    return routes(ctx.service)
+
+
+@hookimpl
+def m3m_run_changed(ctx: Context, change: RunChange) -> None:
+    ctx.service.record(change)
+
+
+@hookimpl
+def m3m_project_deleting(ctx: Context, project: Project) -> None:
+    ctx.runs.stop(project.id)
+
+
+@hookimpl
+def m3m_project_deleted(ctx: Context, project: Project) -> None:
+    ctx.service.logs.forget(project.id)

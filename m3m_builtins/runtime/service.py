@@ -1,0 +1,110 @@
+"""The rules about runs. The runs themselves are the supervisor's; this feature knows what a project should run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from m3m_core import GUEST, Context, Invalid, M3MError, RunChange, RunSource, RunSpec, new_id
+
+from .logs import RunLogs
+
+if TYPE_CHECKING:
+    import falcon
+
+    from m3m_builtins.pipeline.service import PipelineService
+    from m3m_builtins.projects.documents import Project
+    from m3m_builtins.projects.service import ProjectService
+
+
+class RuntimeService:
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        self._projects: ProjectService = ctx.use("projects")
+        self._pipeline: PipelineService = ctx.use("pipeline")
+        self.logs = RunLogs(ctx.settings.logging.path)
+
+    # ---- asked for by a person ---------------------------------------------------------------------------------------
+
+    def start(self, project: Project, version: str | None = None, branch: str | None = None) -> dict[str, Any]:
+        """The status once `service.start` is done.
+
+        Raises Conflict when it runs already, or when neither is given and no release is active; NotFound; Invalid
+        (code `start_failed`, with the place in the code) when the code does not start.
+        """
+        return self._run(self._spec(project, *self._pipeline.source_of(project, version, branch)))
+
+    def stop(self, project: Project) -> dict[str, Any]:
+        return self._ctx.runs.stop(project.id)
+
+    def restart(self, project: Project) -> dict[str, Any]:
+        """Run the same release again, or the same branch with its code as it is now; what does not run is started."""
+        source = self._ctx.runs.status(project.id)["source"]
+        if source is None:
+            return self.start(project)
+        given = {"version": source["name"]} if source["kind"] == "release" else {"branch": source["name"]}
+        spec = self._spec(project, *self._pipeline.source_of(project, **given))
+        self._ctx.runs.stop(project.id)
+        return self._run(spec)
+
+    def status(self, project: Project) -> dict[str, Any]:
+        return self._ctx.runs.status(project.id)
+
+    def _spec(self, project: Project, source: RunSource, files: Any) -> RunSpec:
+        run_id = new_id()
+        log_path = str(self.logs.path(project.id, run_id))
+        return RunSpec(project.id, project.slug, run_id, source, dict(files), log_path, project.instances)
+
+    def _run(self, spec: RunSpec) -> dict[str, Any]:
+        try:
+            status = self._ctx.runs.start(spec)
+        except Invalid:
+            self.logs.keep_only(spec.project_id, spec.run_id)
+            raise
+        self.logs.keep_only(spec.project_id, spec.run_id)
+        return status
+
+    def recheck(self, req: falcon.Request) -> None:
+        """For an answer that goes on: raise as soon as its reader may read no longer."""
+        actor = self._ctx.first("m3m_authenticate", req=req) or GUEST
+        self._projects.find_visible(req.context.project.id, actor)
+
+    # ---- in the supervisor -----------------------------------------------------------------------------------------------
+
+    def record(self, change: RunChange) -> None:
+        """Write a run's new state to its project. Done again by the supervisor until it succeeds."""
+        spec = change.spec
+        if change.status in ("stopped", "crashed"):
+            self._projects.set_run_state(spec.project_id, change.status, None)
+            return
+        if change.status == "running":
+            self._pipeline.on_started(self._projects.get(spec.project_id), spec.source)
+        self._projects.set_run_state(
+            spec.project_id, change.status, spec.source, boot=change.boot, run_id=spec.run_id
+        )
+
+    def restore(self) -> None:
+        """Start again what ran. One that fails is logged and holds nobody else up."""
+        specs = [spec for project in self._projects.all_with_run_state() if (spec := self._to_restore(project))]
+        if not specs:
+            return
+        errors = self._ctx.runs.start_many(specs)
+        for spec in specs:
+            self.logs.keep_only(spec.project_id, spec.run_id)
+            failed = errors.get(spec.project_id)
+            if failed is None:
+                self._ctx.log.info("started %s again: %s %s", spec.slug, spec.source.kind, spec.source.name)
+            else:
+                self._ctx.log.error("%s could not be started again: %s", spec.slug, failed)
+
+    def _to_restore(self, project: Project) -> RunSpec | None:
+        """After a restart of the supervisor alone everything, after one of the server what may start by itself."""
+        run = project.run
+        wanted = run is not None and (run.boot == self._ctx.boot or (run.kind == "release" and project.auto_start))
+        if run is not None and wanted:
+            given = {"version": run.name} if run.kind == "release" else {"branch": run.name}
+            try:
+                return self._spec(project, *self._pipeline.source_of(project, **given))
+            except M3MError as error:
+                self._ctx.log.error("%s cannot be started again: %s", project.slug, error.message)
+        self._projects.set_run_state(project.id, "stopped", None)
+        return None

@@ -1,0 +1,137 @@
+"""The jobs of one instance: a greenlet that sleeps until the next one is due. Nothing runs before the first job."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import time
+from datetime import UTC, datetime
+
+import gevent
+from gevent.event import Event
+
+from m3m_core import RunContext, ScriptError
+
+from .job import Finished, Job
+from .plans import stamp
+
+LONGEST_SLEEP = 60.0
+"""Seconds: a clock that was set, or a machine that was suspended, is noticed within a minute."""
+
+MOST_WAITING = 100
+"""Runs of one job that may be going on or queued (`overlap` queue and allow); the ones beyond are skipped."""
+
+
+class Scheduler:
+    def __init__(self, run: RunContext) -> None:
+        self._run = run
+        self._jobs: dict[str, Job] = {}
+        self._due: list[tuple[datetime, int, Job]] = []
+        self._order = itertools.count()
+        self._changed = Event()
+        self._loop: gevent.Greenlet | None = None
+        run.on_close(self.close)
+
+    @property
+    def jobs(self) -> list[Job]:
+        return list(self._jobs.values())
+
+    def find(self, key: str) -> Job | None:
+        """A job by its id or its name."""
+        return self._jobs.get(key) or next((job for job in self._jobs.values() if job.name == key and key), None)
+
+    def add(self, job: Job) -> None:
+        self._jobs[job.id] = job
+        self._plan(job)
+        self._wake()
+
+    def remove(self, job: Job) -> None:
+        self._jobs.pop(job.id, None)
+        job.next_run = None
+        job.waiting = 0
+
+    def pause(self, job: Job) -> None:
+        job.paused = True
+        job.next_run = None
+
+    def resume(self, job: Job) -> None:
+        job.paused = False
+        self._plan(job)
+        self._wake()
+
+    def close(self) -> None:
+        """Fire nothing any more."""
+        for job in self.jobs:
+            self.remove(job)
+        if self._loop is not None:
+            self._loop.kill(block=False)
+
+    def _plan(self, job: Job) -> None:
+        """Set the job's next time; entries of earlier plans stay in the heap and are ignored there."""
+        if job.standby or job.paused:
+            return
+        job.next_run = job.plan.after(datetime.now(UTC))
+        if job.next_run is not None:
+            heapq.heappush(self._due, (job.next_run, next(self._order), job))
+
+    def _wake(self) -> None:
+        self._changed.set()
+        if self._loop is None and self._due:
+            self._loop = gevent.spawn(self._wait_and_fire)
+
+    def _wait_and_fire(self) -> None:
+        while True:
+            self._changed.clear()
+            now = datetime.now(UTC)
+            while self._due and self._due[0][0] <= now:
+                when, _, job = heapq.heappop(self._due)
+                if job.next_run == when:
+                    self._fire(job, when)
+            self._changed.wait(self._pause())
+
+    def _pause(self) -> float | None:
+        """Seconds until the next entry; None without one: sleep until something changes."""
+        if not self._due:
+            return None
+        left = (self._due[0][0] - datetime.now(UTC)).total_seconds()
+        return min(max(left, 0), LONGEST_SLEEP)
+
+    def _fire(self, job: Job, when: datetime) -> None:
+        """Start the run that was due at `when`. Times that passed while the instance was busy are not made up for."""
+        self._plan(job)
+        if not job.plan.repeats:
+            self._jobs.pop(job.id, None)
+        going_on = job.running + job.waiting
+        if going_on and (job.overlap == "skip" or going_on >= MOST_WAITING):
+            self._skip(job)
+        elif job.running and job.overlap == "queue":
+            job.waiting += 1
+        else:
+            job.running += 1
+            gevent.spawn(self._work, job, when)
+
+    def _skip(self, job: Job) -> None:
+        """Count it; the log hears of the first one only, so that a stuck job does not flood it."""
+        job.skipped += 1
+        if job.skipped == 1:
+            self._run.log("warn", f"{job.label}: skipped, the run before is still going (later ones are only counted)")
+
+    def _work(self, job: Job, when: datetime) -> None:
+        try:
+            self._call(job, when)
+            while job.waiting:
+                job.waiting -= 1
+                self._call(job, datetime.now(UTC))
+        finally:
+            job.running -= 1
+
+    def _call(self, job: Job, when: datetime) -> None:
+        started, clock, error = datetime.now(UTC), time.monotonic(), ""
+        about = {"id": job.id, "name": job.name, "scheduledAt": stamp(when)}
+        try:
+            self._run.call(job.callback, about, label=job.label)
+        except ScriptError as failure:
+            error = f"{failure.name}: {failure.message}" if failure.name else failure.message
+            self._run.log("error", f"{job.label}: {error}\n{failure.stack}".rstrip())
+        job.runs += 1
+        job.history.append(Finished(started, round((time.monotonic() - clock) * 1000), error))

@@ -1,0 +1,21 @@
+(host, m3m) => {
+  "use strict";
+  const phases = ["boot", "start", "shutdown"];
+  const module = {};
+
+  // Several functions per phase, in the order of registration; each may be async, and the next one waits for it.
+  for (const phase of phases) {
+    const functions = [];
+    m3m.entry(phase, async () => { for (const fn of functions) await fn(); });
+    module[phase] = (fn) => {
+      if (typeof fn !== "function") throw new TypeError(`service.${phase} wants a function`);
+      functions.push(fn);
+    };
+  }
+  module.shotdown = module.shutdown; // the name in the first draft of M3M, kept for code written for it
+  module.info = () => {
+    const { slug, version, run_id: runId, instance } = m3m.info;
+    return { slug, version, runId, instance };
+  };
+  return module;
+}

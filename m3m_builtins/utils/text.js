@@ -1,0 +1,103 @@
+// Text by characters as a person counts them: accents, flags and joined emoji are one each.
+(host) => {
+  "use strict";
+  const CHARACTER = /\p{RI}\p{RI}|\P{M}[\p{M}\p{Emoji_Modifier}\uFE0F\u20E3]*(?:\u200D\P{M}[\p{M}\p{Emoji_Modifier}\uFE0F]*)*|\p{M}+/gsu;
+  const WORD = /\p{Lu}?\p{Ll}[\p{Ll}\p{M}]*|\p{Lu}+(?!\p{Ll})|\p{N}+|[\p{Lo}\p{M}]+/gu;
+  const ENTITIES = { __proto__: null, "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+  const text = (value) => (value === null || value === undefined ? "" : `${value}`);
+  const characters = (value) => text(value).match(CHARACTER) ?? [];
+  const words = (value) => text(value).match(WORD) ?? [];
+  const upperFirst = (word) => characters(word).map((char, i) => (i === 0 ? char.toUpperCase() : char)).join("");
+
+  function whole(name, value) {
+    if (!Number.isInteger(value) || value < 0) throw new RangeError(`${name} is a whole number from 0, not ${String(value)}`);
+    return value;
+  }
+
+  function slugify(value, { separator = "-", maxLength = 0 } = {}) {
+    return host.slugify(text(value).toWellFormed(), `${separator}`, whole("maxLength", maxLength));
+  }
+
+  function truncate(value, length, ending = "…") {
+    const chars = characters(value), end = characters(ending);
+    if (chars.length <= whole("length", length)) return text(value);
+    return end.length >= length ? end.slice(0, length).join("") : chars.slice(0, length - end.length).join("") + ending;
+  }
+
+  function pad(value, length, fill = " ", side = "left") {
+    const missing = whole("length", length) - characters(value).length;
+    const pattern = characters(fill);
+    if (missing <= 0 || pattern.length === 0) return text(value);
+    const filler = (count) => Array.from({ length: count }, (_, i) => pattern[i % pattern.length]).join("");
+    if (side === "left") return filler(missing) + text(value);
+    if (side === "right") return text(value) + filler(missing);
+    if (side === "both") return filler(Math.floor(missing / 2)) + text(value) + filler(Math.ceil(missing / 2));
+    throw new RangeError(`side is left, right or both, not ${String(side)}`);
+  }
+
+  function camelCase(value) {
+    return words(value).map((word, i) => (i === 0 ? word.toLowerCase() : upperFirst(word.toLowerCase()))).join("");
+  }
+
+  function regexMatch(value, pattern, flags = "") {
+    return Array.from(text(value).match(new RegExp(pattern, flags)) ?? [], (found) => found ?? "");
+  }
+
+  function regexReplace(value, pattern, replacement, flags = "g") {
+    return text(value).replace(new RegExp(pattern, flags), replacement);
+  }
+
+  const escapeHtml = (value) => text(value).replace(/[&<>"']/g, (char) => ENTITIES[char]);
+
+  // Tags, comments, and what stands inside script and style, which nobody means as text.
+  function stripTags(value) {
+    return text(value)
+      .replace(/<!--.*?(?:-->|$)/gs, "")
+      .replace(/<(script|style)\b.*?(?:<\/\1\s*>|$)/gis, "")
+      .replace(/<\/?[a-z!?][^>]*(?:>|$)/gi, "");
+  }
+
+  // {{ name }} and {{ user.name }}: own properties only, so {{ constructor }} is as empty as any unknown name.
+  function template(source, data = {}, { escape = false } = {}) {
+    return text(source).replace(/\{\{\s*([\p{L}\p{N}_$.-]+)\s*\}\}/gu, (_, path) => {
+      let value = data;
+      for (const key of path.split(".")) {
+        value = value !== null && value !== undefined && Object.hasOwn(Object(value), key) ? value[key] : undefined;
+      }
+      return escape ? escapeHtml(shown(value)) : shown(value);
+    });
+  }
+
+  function shown(value) {
+    if (typeof value !== "object" || value === null || value instanceof Date) {
+      return value instanceof Date ? value.toISOString() : text(value);
+    }
+    return JSON.stringify(value);
+  }
+
+  // 1 for equal texts, 0 for nothing in common: Levenshtein's distance as a share of the longer text.
+  function similarity(first, second) {
+    const a = characters(first), b = characters(second);
+    if (a.length === 0 && b.length === 0) return 1;
+    let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
+    for (let i = 1; i <= a.length; i++) {
+      const row = [i];
+      for (let j = 1; j <= b.length; j++) {
+        row[j] = Math.min(row[j - 1] + 1, previous[j] + 1, previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      }
+      previous = row;
+    }
+    return 1 - previous[b.length] / Math.max(a.length, b.length);
+  }
+
+  return {
+    slugify, truncate, pad, camelCase, regexMatch, regexReplace, escapeHtml, stripTags, template, similarity,
+    capitalize: upperFirst,
+    snakeCase: (value) => words(value).map((word) => word.toLowerCase()).join("_"),
+    kebabCase: (value) => words(value).map((word) => word.toLowerCase()).join("-"),
+    length: (value) => characters(value).length,
+    reverse: (value) => characters(value).reverse().join(""),
+    wordCount: (value) => (text(value).match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu) ?? []).length,
+  };
+}

@@ -1,0 +1,21 @@
+"""What JavaScript has on the web: timers, URL, text codecs, structuredClone, events, Headers, Request, Response."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from m3m_core import JSModule, Manifest, TypeDefinition, hookimpl
+
+from .jsmodule import MODULES
+
+manifest = Manifest("webapi", "0.1.0", "What JavaScript has on the web: timers, URL, text codecs, events, Response")
+
+
+@hookimpl
+def m3m_js_modules() -> Sequence[JSModule]:
+    return MODULES
+
+
+@hookimpl
+def m3m_type_definitions() -> Sequence[TypeDefinition]:
+    return [TypeDefinition.beside(__file__)]

@@ -1,0 +1,212 @@
+"""What hooks return: frozen values, so that a test can compare whole lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+PUBLIC = "public"
+"""The action of an operation that anybody may call. Every other action is asked of `m3m_authorize`; default is deny."""
+
+SIGNED_IN = "signed_in"
+"""The action of an operation that every user may do, whatever their rights."""
+
+ROOT = "root"
+"""The action of an operation that only the root user may do."""
+
+F = TypeVar("F", bound=Callable[..., Any])
+C = TypeVar("C")
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One HTTP method of a route.
+
+    `action` is what `m3m_authorize` decides on, for instance `goals.read`. `api_key` says that the key of the project
+    in the path is enough. `body` is a pydantic model: the parsed body arrives as the responder's keyword `body`, an
+    unreadable one is 400, a wrong one 422 with every wrong field. `answer` is a pydantic model (or `list[Model]`)
+    that describes the answer in the OpenAPI document. `status` is the status of success, for the same document.
+    """
+
+    action: str
+    body: Any = None
+    answer: Any = None
+    status: int = 200
+    api_key: bool = False
+    stream_body: bool = False
+
+
+@dataclass(frozen=True)
+class Route:
+    """A path template of Falcon (`/api/goals/{goal}`), the resource that answers, and its operations by HTTP method."""
+
+    path: str
+    resource: object
+    operations: Mapping[str, Operation]
+
+
+@dataclass(frozen=True)
+class JSModule:
+    """A module that services can use as the global `name` and its twin `$name`.
+
+    Every public method of `host` can be called from `script`, and directly from the service when there is no script;
+    arguments and results are JSON values, bytes cross as Uint8Array. A method marked with `waits` gets a twin with
+    the suffix `Async` that returns a Promise. `script` is JavaScript: one expression that is a function
+    `(host, m3m) => module`; it is evaluated on the first use of the global. `exports` names the globals that the
+    """
+
+    name: str
+    host: object | None = None
+    script: str = ""
+    aliases: tuple[str, ...] = ()
+    exports: tuple[str, ...] = ()
+    eager: bool = False
+
+
+@dataclass(frozen=True)
+class TypeDefinition:
+    """TypeScript declarations (`.d.ts` text) of what a plugin adds to JavaScript."""
+
+    name: str
+    source: str
+
+    @classmethod
+    def beside(cls, plugin_file: str) -> TypeDefinition:
+        """The declarations in `<folder>/<folder>.d.ts`; a plugin's module calls it with its own `__file__`."""
+        folder = Path(plugin_file).parent
+        return cls(folder.name, (folder / f"{folder.name}.d.ts").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class RunSource:
+    """What a run runs: a release or a branch of a project. `tag` is the release's tag, empty for a branch."""
+
+    kind: str
+    name: str
+    tag: str = ""
+
+    @property
+    def is_debug(self) -> bool:
+        return self.kind == "branch"
+
+
+@dataclass(frozen=True)
+class RunSpec:
+    """All that the supervisor needs to start a project. Made by the feature that knows projects and code.
+
+    `files` maps file names to JavaScript; `main` runs first. `log_path` is the run's own log file.
+    """
+
+    project_id: str
+    slug: str
+    run_id: str
+    source: RunSource
+    files: Mapping[str, str]
+    log_path: str
+    instances: int = 1
+
+
+@dataclass(frozen=True)
+class RunChange:
+    """A run reached a new state.
+
+    `status` is running, stopped, starting, stopping or crashed. `error` is the last error: keys `message`, and where
+    it is known `file`, `line`, `column`, `stack`. `boot` names the server start that the run belongs to.
+    """
+
+    spec: RunSpec
+    status: str
+    boot: str
+    error: Mapping[str, Any] | None = None
+
+
+class RunContext(Protocol):
+    """The run that an instance belongs to, as the host side of a JavaScript module sees it. Lives in the runner."""
+
+    spec: RunSpec
+    instance: int
+
+    def log(self, level: str, message: str) -> None:
+        """Write one line to the run's log; `level` is debug, info, warn or error."""
+
+    def call(self, callback: int, *args: object, label: str) -> Any:
+        """Enter JavaScript: call the function registered with `m3m.callback(fn)` and wait for its result.
+
+        Waits until the instance is free, counts as an entry with a deadline, and waits for a returned Promise too.
+        Raises ScriptError when the function throws or rejects; `label` names the entry in logs ("schedule daily").
+        """
+
+    def spawn(self, function: Callable[..., object], *args: object) -> None:
+        """Run a Python function beside the instance, at most `runtime.worker_pool_size` at once, the rest queued."""
+
+    def report(self, name: str, source: Callable[[], Any]) -> None:
+        """Add `name` to what status shows of this instance; `source` is called when somebody asks and must be quick."""
+
+    def on_close(self, function: Callable[[], None]) -> None:
+        """Call `function` when the run ends, after `service.shutdown`."""
+
+
+class ScriptError(Exception):
+    """JavaScript threw. `stack` points into the user's own files; `file`, `line`, `column` are its first position."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        name: str = "Error",
+        code: str = "",
+        stack: str = "",
+        file: str = "",
+        line: int = 0,
+        column: int = 0,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.name = name
+        self.code = code
+        self.stack = stack
+        self.file = file
+        self.line = line
+        self.column = column
+
+
+def waits(function: F) -> F:
+    """Mark a host method that waits (network, database, files, sleep): it gets an `…Async` twin in JavaScript."""
+    function.waits = True  # type: ignore[attr-defined]  # a mark on the function object itself
+    return function
+
+
+@dataclass(frozen=True)
+class PluginEntry:
+    """One line of `GET /api/plugins`. `state` is on or off; `reason` says why it is off."""
+
+    name: str
+    version: str
+    description: str
+    source: str
+    state: str
+    reason: str = ""
+    modules: tuple[str, ...] = field(default_factory=tuple)
+    routes: tuple[str, ...] = field(default_factory=tuple)
+    hooks: tuple[str, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one plugin did when a hook was called: its value, or the exception that it raised."""
+
+    plugin: str
+    value: Any = None
+    error: Exception | None = None
+
+
+def offline_unless(option: str) -> Callable[[C], C]:
+    """Mark a command that runs without a database unless `option` is given; unmarked ones always have one."""
+
+    def mark(command: C) -> C:
+        command.offline_unless = option  # type: ignore[attr-defined]  # a mark on the command itself
+        return command
+
+    return mark

@@ -1,0 +1,107 @@
+"""The connection to MongoDB of one process: one client, opened on first use, shared with mongoengine."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Any, ClassVar
+
+import mongoengine
+import pymongo
+from pymongo.database import Database as MongoDatabase
+from pymongo.errors import PyMongoError
+
+from . import mongod, replica
+from .errors import Unavailable
+from .settings import Settings
+
+SELECTION_SECONDS = 3
+"""Seconds that an operation waits for a server before it fails."""
+
+CLIENT_OPTIONS: dict[str, Any] = {
+    "tz_aware": True,
+    "uuidRepresentation": "standard",
+    "serverSelectionTimeoutMS": SELECTION_SECONDS * 1000,
+    "connectTimeoutMS": SELECTION_SECONDS * 1000,
+    "socketTimeoutMS": 60_000,
+    "w": "majority",
+    "journal": True,
+    "wTimeoutMS": 10_000,
+    "appname": "m3m",
+}
+
+_ALIAS = "default"
+_POLL_SECONDS = 0.05
+
+
+class Database:
+    """Open it after a fork, never before: a client has threads and sockets that a child cannot share.
+
+    mongoengine has one default connection in a process, so the newest Database is the one that documents use.
+    """
+
+    _default: ClassVar[Database | None] = None
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._client: pymongo.MongoClient[dict[str, Any]] | None = None
+        self._lock = threading.Lock()
+        self._register()
+
+    def _register(self) -> None:
+        mongoengine.disconnect(_ALIAS)
+        # mongoengine knows the database's name only; the client is ours, made when a document is first used.
+        mongoengine.register_connection(
+            _ALIAS,
+            db=self._settings.mongodb.database,
+            uuidRepresentation="standard",
+            mongo_client_class=self._for_mongoengine,
+        )
+        Database._default = self
+
+    def get(self) -> MongoDatabase[dict[str, Any]]:
+        """Raises PyMongoError while the server cannot be reached."""
+        return self._open(SELECTION_SECONDS)[self._settings.mongodb.database]
+
+    def ping(self, seconds: float = 2.0) -> bool:
+        """Whether the database takes writes. Answers within `seconds`, even when the server hangs."""
+        started = time.monotonic()
+        try:
+            client = self._open(seconds)
+            with pymongo.timeout(max(seconds - (time.monotonic() - started), 0.1)):
+                return bool(client.admin.command("hello").get("isWritablePrimary"))
+        except PyMongoError:
+            return False
+
+    def wait(self, seconds: float) -> None:
+        """Wait until the database takes writes. Raises Unavailable after `seconds`."""
+        deadline = time.monotonic() + seconds
+        while not self.ping(min(seconds, 2.0)):
+            if time.monotonic() > deadline:
+                raise Unavailable("The database does not answer.", code="database_unavailable")
+            time.sleep(_POLL_SECONDS)
+
+    def close(self) -> None:
+        """Close the client. The next use opens another."""
+        with self._lock:
+            client, self._client = self._client, None
+        if client is not None:
+            client.close()
+        if Database._default is self:
+            self._register()
+
+    def _for_mongoengine(self, **_options: Any) -> pymongo.MongoClient[dict[str, Any]]:
+        return self._open(SELECTION_SECONDS)
+
+    def _open(self, seconds: float) -> pymongo.MongoClient[dict[str, Any]]:
+        if self._client is not None:
+            return self._client
+        embedded = mongod.is_embedded(self._settings)
+        if embedded:
+            # A client that meets the server before it is a primary would believe that it has no sessions.
+            replica.ensure_primary(self._settings, seconds)
+        with self._lock:
+            if self._client is None:
+                address = mongod.uri(self._settings) if embedded else self._settings.mongodb.uri
+                self._client = pymongo.MongoClient[dict[str, Any]](address, **CLIENT_OPTIONS)
+            return self._client

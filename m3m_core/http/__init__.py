@@ -1,0 +1,30 @@
+"""What routes of plugins may import from the kernel. Loaded on first use: a process without HTTP never pays for it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .bodies import read
+    from .closing import is_closing
+    from .json import dumps
+    from .paging import Page, Paged, page_of, paged
+
+__all__ = ["Page", "Paged", "dumps", "is_closing", "page_of", "paged", "read"]
+
+_HOMES = {
+    "Page": "paging",
+    "Paged": "paging",
+    "dumps": "json",
+    "is_closing": "closing",
+    "page_of": "paging",
+    "paged": "paging",
+    "read": "bodies",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOMES[name]}", __name__), name)

@@ -1,0 +1,66 @@
+"""The Falcon application of a front: the routes of all plugins behind one edge, one access check, one error shape."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import falcon
+from falcon.media import Handlers
+
+from ..errors import Unavailable
+from . import errors
+from .access import Access
+from .edge import SERVICE_PREFIXES, Cors, Edge
+from .json import HANDLER
+from .openapi import OpenAPI
+from .routing import Endpoints, RouteError, RouteTable, endpoints_of
+
+if TYPE_CHECKING:
+    from ..kernel import Kernel
+    from ..plugins import PluginHost
+
+log = logging.getLogger("m3m.http")
+
+KERNEL = "m3m"
+"""The owner of the kernel's own routes in messages."""
+
+App: TypeAlias = falcon.App[falcon.Request, falcon.Response]
+
+
+def create_app(kernel: Kernel) -> App:
+    """The application of a started kernel. A plugin whose routes cannot be added is switched off with the reason."""
+    server = kernel.settings.server
+    app: App = falcon.App(middleware=[Edge(server.trusted_proxies), Cors(server.cors_origins)])
+    handlers = Handlers({falcon.MEDIA_JSON: HANDLER})
+    app.resp_options.media_handlers = handlers
+    app.req_options.media_handlers[falcon.MEDIA_JSON] = HANDLER
+    errors.install(app)
+    access = Access(kernel.host)
+    for path, endpoints in _table(kernel.host).by_path().items():
+        app.add_route(path, Endpoints(endpoints, access, server.body_limit))
+    for prefix in SERVICE_PREFIXES:
+        app.add_sink(_no_service, prefix)
+    return app
+
+
+def _table(host: PluginHost) -> RouteTable:
+    """The routes of all plugins that are on. Begins again without a plugin whose routes do not fit."""
+    collected = list(host.each_owned("m3m_routes"))
+    while True:
+        on = {entry.name for entry in host.entries() if entry.state == "on"}
+        table = RouteTable()
+        own = OpenAPI(table.endpoints)
+        try:
+            for plugin, routes in [(KERNEL, own.routes()), *collected]:
+                if plugin in on or plugin == KERNEL:
+                    table.add(list(endpoints_of(plugin, routes)))
+        except RouteError as error:
+            host.switch_off(error.plugin, error.message)
+            continue
+        return table
+
+
+def _no_service(req: falcon.Request, resp: falcon.Response, **kwargs: Any) -> None:  # noqa: ARG001  # falcon's names
+    """A running service takes its connections before they get here."""
+    raise Unavailable("The service is not running.", code="service_not_running")

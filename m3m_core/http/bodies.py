@@ -1,0 +1,93 @@
+"""Request bodies: read within the limit, parsed as JSON, checked by the operation's pydantic model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import falcon
+from gunicorn.http.errors import ParseException
+from pydantic import BaseModel, ValidationError
+from pydantic_core import from_json
+
+from ..errors import FieldError, Invalid, Malformed, TooLarge, UnsupportedMedia, field
+from .fields import field_errors
+
+_CHUNK = 64 * 1024
+
+
+def check_length(req: falcon.Request, limit: int) -> None:
+    """Raises TooLarge for a body that is announced as larger than `limit` bytes, before any of it is read."""
+    if (req.content_length or 0) > limit:
+        raise _too_large(limit)
+
+
+def parse(req: falcon.Request, model: type[BaseModel], limit: int) -> BaseModel:
+    """The body as a `model`. No body at all counts as `{}`.
+
+    Raises UnsupportedMedia, TooLarge, Malformed, or Invalid with every wrong field.
+    """
+    data = read(req, limit)
+    if data:
+        _check_type(req)
+    try:
+        value = from_json(data or b"{}", allow_inf_nan=False)
+    except ValueError as error:
+        raise Malformed(f"The body is not valid JSON: {error}.") from None
+    if not isinstance(value, dict):
+        raise Invalid("The body must be a JSON object.")
+    # Only in an escape can a NUL be in JSON at all, so most bodies are not walked.
+    if b"\\u0000" in data and (wrong := _keys_with_nul(value)):
+        raise Invalid("Some values are not accepted.", fields=wrong)
+    try:
+        return model.model_validate_json(data or b"{}", strict=True, extra="forbid")
+    except ValidationError as error:
+        raise Invalid("Some values are not accepted.", fields=field_errors(error)) from None
+
+
+def read(req: falcon.Request, limit: int) -> bytes:
+    """All of the body. Raises TooLarge, also for a chunked body that announces no length, and Malformed."""
+    check_length(req, limit)
+    # A chunked body has no length, and the server ends its stream; without the mark there is no body.
+    if req.content_length is None and not req.env.get("wsgi.input_terminated"):
+        return b""
+    stream = req.bounded_stream if req.content_length is not None else req.stream
+    parts: list[bytes] = []
+    size = 0
+    try:
+        while part := stream.read(_CHUNK):
+            size += len(part)
+            if size > limit:
+                raise _too_large(limit)
+            parts.append(part)
+    except TimeoutError:
+        raise falcon.HTTPError(408) from None
+    except (OSError, ParseException):
+        raise Malformed("The body ends too early or is not framed correctly.") from None
+    return b"".join(parts)
+
+
+def _too_large(limit: int) -> TooLarge:
+    return TooLarge(f"The body is larger than {limit} bytes.")
+
+
+def _check_type(req: falcon.Request) -> None:
+    """JSON is UTF-8 by definition; any other charset would be read wrongly."""
+    kind, _, parameters = (req.content_type or "").partition(";")
+    charset = parameters.strip().lower().removeprefix("charset=").strip('"')
+    if kind.strip().lower() != "application/json" or charset not in ("", "utf-8", "utf8"):
+        raise UnsupportedMedia("The body must be JSON: send it with Content-Type: application/json.")
+
+
+def _keys_with_nul(value: dict[str, Any]) -> dict[str, FieldError]:
+    wrong = field("invalid_characters", "Must not contain the character NUL.")
+    return {key.replace("\0", ""): wrong for key, item in value.items() if _has_nul(key) or _has_nul(item)}
+
+
+def _has_nul(value: Any) -> bool:
+    if isinstance(value, str):
+        return "\0" in value
+    if isinstance(value, list):
+        return any(map(_has_nul, value))
+    if isinstance(value, dict):
+        return any(_has_nul(key) or _has_nul(item) for key, item in value.items())
+    return False

@@ -1,0 +1,39 @@
+"""JSON as the API speaks it: UTC times with milliseconds and `Z`, ids as text."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import orjson
+from bson import ObjectId
+from falcon.media import JSONHandler
+from pydantic import BaseModel
+
+
+def rfc3339(moment: datetime) -> str:
+    """`2026-11-22T10:15:30.123Z`. A time without a zone is taken as UTC."""
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(UTC).replace(tzinfo=None)
+    return moment.isoformat(timespec="milliseconds") + "Z"
+
+
+def _default(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return rfc3339(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, ObjectId):
+        return str(value)
+    if isinstance(value, BaseModel):
+        return value.model_dump()
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    raise TypeError(f"{type(value).__name__} is not JSON")
+
+
+def dumps(value: Any) -> bytes:
+    return orjson.dumps(value, default=_default, option=orjson.OPT_PASSTHROUGH_DATETIME)
+
+
+HANDLER = JSONHandler(dumps=dumps, loads=orjson.loads)

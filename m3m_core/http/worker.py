@@ -1,0 +1,160 @@
+"""The front process: gunicorn's gevent worker. Connections for services are passed on before HTTP is read."""
+
+from __future__ import annotations
+
+import errno
+import signal
+import time
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import gevent
+from gevent.event import Event
+from gevent.pool import Pool
+from gevent.server import StreamServer
+from gunicorn import util
+from gunicorn.http import get_parser, message, wsgi
+from gunicorn.workers.ggevent import GeventWorker
+
+from ..paths import runners
+from .closing import begin_closing
+from .heads import BODY_SECONDS, HEAD_SECONDS, drain, read_start, refusal, rest_of_body_is_gone
+from .proxies import Proxies
+
+if TYPE_CHECKING:
+    from ..runtime.handoff import Runners
+    from ..runtime.wire import HandOff
+    from ..serve import Application
+
+message.MAX_REQUEST_LINE = 32 * 1024
+"""Bytes. gunicorn allows 8 KB at most; a filter of 3,500 Cyrillic characters takes 21 KB in an address."""
+
+
+class QuietResponse(wsgi.Response):  # type: ignore[misc]  # gunicorn has no types
+    """An answer that does not say what made it."""
+
+    def default_headers(self) -> list[str]:
+        return [line for line in super().default_headers() if not line.startswith("Server:")]
+
+
+wsgi.Response = QuietResponse
+
+
+class FrontWorker(GeventWorker):  # type: ignore[misc]  # gunicorn has no types
+    """`app` is the server's Application, which makes the kernel and the Falcon app in this process."""
+
+    app: Application
+
+    def init_process(self) -> None:
+        self._leave = Event()
+        self._open: set[Any] = set()
+        self._idle: set[Any] = set()
+        self._proxies = Proxies(self.app.settings.server.trusted_proxies)
+        super().init_process()
+
+    def init_signals(self) -> None:
+        super().init_signals()
+        # Ctrl-C reaches the whole terminal: the arbiter decides how we stop.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        super().handle_exit(sig, frame)
+        self._leave.set()
+
+    def run(self) -> None:
+        # both need the patched standard library
+        from ..runtime.handoff import Runners
+        from .gateway import Gateway
+
+        self._runners: Runners = Runners(runners(self.app.settings), self._returned)
+        self.wsgi = Gateway(self.wsgi, self._runners, self.app.kernel)
+        servers = [self._listen(sock) for sock in self.sockets]
+        while self.alive:
+            self.notify()
+            self._leave.wait(1.0)
+        for server in servers:
+            server.close()
+        self._finish()
+        self.app.close()
+
+    def _listen(self, sock: Any) -> StreamServer:
+        sock.setblocking(1)
+        handle = partial(self._connection, sock.getsockname())
+        server = StreamServer(sock, handle=handle, spawn=Pool(self.worker_connections))
+        if self.cfg.workers > 1:
+            server.max_accept = 1
+        server.start()
+        return server
+
+    def _finish(self) -> None:
+        """Let requests end, for `graceful_timeout` at most. Connections between requests have nothing to wait for."""
+        begin_closing()
+        deadline = time.monotonic() + self.cfg.graceful_timeout
+        while self._open and time.monotonic() < deadline:
+            for client in list(self._idle):
+                util.close(client)
+            self.notify()
+            gevent.sleep(0.05)
+
+    def _returned(self, handed: HandOff) -> None:
+        """A runner gave a connection back: its next request is not for that runner."""
+        client = gevent.socket.socket(fileno=handed.fd)
+        self._connection(self.sockets[0].getsockname(), client, (handed.ip, 0), handed.unread)
+
+    def _connection(self, listener_name: Any, client: Any, addr: Any, unread: bytes = b"") -> None:
+        """Serve one connection until it ends or is passed on."""
+        req = None
+        self._open.add(client)
+        try:
+            client.settimeout(BODY_SECONDS)
+            parser = get_parser(self.cfg, client, addr)
+            parser.unreader.unread(unread)
+            while True:
+                req = None
+                with gevent.Timeout(HEAD_SECONDS, False):
+                    req = self._next_request(parser, client, addr)
+                if req is None:
+                    return
+                self.handle_request(listener_name, req, client, addr)
+        except (StopIteration, OSError):
+            pass  # the answer said so, or the client is gone
+        except Exception as error:
+            self.handle_error(req, client, addr, error)
+        finally:
+            self._idle.discard(client)
+            self._open.discard(client)
+            util.close(client)
+
+    def _next_request(self, parser: Any, client: Any, addr: Any) -> Any:
+        """The next request that is for us; None when there is none, or when a runner took the connection."""
+        if parser.mesg and (parser.mesg.should_close() or not parser.finish_body()):
+            return None
+        self._idle.add(client)
+        start = read_start(parser.unreader.take_buffered(), client)
+        self._idle.discard(client)
+        ip = addr[0] if addr else ""
+        if not start or self._runners.take(start, client.fileno(), ip, self._proxies.trusts(ip), start):
+            return None
+        parser.unreader.unread(start)
+        return next(parser)
+
+    def handle_request(self, listener_name: Any, req: Any, sock: Any, addr: Any) -> None:
+        try:
+            super().handle_request(listener_name, req, sock, addr)
+        except TimeoutError as error:
+            raise ConnectionResetError(errno.ECONNRESET, "the client does not read its answer") from error
+        finally:
+            reusable = rest_of_body_is_gone(req, sock)
+        if not reusable:
+            raise StopIteration
+
+    def handle_error(self, _req: Any, client: Any, _addr: Any, exc: Exception) -> None:
+        """Answer what is not even HTTP, or what broke outside of the app. The connection closes after it."""
+        status, answer = refusal(exc)
+        if status == 500:
+            self.log.error("error handling a request", exc_info=exc)
+        try:
+            util.write(client, answer)
+            drain(client)
+        except OSError:
+            pass  # the client is gone

@@ -1,0 +1,31 @@
+"""A run that is not live: what JavaScript modules are asked with when only their names and types are wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .contributions import RunSource, RunSpec
+from .errors import Unavailable
+
+
+class IdleRun:
+    """A RunContext that keeps nothing and runs nothing."""
+
+    spec = RunSpec(project_id="", slug="", run_id="", source=RunSource("branch", ""), files={}, log_path="")
+    instance = 0
+
+    def log(self, level: str, message: str) -> None:
+        """Drop the line: there is no run to log to."""
+
+    def call(self, callback: int, *args: object, label: str) -> Any:  # noqa: ARG002  # the protocol's names
+        raise Unavailable(f"{label}: no service is running here")
+
+    def spawn(self, function: Callable[..., object], *args: object) -> None:
+        """Do nothing: there is no instance to run beside."""
+
+    def report(self, name: str, source: Callable[[], Any]) -> None:
+        """Forget it: nobody can ask for the status."""
+
+    def on_close(self, function: Callable[[], None]) -> None:
+        """Forget it: what never began does not end."""

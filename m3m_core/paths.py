@@ -1,0 +1,40 @@
+"""Where the processes of one server meet: Unix sockets in a folder that only this user may enter."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from .settings import Settings
+
+LONGEST_SOCKET_PATH = 107
+"""Bytes that sun_path holds on Linux, less the closing NUL."""
+
+LONGEST_NAME = len("/r/") + 63 + len("/9999.sock")
+
+
+def sockets(settings: Settings) -> Path:
+    """The folder of all sockets: in `data.path`, or in the system's temporary folder when that path is too long."""
+    wanted = settings.data.path.absolute() / "sockets"
+    if len(os.fsencode(wanted)) + LONGEST_NAME <= LONGEST_SOCKET_PATH:
+        folder = wanted
+    else:
+        digest = hashlib.sha256(os.fsencode(wanted)).hexdigest()[:12]
+        folder = Path(tempfile.gettempdir()) / f"m3m-{os.getuid()}-{digest}"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def supervisor_socket(settings: Settings) -> Path:
+    return sockets(settings) / "supervisor.sock"
+
+
+def mongod_socket(settings: Settings) -> Path:
+    return sockets(settings) / "mongod.sock"
+
+
+def runners(settings: Settings) -> Path:
+    """`{slug}/{instance}.sock` for every instance that takes requests: the one place where fronts look."""
+    return sockets(settings) / "r"

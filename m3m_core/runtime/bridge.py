@@ -1,0 +1,168 @@
+"""Values and calls between JavaScript and Python: one table of host functions, one form of envelope.
+
+An envelope is one letter and JSON: "v" a value, "b" a value that holds bytes, "u" undefined, "e" an error. Nothing here
+raises into the engine: an exception that leaves a callable corrupts the interpreter.
+"""
+
+from __future__ import annotations
+
+import base64
+import inspect
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import orjson
+
+from ..contributions import JSModule, ScriptError
+from ..errors import M3MError
+
+BYTES = "\0bytes"
+UNDEFINED = "u"
+
+log = logging.getLogger("m3m.bridge")
+
+
+class HostFunctions:
+    """The functions of all modules by index. `describe` is what the prelude makes its module objects from."""
+
+    def __init__(self, modules: Iterable[JSModule]) -> None:
+        self.modules = {module.name: module for module in modules}
+        self._functions: list[Callable[..., Any]] = []
+        self._names: list[str] = []
+
+    def describe(self) -> str:
+        return orjson.dumps([self._describe(module) for module in self.modules.values()]).decode()
+
+    def _describe(self, module: JSModule) -> dict[str, Any]:
+        names = (module.name, *module.aliases)
+        return {
+            "name": module.name,
+            "globals": [prefix + name for name in names for prefix in ("", "$")],
+            "exports": module.exports,
+            "eager": module.eager,
+            "functions": [self._add(module.name, *found) for found in public_methods(module.host)],
+        }
+
+    def _add(self, module: str, name: str, function: Callable[..., Any]) -> tuple[str, int, bool]:
+        self._functions.append(function)
+        self._names.append(f"{module}.{name}")
+        return name, len(self._functions) - 1, bool(getattr(function, "waits", False))
+
+    def source(self, name: str) -> str:
+        return self.modules[name].script
+
+    def call(self, index: int, arguments: str) -> str:
+        """Call by index with JSON arguments; returns an envelope, never raises."""
+        function = self._functions[index]
+        try:
+            values = decode_arguments(arguments)
+            return encode(function(*values))
+        except TypeError as error:
+            return encode_error(self._argument_error(index, arguments, error))
+        except BaseException as error:  # even GreenletExit must not pass through the engine
+            return encode_error(error)
+
+    def _argument_error(self, index: int, arguments: str, error: TypeError) -> BaseException:
+        """A wrong number of arguments is the caller's mistake and is said in their words; any other TypeError is ours."""
+        try:
+            inspect.signature(self._functions[index]).bind(*decode_arguments(arguments))
+        except TypeError as mismatch:
+            return ScriptError(f"{self._names[index]}: {mismatch}", name="TypeError", code="invalid_arguments")
+        return error
+
+
+def public_methods(host: object | None) -> list[tuple[str, Callable[..., Any]]]:
+    """A host's public methods under their JavaScript names (`read_bytes` → `readBytes`), sorted."""
+    if host is None:
+        return []
+    names = [name for name in dir(host) if not name.startswith("_")]
+    return [(camel(name), getattr(host, name)) for name in names if callable(getattr(host, name))]
+
+
+def camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(part.capitalize() for part in rest)
+
+
+def decode_arguments(text: str) -> list[Any]:
+    values = orjson.loads(text)
+    return [restore(value) for value in values] if "\\u0000bytes" in text else values  # type: ignore[no-any-return]
+
+
+def restore(value: Any) -> Any:
+    """Bytes back from their marked objects, at any depth."""
+    if isinstance(value, dict):
+        if BYTES in value:
+            return base64.b64decode(value[BYTES])
+        return {key: restore(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [restore(item) for item in value]
+    return value
+
+
+def encode(value: Any) -> str:
+    if value is None:
+        return UNDEFINED
+    marks: list[None] = []
+
+    def default(item: Any) -> Any:
+        if isinstance(item, bytes | bytearray | memoryview):
+            marks.append(None)
+            return {BYTES: base64.b64encode(item).decode()}
+        if hasattr(item, "__iter__"):
+            return list(item)
+        return str(item)
+
+    text = orjson.dumps(value, default=default, option=orjson.OPT_NON_STR_KEYS).decode()
+    return ("b" if marks else "v") + text
+
+
+def encode_error(error: BaseException) -> str:
+    told = describe_error(error)
+    return "e" + orjson.dumps(told).decode()
+
+
+def describe_error(error: BaseException) -> dict[str, Any]:
+    if isinstance(error, ScriptError):
+        return {"name": error.name, "message": error.message, "code": error.code or None}
+    if isinstance(error, M3MError):
+        return {"name": type(error).__name__, "message": error.message, "code": error.code, "fields": error.fields or None}
+    if isinstance(error, OSError):
+        return {"name": "SystemError", "message": error.strerror or "input or output failed", "code": "io_error"}
+    log.error("a host function failed", exc_info=error)
+    return {"name": "InternalError", "message": "the module failed; the server's log says why", "code": "internal"}
+
+
+def decode(envelope: str) -> Any:
+    """The value of an envelope made by JavaScript. Raises ScriptError for an error."""
+    kind = envelope[:1]
+    if kind == "v":
+        value = orjson.loads(envelope[1:])
+        return restore(value) if "\\u0000bytes" in envelope else value
+    if kind == "e":
+        raise script_error(orjson.loads(envelope[1:]))
+    return None
+
+
+def script_error(told: dict[str, Any]) -> ScriptError:
+    """The error that JavaScript described; its first stack line gives file, line and column."""
+    stack = told.get("stack", "")
+    file, line, column = position(stack)
+    return ScriptError(
+        told.get("message", ""),
+        name=told.get("name", "Error"),
+        code=told.get("code", ""),
+        stack=stack,
+        file=file,
+        line=line,
+        column=column,
+    )
+
+
+def position(stack: str) -> tuple[str, int, int]:
+    """File, line and column of the first frame, `    at name (file:line:column)`; empty and zeros without one."""
+    first = stack.partition("\n")[0].rpartition("(")[2].removeprefix("    at ").rstrip(")")
+    file, _, rest = first.partition(":")
+    line, _, column = rest.partition(":")
+    return (file, int(line), int(column)) if line.isdigit() and column.isdigit() else ("", 0, 0)

@@ -1,0 +1,80 @@
+"""How a front or the command line asks the supervisor."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from .. import errors
+from ..contributions import RunSpec
+from .wire import lines, send_line
+
+PING_TIMEOUT = 2.0
+
+
+class SupervisorClient:
+    """One connection per question. Raises the M3MError that the supervisor answers, Unavailable when it is away."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def start(self, spec: RunSpec) -> dict[str, Any]:
+        """The status once `service.start` is done. Raises Invalid (code `start_failed`) or Conflict."""
+        return self._ask("start", spec=asdict(spec))  # type: ignore[no-any-return]
+
+    def start_many(self, specs: Sequence[RunSpec]) -> dict[str, str]:
+        """All boots, then all starts; the errors by project id."""
+        return self._ask("start_many", specs=[asdict(spec) for spec in specs])  # type: ignore[no-any-return]
+
+    def stop(self, project_id: str) -> dict[str, Any]:
+        return self._ask("stop", project_id=project_id)  # type: ignore[no-any-return]
+
+    def status(self, project_id: str) -> dict[str, Any]:
+        return self._ask("status", project_id=project_id)  # type: ignore[no-any-return]
+
+    def statuses(self) -> dict[str, str]:
+        """The status of every project that was started since the supervisor is up, by project id."""
+        return self._ask("statuses")  # type: ignore[no-any-return]
+
+    def is_coming(self, slug: str) -> bool:
+        """Whether a service that does not answer now is about to."""
+        return bool(self._ask("is_coming", slug=slug))
+
+    def reload(self) -> None:
+        """Have new runs made with the plugins as they are on disk."""
+        self._ask("reload")
+
+    def ping(self) -> bool:
+        try:
+            return bool(self._ask("ping", timeout=PING_TIMEOUT))
+        except errors.M3MError:
+            return False
+
+    def _ask(self, op: str, *, timeout: float | None = None, **arguments: Any) -> Any:
+        try:
+            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as sock:
+                sock.settimeout(timeout)
+                sock.connect(str(self._path))
+                send_line(sock, {"op": op, "arguments": arguments})
+                answer = next(lines(sock), None)
+        except OSError:
+            answer = None
+        if answer is None:
+            raise errors.Unavailable("The supervisor is starting. Try again in a moment.", retry_after=2)
+        if "error" in answer:
+            raise error_from(answer["error"])
+        return answer["value"]
+
+
+def error_from(told: dict[str, Any]) -> errors.M3MError:
+    kind: type[errors.M3MError] = getattr(errors, told["type"], errors.M3MError)
+    return kind(
+        told["message"],
+        code=told.get("code"),
+        fields=told.get("fields"),
+        retry_after=told.get("retry_after"),
+        details=told.get("details"),
+    )

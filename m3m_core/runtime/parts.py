@@ -1,0 +1,133 @@
+"""The parts of a request that JavaScript asks for: headers, cookies, text, bytes, form."""
+
+from __future__ import annotations
+
+import io
+from http.cookies import CookieError, SimpleCookie
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, unquote
+
+import orjson
+
+from .bridge import encode
+
+if TYPE_CHECKING:
+    from .connection import Request
+
+MOST_FORM_FIELDS = 1000
+
+
+def part(request: Request, name: str) -> str:
+    """An envelope with one part of the request; never raises for what a client sent."""
+    return encode(PARTS[name](request))
+
+
+def headers(request: Request) -> dict[str, str]:
+    """By lower-case name; a repeated one is joined with ", " as RFC 9110 has it, Cookie with "; "."""
+    found: dict[str, str] = {}
+    for raw, value in request.headers:
+        name = raw.decode("latin-1").lower()
+        text = value.decode("latin-1")
+        if name in found:
+            text = found[name] + ("; " if name == "cookie" else ", ") + text
+        found[name] = text
+    return found
+
+
+def cookies(request: Request) -> dict[str, str]:
+    try:
+        jar = SimpleCookie(headers(request).get("cookie", ""))
+    except CookieError:
+        return {}
+    return {name: unquote(morsel.value) for name, morsel in jar.items()}
+
+
+def text(request: Request) -> str:
+    return bytes(request.body).decode("utf-8", "replace")
+
+
+def form(request: Request) -> dict[str, Any]:
+    """`{body, files}` by content type, or `{error, status}` when the body is not what its type says."""
+    kind, _, _ = headers(request).get("content-type", "").partition(";")
+    kind = kind.strip().lower()
+    if not request.body:
+        return {"body": None, "files": []}
+    if kind == "application/json" or kind.endswith("+json"):
+        return json_body(request)
+    if kind == "application/x-www-form-urlencoded":
+        return urlencoded(request)
+    if kind == "multipart/form-data":
+        return multipart(request)
+    if kind.startswith("text/") or not kind:
+        return {"body": text(request), "files": []}
+    return {"body": bytes(request.body), "files": []}
+
+
+def json_body(request: Request) -> dict[str, Any]:
+    try:
+        return {"body": orjson.loads(bytes(request.body)), "files": []}
+    except orjson.JSONDecodeError as error:
+        return {"error": f"the body is not JSON: {error}", "status": 400}
+
+
+def urlencoded(request: Request) -> dict[str, Any]:
+    try:
+        pairs = parse_qsl(text(request), keep_blank_values=True, max_num_fields=MOST_FORM_FIELDS)
+    except ValueError:
+        return {"error": f"the form has more than {MOST_FORM_FIELDS} fields", "status": 413}
+    return {"body": grouped(pairs), "files": []}
+
+
+def grouped(pairs: list[tuple[str, str]]) -> dict[str, Any]:
+    """A field that stands once is its text, a repeated one the list of its texts."""
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name not in found:
+            found[name] = value
+        elif isinstance(found[name], list):
+            found[name].append(value)
+        else:
+            found[name] = [found[name], value]
+    return found
+
+
+def multipart(request: Request) -> dict[str, Any]:
+    # imported on first use: most services never see a form with files
+    from multipart import MultipartError, MultipartParser, parse_options_header
+
+    _, options = parse_options_header(headers(request)["content-type"])
+    try:
+        parser = MultipartParser(
+            io.BytesIO(bytes(request.body)),
+            options.get("boundary", ""),
+            content_length=len(request.body),
+            part_limit=MOST_FORM_FIELDS,
+            memory_limit=len(request.body) + 1,
+            spool_limit=len(request.body) + 1,
+        )
+        parts = list(parser)
+    except (MultipartError, ValueError) as error:
+        return {"error": f"the body is not a multipart form: {error}", "status": 400}
+    fields = [(item.name, item.value) for item in parts if not item.filename]
+    files = [
+        {
+            "field": item.name,
+            "name": item.filename,
+            "type": item.content_type or "application/octet-stream",
+            "size": item.size,
+            "bytes": item.raw,
+        }
+        for item in parts
+        if item.filename
+    ]
+    return {"body": grouped(fields), "files": files}
+
+
+PARTS = {
+    "headers": headers,
+    "cookies": cookies,
+    "text": text,
+    "bytes": lambda request: bytes(request.body),
+    "form": form,
+    "requestId": lambda request: request.id,
+}

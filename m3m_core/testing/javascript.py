@@ -1,0 +1,142 @@
+"""JavaScript modules in a test: one engine in this process, with the plugins asked for and nothing else of a runner."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import gevent
+from gevent.pool import Pool
+
+from ..contributions import JSModule, RunSource, RunSpec, ScriptError
+from ..kernel import Kernel
+from ..runtime.engine import Engine
+from ..runtime.timers import Timers
+from ..settings import Data, Settings
+from .kernels import chosen
+
+POOL = 10
+EVALUATOR = "(host, m3m) => { m3m.entry('evaluate', (code) => (0, eval)(code)); }"
+SPEC = RunSpec(
+    project_id="0123456789abcdef01234567",
+    slug="test",
+    run_id="76543210fedcba9876543210",
+    source=RunSource("release", "1.0", "stable"),
+    files={},
+    log_path="",
+)
+
+
+class JSRun:
+    """A run of one instance. `lines` are the run's log: level and text. Implements RunContext and the engine's Host."""
+
+    def __init__(self, instance: int, timeout: float, memory_limit: int) -> None:
+        self.spec = SPEC
+        self.instance = instance
+        self.lines: list[tuple[str, str]] = []
+        self.reports: dict[str, Callable[[], Any]] = {}
+        self._closing: list[Callable[[], None]] = []
+        self._pool = Pool(POOL)
+        self._timers = Timers(self._fire)
+        info = {"slug": SPEC.slug, "version": "1.0", "run_id": SPEC.run_id, "instance": instance, "debug": False}
+        self.engine = Engine(self, memory_limit=memory_limit, timeout=timeout, info=info)
+
+    # ---- for tests ---------------------------------------------------------------------------------------------------
+
+    def run(self, code: str) -> None:
+        """Run a file of the service. Raises ScriptError with the position in it."""
+        self.engine.evaluate("main.js", code)
+
+    def value(self, expression: str) -> Any:
+        """The value of an expression, of what its promise settles to when it is one. Raises ScriptError."""
+        return self.engine.entry("evaluate", expression)
+
+    def texts(self, level: str = "") -> list[str]:
+        """The log's texts, of one level or of all."""
+        return [text for known, text in self.lines if level in ("", known)]
+
+    def until(self, condition: Callable[[], Any], seconds: float = 5.0) -> None:
+        """Let timers, jobs and promises go on until `condition` is true. Raises AssertionError when it stays false."""
+        with gevent.Timeout(seconds, AssertionError(f"still not so after {seconds} s; the log: {self.lines}")):
+            while not condition():
+                gevent.sleep(0.002)
+
+    def close(self) -> None:
+        for function in self._closing:
+            function()
+
+    # ---- for modules -------------------------------------------------------------------------------------------------
+
+    def log(self, level: str, message: str) -> None:
+        self.lines.append((level, message))
+
+    def call(self, callback: int, *args: object, label: str) -> Any:
+        return self.engine.call(callback, *args, label=label)
+
+    def spawn(self, function: Callable[..., object], *args: object) -> None:
+        gevent.spawn(self._pool.spawn, function, *args)
+
+    def report(self, name: str, source: Callable[[], Any]) -> None:
+        self.reports[name] = source
+
+    def on_close(self, function: Callable[[], None]) -> None:
+        self._closing.append(function)
+
+    # ---- for the engine ----------------------------------------------------------------------------------------------
+
+    def fail(self, label: str, error: ScriptError) -> None:
+        self.log("error", f"{label}: {error.name}: {error.message}\n{error.stack}".rstrip())
+
+    def timer(self, number: int, milliseconds: float) -> None:
+        self._timers.add(number, milliseconds)
+
+    def clear_timer(self, number: int) -> None:
+        self._timers.clear(number)
+
+    def start(self, job: Callable[[], None]) -> None:
+        self.spawn(job)
+
+    def request_part(self, number: int, part: str) -> str:
+        raise AssertionError(f"there is no request {number} to take {part} from")
+
+    def answer(self, number: int, text: str) -> None:
+        raise AssertionError(f"there is no request {number} to answer: {text}")
+
+    def exhausted(self) -> None:
+        self.log("error", "out of memory")
+
+    def _fire(self, number: int) -> None:
+        self.engine.fire(number)
+
+
+@contextmanager
+def run_js(
+    plugins: Sequence[str | ModuleType],
+    code: str = "",
+    *,
+    instance: int = 0,
+    timeout: float = 5.0,
+    memory_limit: int = 64 * 1024 * 1024,
+) -> Iterator[JSRun]:
+    """Run `code` with the JavaScript modules of `plugins`; there is no database. `timeout` is in seconds.
+
+    with run_js(["utils"]) as js:
+        assert js.value("utils.capitalize('ann')") == "Ann"
+    """
+    with tempfile.TemporaryDirectory(prefix="m3m-test-") as folder:
+        settings = Settings(data=Data(Path(folder)))
+        kernel = Kernel(settings, "runner", boot="test", found=chosen(settings, plugins))
+        kernel.host.start()
+        run = JSRun(instance, timeout, memory_limit)
+        try:
+            modules = [module for made in kernel.host.each("m3m_js_modules", run=run) for module in made]
+            run.engine.install([JSModule("testing", None, EVALUATOR, eager=True), *modules])
+            run.run(code)
+            yield run
+        finally:
+            run.close()
+            kernel.host.stop()

@@ -1,0 +1,102 @@
+"""The papers of the project say what is true of its files."""
+
+from __future__ import annotations
+
+import configparser
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text()
+CI = (ROOT / ".ci/run").read_text()
+PAGES = [path.relative_to(ROOT).as_posix() for path in sorted((*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")))]
+
+# Folders of one person's or one machine's disk, and notes to oneself.
+LEAKS = re.compile(r"(?<![\w.$}/-])/(?:root|work|Users|home/\w+)/|\b(?:TO" + r"DO|FIX" + r"ME)\b")
+LINK = re.compile(r"\[[^]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
+
+
+def project() -> dict[str, object]:
+    return dict(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"])
+
+
+def commands() -> list[str]:
+    """README's commands that stand alone in a block."""
+    return re.findall(r"```bash\n(python3 -m venv [^\n]+)\n```", README)
+
+
+def kept_files() -> list[Path]:
+    """Every file that Git keeps or would keep; nothing where the project is not a Git checkout."""
+    listing = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    found = subprocess.run(listing, capture_output=True, text=True, check=False)
+    return [path for name in found.stdout.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def test_readme_has_one_command_to_run_and_one_to_test() -> None:
+    run, test = commands()
+    assert run.endswith("-e '.[embedded]' && .venv/bin/m3m serve")
+    assert test.endswith("-e '.[embedded,test]' && .venv/bin/pytest")
+
+
+def test_ci_installs_and_tests_as_the_readme_says() -> None:
+    steps = [step.strip() for step in commands()[1].split("&&")]
+    lines = [step.strip() for line in CI.splitlines() for step in line.split("&&")]
+    assert [line for line in lines if line in steps] == steps
+
+
+def test_ci_runs_environments_that_tox_has() -> None:
+    tox = configparser.ConfigParser()
+    tox.read(ROOT / "tox.ini")
+    listed = {name.strip() for name in tox["tox"]["env_list"].split(",")}
+    assert listed == {section.removeprefix("testenv:") for section in tox.sections() if section.startswith("testenv:")}
+    asked = re.search(r"tox run -e (\S+)", CI)
+    assert asked is not None
+    assert set(asked[1].split(",")) <= listed
+
+
+def test_the_extras_that_the_papers_name_exist() -> None:
+    extras = project()["optional-dependencies"]
+    assert isinstance(extras, dict)
+    for page in PAGES:
+        for names in re.findall(r"\.?\[((?:embedded|test)[\w,]*)\]'", (ROOT / page).read_text()):
+            assert set(names.split(",")) <= set(extras), page
+
+
+def test_the_script_that_the_readme_calls_exists() -> None:
+    assert "m3m" in project()["scripts"]  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "README.md"])
+def test_readme_links_to_every_page(page: str) -> None:
+    assert page in LINK.findall(README)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_to_files(page: str) -> None:
+    targets = [target for target in LINK.findall((ROOT / page).read_text()) if "://" not in target]
+    missing = [target for target in targets if not (ROOT / page).parent.joinpath(target).exists()]
+    assert missing == []
+
+
+def test_changelog_has_the_version() -> None:
+    assert f"## [{project()['version']}]" in (ROOT / "CHANGELOG.md").read_text()
+
+
+def test_ci_script_is_executable_and_stops_at_the_first_failure() -> None:
+    assert (ROOT / ".ci/run").stat().st_mode & 0o111
+    assert "\nset -euo pipefail\n" in CI
+
+
+def test_no_file_leaks_where_it_was_written() -> None:
+    leaks = []
+    for path in kept_files():
+        if path == Path(__file__) or b"\0" in (content := path.read_bytes())[:1024]:
+            continue
+        found = LEAKS.search(content.decode(errors="replace"))
+        if found:
+            leaks.append(f"{path.relative_to(ROOT)}: {found[0]}")
+    assert leaks == []
