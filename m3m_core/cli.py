@@ -14,6 +14,7 @@ import click
 
 from .cli_session import Session, take_config
 from .contributions import PluginEntry
+from .discovery import DISABLED
 from .errors import M3MError
 
 REFUSED = 1
@@ -58,7 +59,7 @@ class Program(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            broken = [entry.name for entry in ctx.obj.kernel.host.entries() if entry.state == "off"]
+            broken = [name for name, reason in ctx.obj.kernel.host.off().items() if reason != DISABLED]
             hint = f" Plugins that are off: {', '.join(broken)}; `m3m plugins` says why." if broken else ""
             raise click.UsageError(error.format_message() + hint, ctx) from None
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 DEFAULT_FILE = Path("config.yaml")
 OPTIONS = ("-c", "--config")
 
+DATABASE_SECONDS = 3
+"""Seconds that a command waits for the database."""
+
 
 class Session:
     """`file` is the configuration file that was asked for; without one it is ./config.yaml, if that is there."""
@@ -53,11 +56,12 @@ class Session:
 
     @contextmanager
     def database(self) -> Iterator[None]:
-        """While inside, the database answers. The plugins end before it does."""
+        """While inside, the database answers. The plugins end before it does. Raises Unavailable."""
         from .mongod import available
 
         with available(self.settings):
             try:
+                self.kernel.db.wait(DATABASE_SECONDS)
                 yield
             finally:
                 self.close()

@@ -45,6 +45,9 @@ def load(file: Path | None, environ: Mapping[str, str]) -> Settings:
     problems += reader.problems
     if settings is None or problems:
         raise ConfigError(f"{where or 'configuration'}: {'; '.join(problems)}")
+    if (raw.get("server") or {}).get("uri") is None:
+        address = f"http://127.0.0.1:{settings.server.port}"
+        settings = dataclasses.replace(settings, server=dataclasses.replace(settings.server, uri=address))
     return dataclasses.replace(settings, file=where)
 
 

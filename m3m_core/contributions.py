@@ -74,9 +74,9 @@ class TypeDefinition:
 
     @classmethod
     def beside(cls, plugin_file: str) -> TypeDefinition:
-        """The declarations in `<folder>/<folder>.d.ts`; a plugin's module calls it with its own `__file__`."""
+        """All `*.d.ts` in the folder of a plugin's module, which calls it with its own `__file__`."""
         folder = Path(plugin_file).parent
-        return cls(folder.name, (folder / f"{folder.name}.d.ts").read_text(encoding="utf-8"))
+        return cls(folder.name, "\n".join(file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.d.ts"))))
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,8 @@ def m3m_startup(ctx: Context) -> Any:
     """Make the plugin's service. Process: each that needs the plugin (`ctx.role`: front, supervisor, runner, cli).
 
     Moment: once, in the order of `requires`, before any other hook. Returns the service, kept as `ctx.service` and
-    given to dependents by `ctx.use(name)`. Must not wait for the database: connect on first use. An exception
+    given to dependents by `ctx.use(name)`. Must not wait for the database: connect on first use. For runners it is called
+    once, in the process that they are forked from: open nothing there, no file, thread or connection. An exception
     switches the plugin and all that require it off, with the reason.
     """
 
@@ -83,8 +84,9 @@ def m3m_authorize(
 def m3m_js_modules(ctx: Context, run: RunContext) -> Sequence[JSModule]:
     """What JavaScript may call. Process: runner; everywhere with a run that is not live, to know the names.
 
-    Moment: once per instance, before the service's code, and once after startup. All plugins' modules are joined; the same global twice is an
-    error that names both plugins. An exception fails the start of the instance and is shown to its user.
+    Moment: once per instance, before the service's code, and once after startup. All plugins' modules are joined; the
+    same global twice is an error that names both plugins. An exception fails the start of the instance and is shown to
+    its user; with a run that is not live it switches the plugin off.
     """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -58,9 +59,13 @@ class Kernel:
         return SupervisorClient(supervisor_socket(self.settings))
 
     def start(self) -> None:
-        """Start the plugins. Their documents need a database that is known, not one that answers yet."""
-        _ = self.db
+        """Start the plugins. Their documents then know the database, which need not answer yet.
+
+        A runner whose plugins have no documents never imports the driver: that would be most of its start.
+        """
         self.host.start()
+        if "mongoengine" in sys.modules:
+            _ = self.db
 
     def stop(self) -> None:
         """Stop the plugins and close what was opened."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ParamSpec, TypeVar
 
@@ -18,8 +19,23 @@ def offload(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Call the function and wait for its result without holding up other requests of this process."""
     if not _cooperative():
         return function(*args, **kwargs)
-    result: R = _pool().apply(function, args, kwargs)
+    # An exception that leaves the thread is printed by gevent, so it crosses as a value.
+    result: R | _Failure = _pool().apply(_outcome, (function, args, kwargs))
+    if isinstance(result, _Failure):
+        raise result.error
     return result
+
+
+@dataclass(frozen=True)
+class _Failure:
+    error: Exception
+
+
+def _outcome(function: Callable[..., R], args: tuple[Any, ...], kwargs: dict[str, Any]) -> R | _Failure:
+    try:
+        return function(*args, **kwargs)
+    except Exception as error:
+        return _Failure(error)
 
 
 def _cooperative() -> bool:

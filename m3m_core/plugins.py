@@ -95,8 +95,9 @@ class PluginHost(PluginHostView):
         return [plugin.entry() for plugin in self._plan.plugins]
 
     def off(self) -> dict[str, str]:
-        """Which plugins are off, with the reasons: what the host of another process may be told."""
-        return {plugin.name: plugin.reason for plugin in self._plan.plugins if not plugin.is_on}
+        """Names that no plugin serves, with the reasons: what the host of another process may be told."""
+        on = {plugin.name for plugin in self._plan.plugins if plugin.is_on}
+        return {plugin.name: plugin.reason for plugin in self._plan.plugins if plugin.name not in on}
 
     def switch_off(self, name: str, reason: str, error: Exception | None = None) -> None:
         """Switch off a plugin that is on, and all that require it, the last ones first."""

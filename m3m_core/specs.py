@@ -78,6 +78,8 @@ class HookSpecs:
         value = getattr(module, name)
         if not name.startswith(PREFIX) or not inspect.isroutine(value) or value.__module__ != module.__name__:
             return
+        if self._manager.parse_hookspec_opts(module, name) is not None:
+            return  # a plugin in one file announces its hooks there too
         known = name in self._owners
         yield f"{name} lacks the mark @hookimpl" if known else f"unknown hook {name} ({self._nearest(name)})"
 

@@ -24,7 +24,7 @@ class HealthResource:
     def __init__(self, service: HealthService) -> None:
         self._service = service
 
-    def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:  # noqa: ARG002  # falcon's form
+    def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         """Whether the server can do its work: 200, or 503 when a part of it does not answer."""
         health = self._service.check()
         if not health.is_good:

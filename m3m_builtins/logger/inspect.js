@@ -8,6 +8,7 @@
   const { isArray } = Array;
   const { isView } = ArrayBuffer;
   const apply = Reflect.apply;
+  const { replace, substring } = String.prototype;
   const NativeError = Error, NativeMap = Map, NativeSet = Set, NativeDate = Date, Pattern = RegExp, Buffer = ArrayBuffer;
   const Opaque = [Promise, WeakMap, WeakSet, WeakRef];
   const toISO = NativeDate.prototype.toISOString, getTime = NativeDate.prototype.getTime;
@@ -29,7 +30,7 @@
 
   function write(out, value) {
     switch (typeof value) {
-      case "string": return out.add(stringify(value.length > out.limit ? `${value}`.substring(0, out.limit) : value));
+      case "string": return out.add(stringify(value.length > out.limit ? apply(substring, value, [0, out.limit]) : value));
       case "bigint": return out.add(`${value}n`);
       case "symbol": return out.add(apply(symbolText, value, []));
       case "function": return out.add(functionName(value));
@@ -135,7 +136,7 @@
   function errorText(error) {
     let told;
     try { told = m3m.describe(error); } catch { return "[an error that cannot be shown]"; }
-    return told.stack ? `${title(told)}\n${told.stack}`.replace(/\n$/, "") : title(told);
+    return told.stack ? apply(replace, `${title(told)}\n${told.stack}`, [/\n$/, ""]) : title(told);
   }
 
   function inspect(value, limit) {

@@ -61,7 +61,7 @@
   const line = (level) => (...values) => { write(level, join(values)); };
   const formatted = (level) => (...values) => { write(level, format(values)); };
 
-  // ---- console only -------------------------------------------------------------------------------------------------
+  // ---- console only ----
   const counts = new NativeMap(), timers = new NativeMap();
   const info = formatted("info");
 

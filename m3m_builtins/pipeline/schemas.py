@@ -34,7 +34,7 @@ class BranchChanges(BaseModel):
 
     code: str = ""
     files: list[FileBody] = []
-    revision: Annotated[int, Field(ge=1)] | None = None
+    revision: Annotated[int, Field(ge=1, le=2**53)] | None = None
 
 
 class Reset(BaseModel):

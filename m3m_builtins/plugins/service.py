@@ -6,15 +6,15 @@ import os
 import signal
 from collections.abc import Callable
 
-from m3m_core import Context, NotFound, PluginEntry
+from m3m_core import Context, NotFound, PluginEntry, Unavailable
 
 
 class PluginService:
     """`renew_fronts` has the front processes, this one too, replaced by new ones once their requests are answered."""
 
-    def __init__(self, ctx: Context, renew_fronts: Callable[[], None] | None = None) -> None:
+    def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
-        self._renew_fronts = renew_fronts or ask_arbiter
+        self.renew_fronts: Callable[[], None] = ask_arbiter
 
     def list(self) -> list[PluginEntry]:
         """By name; of two with the same name the one that is on comes first."""
@@ -35,10 +35,15 @@ class PluginService:
         """
         entry = self.get(name)
         self._ctx.runs.reload()
-        self._renew_fronts()
+        self.renew_fronts()
         return entry
 
 
 def ask_arbiter() -> None:
-    """gunicorn's arbiter, the parent of each front, starts new fronts on SIGHUP and ends the old ones gracefully."""
+    """gunicorn's arbiter, the parent of each front, starts new fronts on SIGHUP and ends the old ones gracefully.
+
+    Raises Unavailable in a process that gunicorn did not start: SIGHUP would end whoever did.
+    """
+    if "SERVER_SOFTWARE" not in os.environ:  # the arbiter sets it for its workers
+        raise Unavailable("Only a running server can load its plugins again.")
     os.kill(os.getppid(), signal.SIGHUP)

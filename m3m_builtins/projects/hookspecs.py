@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 @hookspec
 def m3m_project_created(ctx: Context, project: Project) -> None:
-    """A project was created. Process: front, cli. Moment: once, before anybody sees it or its creator gets the
-    answer.
+    """A project was created. Process: front, cli. Moment: once, before anybody sees it.
 
-    An exception undoes the creation: the project is removed again and its creator gets the error.
+    An exception undoes the creation: no more plugins are called, the project is removed again, and its creator gets
+    the error.
     """
 
 
@@ -25,8 +25,8 @@ def m3m_project_created(ctx: Context, project: Project) -> None:
 def m3m_project_deleting(ctx: Context, project: Project) -> None:
     """A project is about to be deleted. Process: front. Moment: before anything is removed; nobody sees it any more.
 
-    The place to stop what runs. An exception stops the deletion: the project is visible again, and the one who
-    asked gets the error.
+    The place to stop what runs. An exception stops the deletion: no more plugins are called, the project is visible
+    again, and the one who asked gets the error.
     """
 
 
@@ -35,6 +35,6 @@ def m3m_project_deleted(ctx: Context, project: Project) -> None:
     """Remove all that the plugin keeps for the project. Process: front, or supervisor after a crash in the middle.
 
     Moment: after m3m_project_deleting, before the project itself goes. It may be announced more than once for the
-    same project, so removing what is already gone must succeed. An exception leaves the project marked: the
-    announcement is made again when the deletion is asked for again and at the next start of the server.
+    same project, so removing what is already gone must succeed. An exception does not stop the others, but the
+    project stays marked: all are called again when the deletion is asked for again and at the next start of the server.
     """

@@ -27,7 +27,7 @@ manifest = Manifest(
 def m3m_startup(ctx: Context) -> ProjectService:
     from .service import ProjectService
 
-    return ProjectService(ctx.use("auth"), lambda hook, project: ctx.first(hook, project=project))
+    return ProjectService(ctx.use("auth"), lambda hook, project: ctx.answers(hook, project=project))
 
 
 @hookimpl

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from mongoengine import NotUniqueError
 from mongoengine.queryset.visitor import Q
 
-from m3m_core import Actor, Conflict, NotFound, RunSource, Unavailable, now
+from m3m_core import Actor, Answer, Conflict, NotFound, RunSource, Unavailable, now
 
 from . import documents
 from .documents import STOPPED, Project, RunState, Source
@@ -23,11 +23,11 @@ CHANGEABLE = ("name", "slug", "color", "auto_start", "instances")
 PLAIN = {"locale": "en", "strength": 2}
 """Order of names: ignoring case."""
 
-Announce = Callable[[str, Project], None]
+Announce = Callable[[str, Project], Iterator[Answer]]
 
 
 class ProjectService:
-    """`announce` calls a hook with a project; an exception of a plugin goes through to the caller."""
+    """`announce` calls a hook of every plugin with a project, one by one, and tells what each did."""
 
     def __init__(self, auth: AuthService, announce: Announce) -> None:
         self.members = Members(auth)
@@ -93,7 +93,7 @@ class ProjectService:
         except NotUniqueError as error:
             raise slug_taken(project.slug) from error
         try:
-            self._announce("m3m_project_created", project)
+            self._agree("m3m_project_created", project)
         except Exception:
             self._remove(project)
             raise
@@ -131,11 +131,13 @@ class ProjectService:
         """Stop it and let each feature remove its own, then remove it. May be repeated after a failure."""
         Project.objects(id=project.id).update_one(set__hidden=True)
         try:
-            self._announce("m3m_project_deleting", project)
+            self._agree("m3m_project_deleting", project)
         except Exception:
             Project.objects(id=project.id).update_one(set__hidden=False)
             raise
-        self._remove(project)
+        failure = self._remove(project)
+        if failure is not None:
+            raise failure
 
     def remove_hidden(self) -> None:
         """At the start of the server, when nothing runs: remove what a crash left half created or half deleted."""
@@ -200,7 +202,18 @@ class ProjectService:
             raise Unavailable("The server restarted while the project was created. Try again.", retry_after=1)
         return shown
 
-    def _remove(self, project: Project) -> None:
-        self._announce("m3m_project_deleted", project)
+    def _agree(self, hook: str, project: Project) -> None:
+        """Raises the first exception of a plugin; those after it are not called."""
+        for answer in self._announce(hook, project):
+            if answer.error is not None:
+                raise answer.error
+
+    def _remove(self, project: Project) -> Exception | None:
+        """Remove it and what every feature keeps for it. A feature's failure is returned and leaves it hidden."""
+        answers = list(self._announce("m3m_project_deleted", project))
+        failures = [answer.error for answer in answers if answer.error is not None]
+        if failures:
+            return failures[0]
         self._auth.users.forget_project(project.id)
         Project.objects(id=project.id).delete()
+        return None

@@ -7,7 +7,7 @@
   const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
   const JSON_TYPE = "application/json", TEXT_TYPE = "text/plain; charset=utf-8", HTML_TYPE = "text/html; charset=utf-8";
 
-  // ---- the table of routes: a tree of segments ------------------------------------------------------------------------
+  // ---- the table of routes: a tree of segments ----
   function newNode() {
     return { fixed: create(null), param: null, rest: null, routes: create(null), methods: [] };
   }
@@ -83,7 +83,7 @@
     return node.rest;
   }
 
-  // ---- answers --------------------------------------------------------------------------------------------------------
+  // ---- answers ----
   class Answer {
     constructor(status, body, headers) { this.status = status; this.body = body; this.headers = headers ?? null; }
   }
@@ -187,7 +187,7 @@
     return new Answer(value.status, body.length ? body : undefined, headers);
   }
 
-  // ---- the context of a request -----------------------------------------------------------------------------------------
+  // ---- the context of a request ----
   // Headers, query and body are fetched and parsed when they are first asked for.
   const CACHE = Symbol("cache");
 
@@ -209,7 +209,6 @@
     get files() { return form(this).files; }
     get rawBody() { return part(this, "text"); }
     get body() { return form(this).body; }
-    get response() { return router; }
     text() { return part(this, "text"); }
     bytes() { return part(this, "bytes"); }
     json() {
@@ -285,7 +284,7 @@
     return text;
   }
 
-  // ---- a request from start to answer -------------------------------------------------------------------------------------
+  // ---- a request from start to answer ----
   function request(id, method, path, query) {
     const ctx = new Context(id, method, path, query);
     let mark = " ";
@@ -365,7 +364,7 @@
     return build(mark, 500, [], body);
   }
 
-  // ---- the module ---------------------------------------------------------------------------------------------------------
+  // ---- the module ----
   function use(...args) {
     const prefix = typeof args[0] === "string" ? join(prefixes[prefixes.length - 1], args.shift()) : prefixes[prefixes.length - 1];
     if (args.length === 0) throw new TypeError("router.use wants a function");

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -39,7 +39,7 @@ class Cron:
         self._every_hour = "*" in fields["hour"]
 
     def after(self, moment: datetime) -> datetime | None:
-        """The first time later than `moment`; None when there is none.
+        """The first time later than `moment`, in UTC; None when there is none.
 
         A fixed hour that the clocks go through twice in autumn counts once, as in every cron; in spring a time that
         is skipped is made up for right after the gap.
@@ -47,11 +47,12 @@ class Cron:
         found = self._next(moment)
         while found is not None and found.fold and not self._every_hour:
             found = self._next(found)
-        return found
+        return None if found is None else found.astimezone(UTC)
 
     def _next(self, moment: datetime) -> datetime | None:
-        found = [trigger.get_next_fire_time(None, moment + TICK) for trigger in self._triggers]
-        return min((time for time in found if time is not None), default=None)
+        later = moment.astimezone(UTC) + TICK  # in UTC: adding to a wall clock would lose which of two hours it is
+        found = [trigger.get_next_fire_time(None, later) for trigger in self._triggers]
+        return min((time for time in found if time is not None), key=datetime.timestamp, default=None)
 
 
 def split(expression: str) -> dict[str, str]:

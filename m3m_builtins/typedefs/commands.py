@@ -14,7 +14,7 @@ def types(service: TypeService) -> click.Command:
     @click.command("types")
     @click.option("--project", metavar="SLUG", help="Add what only this project has.")
     def command(project: str | None) -> None:
-        """Print the TypeScript declarations of everything that a service can use."""
+        """Print the TypeScript declarations for the editor."""
         click.echo(service.text(project, SYSTEM), nl=False)
 
     return command

@@ -58,7 +58,7 @@
     }
   }
 
-  // ---- reading: each token is a piece of a pattern and says what it read ------------------------------------------------
+  // ---- reading: each token is a piece of a pattern and says what it read ----
   const month = (text) => MONTHS.findIndex((name) => name.toLowerCase().startsWith(text.toLowerCase().slice(0, 3)));
   const afternoon = (text, into) => { into.afternoon = /^p/i.test(text); };
   const number = (name) => (text, into) => { into[name] = Number(text); };
@@ -84,7 +84,7 @@
 
   function reader(format) {
     const steps = [];
-    const quoted = (text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+    const quoted = (text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
     let pattern = "", last = 0;
     for (const found of format.matchAll(TOKEN)) {
       pattern += quoted(format.slice(last, found.index));

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import logging
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import falcon
 from falcon.media import Handlers
 
-from ..errors import Unavailable
 from . import errors
 from .access import Access
-from .edge import SERVICE_PREFIXES, Cors, Edge
+from .edge import Cors, Edge
 from .json import HANDLER
 from .openapi import OpenAPI
 from .routing import Endpoints, RouteError, RouteTable, endpoints_of
@@ -19,8 +17,6 @@ from .routing import Endpoints, RouteError, RouteTable, endpoints_of
 if TYPE_CHECKING:
     from ..kernel import Kernel
     from ..plugins import PluginHost
-
-log = logging.getLogger("m3m.http")
 
 KERNEL = "m3m"
 """The owner of the kernel's own routes in messages."""
@@ -39,8 +35,6 @@ def create_app(kernel: Kernel) -> App:
     access = Access(kernel.host)
     for path, endpoints in _table(kernel.host).by_path().items():
         app.add_route(path, Endpoints(endpoints, access, server.body_limit))
-    for prefix in SERVICE_PREFIXES:
-        app.add_sink(_no_service, prefix)
     return app
 
 
@@ -59,8 +53,3 @@ def _table(host: PluginHost) -> RouteTable:
             host.switch_off(error.plugin, error.message)
             continue
         return table
-
-
-def _no_service(req: falcon.Request, resp: falcon.Response, **kwargs: Any) -> None:  # noqa: ARG001  # falcon's names
-    """A running service takes its connections before they get here."""
-    raise Unavailable("The service is not running.", code="service_not_running")

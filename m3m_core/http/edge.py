@@ -1,4 +1,4 @@
-"""What happens to every request and answer at the outer edge: id, client address, headers for browsers."""
+"""What happens to every request and answer of the admin API at its outer edge: id, address, headers for browsers."""
 
 from __future__ import annotations
 
@@ -9,9 +9,6 @@ import falcon
 
 from ..errors import Malformed
 from .proxies import Proxies
-
-SERVICE_PREFIXES = ("/r/", "/api/r/")
-"""Addresses of services. Their answers are their own: no header of the admin API is added."""
 
 CORS_METHODS = "GET, POST, PUT, PATCH, DELETE"
 CORS_HEADERS = "Authorization, Content-Type, X-API-Key"
@@ -38,8 +35,6 @@ class Edge:
 
     def process_response(self, req: falcon.Request, resp: falcon.Response, *_: object) -> None:
         resp.set_header("X-Request-Id", req.context.request_id)
-        if req.path.startswith(SERVICE_PREFIXES):
-            return
         resp.set_header("X-Content-Type-Options", "nosniff")
         resp.set_header("Referrer-Policy", "same-origin")
         if resp.get_header("Cache-Control") is None:
@@ -62,7 +57,7 @@ class Cors:
             resp.complete = True
 
     def process_response(self, req: falcon.Request, resp: falcon.Response, *_: object) -> None:
-        if not self._origins or req.path.startswith(SERVICE_PREFIXES):
+        if not self._origins:
             return
         resp.append_header("Vary", "Origin")
         if self._allowed(req):
@@ -70,4 +65,4 @@ class Cors:
             resp.set_header("Access-Control-Expose-Headers", "X-Request-Id, Retry-After, ETag")
 
     def _allowed(self, req: falcon.Request) -> bool:
-        return req.get_header("Origin") in self._origins and not req.path.startswith(SERVICE_PREFIXES)
+        return req.get_header("Origin") in self._origins

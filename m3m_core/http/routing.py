@@ -137,5 +137,7 @@ def _guarded(endpoint: Endpoint, access: Access, body_limit: int) -> Responder:
             bodies.check_length(req, body_limit)
         resp.status = operation.status
         endpoint.responder(req, resp, **params)
+        if resp.media is not None:
+            resp.render_body()  # here a value that is no JSON is still a failure like any other
 
     return respond

@@ -44,8 +44,11 @@ class FrontWorker(GeventWorker):  # type: ignore[misc]  # gunicorn has no types
     """`app` is the server's Application, which makes the kernel and the Falcon app in this process."""
 
     app: Application
+    wsgi: Any
 
     def init_process(self) -> None:
+        # Until our own handlers are set, those of the arbiter are inherited and would swallow it.
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         self._leave = Event()
         self._open: set[Any] = set()
         self._idle: set[Any] = set()

@@ -74,7 +74,7 @@ class Connection:
     def __str__(self) -> str:
         return f"{self.request.method} {self.path()[0]}"
 
-    # ---- the loop -----------------------------------------------------------------------------------------------------
+    # ---- the loop ----
 
     def run(self) -> None:
         try:
@@ -123,7 +123,7 @@ class Connection:
         finally:
             self.active = False
 
-    # ---- reading -------------------------------------------------------------------------------------------------------
+    # ---- reading ----
 
     def _parse(self) -> Any:
         request = self.request
@@ -192,7 +192,7 @@ class Connection:
         chain = parts.headers(self.request).get("x-forwarded-for", "")
         return self.server.proxies.client(self.ip, chain, "", "http")[0]
 
-    # ---- answering -----------------------------------------------------------------------------------------------------
+    # ---- answering ----
 
     def path(self) -> tuple[str, str]:
         """Path below the service and raw query."""

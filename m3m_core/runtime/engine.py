@@ -106,7 +106,7 @@ class Engine:
         self._context.eval(f"delete globalThis.{full}")
         return function
 
-    # ---- called by JavaScript: never raises -------------------------------------------------------------------------
+    # ---- called by JavaScript: never raises ----
 
     def _start(self, index: int, arguments: str, promise: int) -> None:
         def job() -> None:
@@ -134,7 +134,7 @@ class Engine:
     def _request_entry(self) -> None:
         self._request = self._context.get("__enter_request")
 
-    # ---- entries ------------------------------------------------------------------------------------------------------
+    # ---- entries ----
 
     @contextmanager
     def _entered(self, label: Any) -> Iterator[None]:

@@ -53,7 +53,7 @@ class HTTPServer:
         self._number += 1
         return self._number
 
-    # ---- which requests are ours --------------------------------------------------------------------------------------
+    # ---- which requests are ours ----
 
     def owns(self, buffer: bytes) -> bool:
         start = buffer.find(b" ") + 1
@@ -65,7 +65,7 @@ class HTTPServer:
     def prefix_length(self, path: str) -> int:
         return len(self._own[0]) if path.startswith("/api/") else len(self._own[1])
 
-    # ---- sockets from fronts ---------------------------------------------------------------------------------------------
+    # ---- sockets from fronts ----
 
     def listen(self, path: Path) -> None:
         """From now on fronts find this instance. The name appears whole: it is bound beside and renamed."""
@@ -126,7 +126,7 @@ class HTTPServer:
                     shut(connection.sock)
         self._sweeper = None
 
-    # ---- the end ------------------------------------------------------------------------------------------------------------
+    # ---- the end ----
 
     def close(self, seconds: float) -> None:
         """Take no more requests; wait at most `seconds` for those under way."""

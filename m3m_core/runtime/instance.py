@@ -47,7 +47,7 @@ class Instance:
         self._process = process_of(self.pid)
         gevent.spawn(self._listen)
 
-    # ---- starting -------------------------------------------------------------------------------------------------------
+    # ---- starting ----
 
     def order(self) -> None:
         """Tell the fresh process what it is."""
@@ -72,7 +72,7 @@ class Instance:
         except OSError:
             pass  # it died already; its death is on its way
 
-    # ---- what it says ------------------------------------------------------------------------------------------------------
+    # ---- what it says ----
 
     def _listen(self) -> None:
         for message in lines(self._control):
@@ -120,7 +120,7 @@ class Instance:
             return "the service failed to start"
         return f"the process of instance {self.number} " + ("is gone" if status is None else exit_reason(status))
 
-    # ---- ending it -------------------------------------------------------------------------------------------------------
+    # ---- ending it ----
 
     def stop(self, seconds: float) -> None:
         """`service.shutdown` gets `seconds`, then SIGTERM, a second later SIGKILL. Returns when it is dead."""
@@ -151,7 +151,7 @@ class Instance:
         except ProcessLookupError:
             pass  # it died in this moment
 
-    # ---- figures ---------------------------------------------------------------------------------------------------------
+    # ---- figures ----
 
     def sample(self) -> dict[str, Any]:
         """The runner's own figures: the newest it can give at once, else the last."""

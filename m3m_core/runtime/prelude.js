@@ -27,7 +27,7 @@
   // A long joined string is a rope, which the Python side cannot read: every string that crosses is made flat first.
   const flat = (string) => apply(slice, string, [0]);
 
-  // ---- stacks: line numbers carry the file ------------------------------------------------------------------------
+  // ---- stacks: line numbers carry the file ----
   // The engine names every source <input>, so each user file is evaluated below FILE_LINES × (its number) empty lines.
   const FILE_LINES = 100000;
   const files = [];
@@ -48,7 +48,7 @@
   }
   NativeError.prepareStackTrace = formatStack; // an accessor of the engine: defineProperty would only hide it
 
-  // ---- values that cross ----------------------------------------------------------------------------------------
+  // ---- values that cross ----
   const BYTES = "\u0000bytes";
 
   function replacer(_key, value) {
@@ -84,7 +84,7 @@
 
   function failure(told) {
     const error = new NativeError(told.message);
-    defineProperty(error, "name", { value: told.name, writable: true, configurable: true });
+    defineProperty(error, "name", { __proto__: null, value: told.name, writable: true, configurable: true });
     error.code = told.code;
     if (told.fields) error.fields = told.fields;
     return error;
@@ -123,7 +123,7 @@
     return flat("e" + stringify(describe(error)));
   }
 
-  // ---- host functions -------------------------------------------------------------------------------------------
+  // ---- host functions ----
   const waiting = new NativeMap();
   let lastPromise = 0;
 
@@ -147,7 +147,7 @@
     try { resolve(decode(envelope)); } catch (error) { reject(error); }
   }
 
-  // ---- callbacks and entries: what Python may call ------------------------------------------------------------------
+  // ---- callbacks and entries: what Python may call ----
   const callbacks = new NativeMap();
   const entries = create(null);
   let lastCallback = 0;
@@ -188,7 +188,7 @@
     return entries[name] === undefined ? "u" : invoke(entries[name], callId, args);
   }
 
-  // ---- timers ---------------------------------------------------------------------------------------------------
+  // ---- timers ----
   const MOST_TIMERS = 10000;
   const timers = new NativeMap();
   let lastTimer = 0;
@@ -215,7 +215,7 @@
     if (timer.repeat && apply(mapHas, timers, [id])) raw.timer(id, timer.wait > 1 ? timer.wait : 1);
   }
 
-  // ---- failures and logs ------------------------------------------------------------------------------------------
+  // ---- failures and logs ----
   function fail(label, error) { raw.fail(text(label), stringify(describe(error))); }
 
   function guard(label, fn) {
@@ -225,7 +225,7 @@
     } catch (error) { fail(label, error); }
   }
 
-  // ---- modules: a global is made when it is first used ----------------------------------------------------------------
+  // ---- modules: a global is made when it is first used ----
   const made = create(null);
 
   function hostObject(functions) {
@@ -255,7 +255,7 @@
   }
 
   function define(name, value) {
-    defineProperty(global, name, { value, writable: true, configurable: true, enumerable: false });
+    defineProperty(global, name, { __proto__: null, value, writable: true, configurable: true, enumerable: false });
   }
 
   function install(modules) {
@@ -269,7 +269,7 @@
     }
   }
 
-  // ---- the service's own code -----------------------------------------------------------------------------------------
+  // ---- the service's own code ----
   function evaluate(file, source) {
     try {
       files[files.length] = file;
@@ -278,7 +278,7 @@
     } catch (error) { return encodeError(error); }
   }
 
-  // ---- answers to requests: strings that Python turns into HTTP ----------------------------------------------------------
+  // ---- answers to requests: strings that Python turns into HTTP ----
   // "j" JSON 200, "t" text 200, "n" 204, "r" + {s: status, h: headers, b: body is base64} + newline + body, "" later.
   function plain(body) {
     return apply(includes, body, ["\u0000"]) ? undefined : apply(wellFormed, body, []);

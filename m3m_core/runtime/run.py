@@ -49,7 +49,7 @@ class Run:
         self._since = 0.0
         self._restarting: dict[int, gevent.Greenlet] = {}
 
-    # ---- start ------------------------------------------------------------------------------------------------------------
+    # ---- start ----
 
     def boot(self) -> bool:
         """Make every instance and run `service.boot` in it. False when one failed: then nothing is left running."""
@@ -103,7 +103,7 @@ class Run:
         self.instances.clear()
         self._change("stopped")
 
-    # ---- crash and restart --------------------------------------------------------------------------------------------------
+    # ---- crash and restart ----
 
     def exited(self, pid: int, status: int) -> None:
         for instance in self.instances.values():
@@ -156,7 +156,7 @@ class Run:
                 self._log.write("info", f"instance {number} is back")
                 self._on_change(self)
 
-    # ---- stop ---------------------------------------------------------------------------------------------------------------
+    # ---- stop ----
 
     def stop(self) -> None:
         """End it. From here on nothing is restarted, and a start that is under way fails."""
@@ -189,7 +189,7 @@ class Run:
         self.status = status
         self._on_change(self)
 
-    # ---- care and figures ------------------------------------------------------------------------------------------------------
+    # ---- care and figures ----
 
     def check_memory(self) -> None:
         limit = self._runtime.memory_limit * MEMORY_FACTOR + MEMORY_BASE

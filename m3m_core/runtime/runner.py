@@ -73,7 +73,7 @@ class Runner:
             proxies=Proxies(kernel.settings.server.trusted_proxies),
         )
 
-    # ---- for modules -------------------------------------------------------------------------------------------------
+    # ---- for modules ----
 
     def log(self, level: str, message: str) -> None:
         self._runlog.write(level, message)
@@ -94,7 +94,7 @@ class Runner:
     def on_close(self, function: Callable[[], None]) -> None:
         self._closing.append(function)
 
-    # ---- for the engine -----------------------------------------------------------------------------------------------
+    # ---- for the engine ----
 
     def fail(self, label: str, error: ScriptError) -> None:
         self.log("error", describe(label, error))
@@ -131,14 +131,13 @@ class Runner:
         self.log("error", f"out of memory: the limit is {megabytes} MB; the instance is restarted")
         gevent.spawn_later(0.1, self._exit, EXIT_MEMORY)
 
-    # ---- the life of the instance ----------------------------------------------------------------------------------------
+    # ---- the life of the instance ----
 
     def run(self) -> None:
-        """Load, boot, wait for the word, start, serve; return when the supervisor says stop or is gone."""
+        """The plugins have started already, in the zygote. Load, boot, wait for the word, start, serve; return when the supervisor says stop or is gone."""
         watch(self._engine, self._runtime.timeout, self._stuck)
         gevent.spawn(self._listen_to_supervisor)
         try:
-            self._kernel.start()
             self._engine.install(self._modules())
             self._engine.evaluate("main.js", self.spec.files["main"])
             self._engine.entry("boot")
@@ -202,7 +201,7 @@ class Runner:
         sys.stderr.flush()
         os._exit(status)  # no interpreter teardown: nothing is left to do, and JavaScript may still be on a stack
 
-    # ---- the watchdog's thread: no greenlet, no JavaScript ---------------------------------------------------------------
+    # ---- the watchdog's thread: no greenlet, no JavaScript ----
 
     def _stuck(self, label: str, elapsed: float) -> None:
         limit = f"{self._runtime.timeout:g} s"

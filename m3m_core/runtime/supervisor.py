@@ -58,7 +58,7 @@ class Supervisor:
         self._forge.warm_up()
         gevent.spawn(self._care)
 
-    # ---- operations --------------------------------------------------------------------------------------------------------
+    # ---- operations ----
 
     def ping(self) -> bool:
         return True
@@ -121,7 +121,7 @@ class Supervisor:
         """New runs get the plugins as they are on disk now."""
         self._forge.renew()
 
-    # ---- what happens ------------------------------------------------------------------------------------------------------
+    # ---- what happens ----
 
     def _exited(self, pid: int, status: int) -> None:
         for run in self._runs.values():

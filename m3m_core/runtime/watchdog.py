@@ -24,7 +24,7 @@ EXIT_STUCK = 70
 
 
 def watch(engine: Engine, timeout: float, on_stuck: Callable[[str, float], None]) -> None:
-    """Look every now and then; `on_stuck(label, seconds)` runs in the thread and must not touch gevent or JavaScript."""
+    """Look every now and then. `on_stuck(label, seconds)` runs in the thread: no gevent and no JavaScript there."""
     pause = min(max(timeout / 20, 0.02), 0.5)
 
     def loop() -> None:

@@ -1,4 +1,4 @@
-"""The messages between the processes of a run. Sockets pass over Unix sockets with SCM_RIGHTS; all else is lines of JSON."""
+"""The messages between the processes of a run: sockets with SCM_RIGHTS, all else as lines of JSON."""
 
 from __future__ import annotations
 

@@ -92,6 +92,7 @@ def main() -> None:
     settings = config.load(options.config, os.environ)
     logs.setup(settings.logging.level)
     kernel = Kernel(settings, "runner", boot=options.boot)
+    kernel.start()  # once for all runners: it saves each of them 2 ms and a megabyte
     gc.collect()
     gc.disable()
     gc.freeze()  # the collector must not touch, and so copy, pages that all runners share

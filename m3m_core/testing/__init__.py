@@ -1,11 +1,11 @@
 """The public test kit: a real database, kernels with chosen plugins, clients, and whole servers.
 
-    with kernel(["goals", my_plugin]) as running:
-        ann = as_user(running, "ann@example.com", create_projects=True)
-        status, project, _ = ann.post("/api/projects", json={"name": "Shop"})
+with kernel(["goals", my_plugin]) as running:
+    ann = as_user(running, "ann@example.com", create_projects=True)
+    status, project, _ = ann.post("/api/projects", json={"name": "Shop"})
 
-    with run_js(["utils"]) as js:
-        assert js.value("utils.capitalize('ann')") == "Ann"
+with run_js(["utils"]) as js:
+    assert js.value("utils.capitalize('ann')") == "Ann"
 """
 
 from .clients import PASSWORD, Answer, Client, as_user, client

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import json as jsonlib
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from http.client import HTTPResponse
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import gevent
+from gevent import socket
 from gevent.pool import Pool
 
 from ..contributions import JSModule, RunSource, RunSpec, ScriptError
+from ..http.proxies import Proxies
 from ..kernel import Kernel
+from ..runtime.connection import Connection, request_part
 from ..runtime.engine import Engine
+from ..runtime.httpserver import HTTPServer
 from ..runtime.timers import Timers
 from ..settings import Data, Settings
+from .clients import Answer
 from .kernels import chosen
 
 POOL = 10
+BODY_LIMIT = 1024 * 1024
 EVALUATOR = "(host, m3m) => { m3m.entry('evaluate', (code) => (0, eval)(code)); }"
 SPEC = RunSpec(
     project_id="0123456789abcdef01234567",
@@ -37,6 +45,7 @@ class JSRun:
     def __init__(self, instance: int, timeout: float, memory_limit: int) -> None:
         self.spec = SPEC
         self.instance = instance
+        self.declarations = ""
         self.lines: list[tuple[str, str]] = []
         self.reports: dict[str, Callable[[], Any]] = {}
         self._closing: list[Callable[[], None]] = []
@@ -44,6 +53,9 @@ class JSRun:
         self._timers = Timers(self._fire)
         info = {"slug": SPEC.slug, "version": "1.0", "run_id": SPEC.run_id, "instance": instance, "debug": False}
         self.engine = Engine(self, memory_limit=memory_limit, timeout=timeout, info=info)
+        self._server = HTTPServer(
+            self.engine, self, slug=SPEC.slug, body_limit=BODY_LIMIT, request_prefix="test-", proxies=Proxies(())
+        )
 
     # ---- for tests ---------------------------------------------------------------------------------------------------
 
@@ -54,6 +66,23 @@ class JSRun:
     def value(self, expression: str) -> Any:
         """The value of an expression, of what its promise settles to when it is one. Raises ScriptError."""
         return self.engine.entry("evaluate", expression)
+
+    def request(
+        self, method: str, path: str, *, json: Any = None, body: bytes = b"", headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """One HTTP request to the service's routes, on a connection of its own. `json` is sent as the body."""
+        sent = {"Host": "test", "Connection": "close", **(headers or {})}
+        if json is not None:
+            body = jsonlib.dumps(json).encode()
+            sent["Content-Type"] = "application/json"
+        if body:
+            sent["Content-Length"] = str(len(body))
+        head = "".join(f"{name}: {value}\r\n" for name, value in sent.items())
+        client, server = socket.socketpair()
+        self._server.serve(Connection(self._server, server, "127.0.0.1", False, None, b""))
+        with client:
+            client.sendall(f"{method} /r/{SPEC.slug}{path} HTTP/1.1\r\n{head}\r\n".encode() + body)
+            return answer_of(client, method)
 
     def texts(self, level: str = "") -> list[str]:
         """The log's texts, of one level or of all."""
@@ -101,10 +130,12 @@ class JSRun:
         self.spawn(job)
 
     def request_part(self, number: int, part: str) -> str:
-        raise AssertionError(f"there is no request {number} to take {part} from")
+        return request_part(self._server.requests.get(number), part)
 
     def answer(self, number: int, text: str) -> None:
-        raise AssertionError(f"there is no request {number} to answer: {text}")
+        connection = self._server.requests.get(number)
+        if connection is not None:
+            connection.answered(text)
 
     def exhausted(self) -> None:
         self.log("error", "out of memory")
@@ -113,16 +144,28 @@ class JSRun:
         self.engine.fire(number)
 
 
+def answer_of(client: Any, method: str) -> Answer:
+    response = HTTPResponse(client, method=method)
+    response.begin()
+    content = response.read()
+    headers = {name.lower(): value for name, value in response.getheaders()}
+    response.close()
+    is_json = headers.get("content-type", "").startswith("application/json") and content
+    return Answer(response.status, jsonlib.loads(content) if is_json else content or None, headers)
+
+
 @contextmanager
 def run_js(
-    plugins: Sequence[str | ModuleType],
+    plugins: Sequence[str | ModuleType] | None = None,
     code: str = "",
     *,
     instance: int = 0,
     timeout: float = 5.0,
     memory_limit: int = 64 * 1024 * 1024,
 ) -> Iterator[JSRun]:
-    """Run `code` with the JavaScript modules of `plugins`; there is no database. `timeout` is in seconds.
+    """Run `code` with the JavaScript modules of `plugins`, by default of all that are installed; there is no database.
+
+    `timeout` is in seconds. `declarations` of the run are the plugins' TypeScript.
 
     with run_js(["utils"]) as js:
         assert js.value("utils.capitalize('ann')") == "Ann"
@@ -132,6 +175,8 @@ def run_js(
         kernel = Kernel(settings, "runner", boot="test", found=chosen(settings, plugins))
         kernel.host.start()
         run = JSRun(instance, timeout, memory_limit)
+        typed = kernel.host.each("m3m_type_definitions", project_id=None)
+        run.declarations = "\n".join(definition.source for made in typed for definition in made)
         try:
             modules = [module for made in kernel.host.each("m3m_js_modules", run=run) for module in made]
             run.engine.install([JSModule("testing", None, EVALUATOR, eager=True), *modules])

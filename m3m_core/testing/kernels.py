@@ -19,7 +19,7 @@ from .server import DATABASE, empty, mongod
 
 
 def settings(folder: Path, **sections: Mapping[str, Any]) -> Settings:
-    """Settings that keep everything in `folder` and use the run's database: `settings(folder, jwt={"expiration": 1})`."""
+    """Everything is kept in `folder`, and the database is the run's: `settings(folder, jwt={"expiration": 1})`."""
     made = Settings(
         mongodb=MongoDB(uri=mongod(), database=DATABASE),
         data=Data(folder / "data"),

@@ -106,7 +106,10 @@ class LiveServer:
         arbiter = psutil.Process(self.process.pid)
         kinds: dict[str, list[int]] = {"arbiter": [arbiter.pid]}
         for child in arbiter.children(recursive=True):
-            kinds.setdefault(_kind(child), []).append(child.pid)
+            try:
+                kinds.setdefault(_kind(child), []).append(child.pid)
+            except psutil.NoSuchProcess:
+                continue  # it has just ended
         return kinds
 
     def kill(self, kind: str, number: int = signal.SIGKILL) -> int:

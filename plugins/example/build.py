@@ -19,13 +19,13 @@ HERE = Path(__file__).resolve().parent
 SOURCE = HERE / "example.py"
 
 
-def build(folder: Path) -> Path:
+def build(original: Path, folder: Path) -> Path:
     """Compile in a temporary folder, so that no C files stay behind; returns the path of the new file."""
     with tempfile.TemporaryDirectory() as work:
-        source = Path(shutil.copy(SOURCE, work))
+        source = Path(shutil.copy(original, work))
         modules = cythonize([str(source)], build_dir=work, language_level=3, quiet=True)
         for module in modules:
-            module.name = SOURCE.stem
+            module.name = original.stem
         command = build_ext(Distribution({"ext_modules": modules}))
         command.build_lib = command.build_temp = work
         command.ensure_finalized()
@@ -35,4 +35,4 @@ def build(folder: Path) -> Path:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{build(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)}\n")
+    sys.stdout.write(f"{build(SOURCE, Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)}\n")

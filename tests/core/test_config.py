@@ -87,6 +87,18 @@ def test_values(tmp_path: Path, text: str, key: str, value: object) -> None:
     assert getattr(getattr(read(tmp_path, text), section), name) == value
 
 
+@pytest.mark.parametrize(
+    ("text", "port", "expected"),
+    [
+        ("", "3000", "http://127.0.0.1:3000"),
+        ("", "8080", "http://127.0.0.1:8080"),
+        ("server: {uri: 'https://m3m.example'}", "8080", "https://m3m.example"),
+    ],
+)
+def test_the_address_for_links_follows_the_port(tmp_path: Path, text: str, port: str, expected: str) -> None:
+    assert read(tmp_path, text, M3M_SERVER__PORT=port).server.uri == expected
+
+
 def test_relative_paths_start_at_the_folder_of_the_file(tmp_path: Path) -> None:
     assert read(tmp_path, "data: {path: var/data}").data.path == tmp_path / "var/data"
 

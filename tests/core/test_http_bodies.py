@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import datetime
 from typing import Any, Literal
@@ -45,9 +46,6 @@ class Optional(BaseModel):
 
 
 class Echo:
-    def __init__(self) -> None:
-        self.raw = 0
-
     def on_post(self, req: Any, resp: Any, body: BaseModel) -> None:
         resp.media = {"body": body, "given": sorted(body.model_fields_set)}
 
@@ -206,8 +204,8 @@ def test_a_route_without_a_body_refuses_a_large_one_and_a_streaming_one_does_not
     ("failure", "status"), [(TimeoutError(), 408), (ConnectionResetError(), 400), (OSError("short"), 400)]
 )
 def test_a_body_that_does_not_arrive(guest: Client, failure: OSError, status: int) -> None:
-    class Broken:
-        def read(self, size: int = -1) -> bytes:
+    class Broken(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
             raise failure
 
     extras = {"CONTENT_LENGTH": "10", "wsgi.input": Broken()}

@@ -122,13 +122,3 @@ def test_unknown_paths_are_not_found() -> None:
     with kernel([says("one", "/plain")]) as running:
         status, body, _ = client(running).get("/nothing")
         assert (status, body["code"]) == (404, "not_found")
-
-
-@pytest.mark.parametrize("path", ["/r/shop", "/r/shop/cart", "/api/r/shop/cart"])
-def test_a_service_that_does_not_run_is_unavailable(path: str) -> None:
-    if path == "/r/shop":
-        path += "/"
-    with kernel([]) as running:
-        status, body, headers = client(running).get(path)
-        assert (status, body["code"]) == (503, "service_not_running")
-        assert int(headers["retry-after"]) > 0

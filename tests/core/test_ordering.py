@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from m3m_core.ordering import circle, closure, ordered
@@ -33,7 +35,7 @@ def test_what_is_required_comes_first_then_the_alphabet_decides(
 def test_a_circle_is_named_as_it_goes(requires: dict[str, tuple[str, ...]], expected: list[str]) -> None:
     found = circle(requires)
     assert sorted(found) == sorted(expected)
-    assert all(then in requires[name] for name, then in zip(found, found[1:], strict=False))
+    assert all(then in requires[name] for name, then in pairwise(found))
 
 
 def test_the_closure_has_all_that_is_required() -> None:

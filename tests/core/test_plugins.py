@@ -10,10 +10,11 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from hosts import entry, found, host, reasons, settings
+from hosts import entry, found, host, reasons, settings, source, write
 
 from m3m_core import Manifest, PluginEntry, Settings, hookimpl, hookspec
-from m3m_core.discovery import DISABLED, Found
+from m3m_core.discovery import DISABLED, Found, find
+from m3m_core.settings import Plugins
 
 CALLS = """
 calls = []
@@ -129,7 +130,7 @@ def test_the_context_is_the_plugins_own() -> None:
 
 def test_settings_of_a_plugin_are_relative_to_the_file(tmp_path: Path) -> None:
     body = (
-        "from dataclasses import dataclass\nfrom pathlib import Path\n@dataclass\nclass C:\n    where: Path = Path('x')\n"
+        "import dataclasses, pathlib\n@dataclasses.dataclass\nclass C:\n    where: pathlib.Path = pathlib.Path('x')\n"
         "manifest = Manifest('a', '1.0', '', config=C)\n"
     )
     made = host([found("a", body)], given=Settings(file=tmp_path / "config.yaml"))
@@ -153,6 +154,16 @@ def test_a_plugin_announces_hooks_of_its_own() -> None:
     assert made.context("tea").call("m3m_tea_made", cup="mint") == ["thanks for mint"]
 
 
+def test_a_plugin_in_one_file_announces_its_hooks_there_too(tmp_path: Path) -> None:
+    body = "@hookspec\ndef m3m_tea_made(ctx, cup): pass\n"
+    manifest = "import sys\nmanifest = Manifest('tea', '1.0', '', hookspecs=sys.modules[__name__])\n"
+    write(tmp_path, "tea.py", source("tea", body + manifest))
+    plugins = [item for item in find(Plugins(path=tmp_path)) if item.source == "file"]
+    made = host([*plugins, found("guest", "@hookimpl\ndef m3m_tea_made(cup): return cup")])
+    assert reasons(made) == {}
+    assert made.each("m3m_tea_made", cup=1) == [1]
+
+
 def test_a_hook_has_one_owner() -> None:
     def m3m_ready(ctx: Any) -> None:
         """Not for others to announce."""
@@ -168,8 +179,9 @@ def test_a_hook_has_one_owner() -> None:
 
 
 def test_a_hook_that_may_be_missing_is_marked_so() -> None:
-    body = "@hookimpl(optionalhook=True)\ndef m3m_tea_made(cup): pass\n@hookimpl(specname='m3m_ready')\ndef begin(): return 1"
-    made = host([found("a", body)])
+    optional = "@hookimpl(optionalhook=True)\ndef m3m_tea_made(cup): pass\n"
+    renamed = "@hookimpl(specname='m3m_ready')\ndef begin(): return 1"
+    made = host([found("a", optional + renamed)])
     assert entry(made, "a").hooks == ("m3m_ready",)
     assert made.each("m3m_ready") == [1]
 
@@ -209,6 +221,14 @@ def test_disabled_plugins_are_off_and_so_is_what_requires_them() -> None:
 def test_what_another_process_switched_off_stays_off() -> None:
     made = host([found("a"), found("b", requires=("a",))], off={"a": "its route is taken"})
     assert made.off() == {"a": "its route is taken", "b": "requires a, which is off: its route is taken"}
+
+
+def test_a_second_plugin_of_a_name_does_not_take_the_first_along_elsewhere() -> None:
+    plugins = [found("a", origin="entry point"), found("a")]
+    first = host(plugins)
+    assert [item.state for item in first.entries()] == ["on", "off"]
+    assert first.off() == {}
+    assert [item.state for item in host(plugins, off=first.off()).entries()] == ["on", "off"]
 
 
 def test_a_runner_has_plugins_with_modules_and_what_they_require() -> None:

@@ -3,7 +3,6 @@ from __future__ import annotations
 import struct
 import zlib
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -100,7 +99,6 @@ def test_the_answer_can_be_cached_and_asked_again(ann: Client) -> None:
     tag = first.headers["etag"]
     assert ann.get(url, headers={"If-None-Match": tag})[:2] == (304, None)
     put(ann, picture(size=(10, 300)))
-    Image.new("RGB", (1, 1))
     assert ann.get(url, headers={"If-None-Match": '"other"'}).status == 200
 
 
@@ -158,6 +156,6 @@ def test_other_bodies_are_refused(ann: Client, data: bytes, content_type: str, s
     assert put(ann, data, content_type).status == status
 
 
-def test_a_noisy_photo_of_full_size_is_accepted(ann: Client, tmp_path: Path) -> None:
+def test_a_photo_of_29_megapixels_is_accepted(ann: Client) -> None:
     photo = picture("JPEG", (6000, 4900), quality=30)
     assert put(ann, photo, "image/jpeg").status == 200

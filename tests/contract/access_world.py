@@ -1,0 +1,94 @@
+"""Somebody of every kind, and something of every kind to ask for: what the access table is tried on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from m3m_builtins.auth.documents import Avatar
+from m3m_builtins.auth.sessions import Sessions
+from m3m_core.kernel import Kernel
+from m3m_core.settings import JWT, Seconds
+from m3m_core.testing import Client, as_user, client
+
+STOPPED = {"status": "stopped", "source": None}
+
+
+class Runs:
+    """Stands in for the supervisor: does nothing, successfully."""
+
+    def start(self, _spec: object) -> dict[str, Any]:
+        return STOPPED
+
+    def stop(self, _project_id: str) -> dict[str, Any]:
+        return STOPPED
+
+    def status(self, _project_id: str) -> dict[str, Any]:
+        return STOPPED
+
+    def ping(self) -> bool:
+        return True
+
+    def reload(self) -> None:
+        pass
+
+
+class World:
+    """A project of a person, with one member, beside another's; and everybody who may ask for something."""
+
+    def __init__(self, running: Kernel) -> None:
+        self._running = running
+        self._db = running.db.get()
+        root = as_user(running, root=True)
+        owner = as_user(running, "owner@example.com", create_projects=True)
+        outsider = as_user(running, "outsider@example.com", create_projects=True)
+        member, target, blocked = (as_user(running, f"{name}@example.com") for name in ("member", "target", "blocked"))
+        self.project = self._project(owner, "shop", "draft", releases=2)
+        self._project(outsider, "other", "theirs", releases=3)
+        owner.post("/api/projects/shop/members", json={"user_id": member.user.id})
+        outsider.post("/api/projects/other/members", json={"user_id": target.user.id})
+        guest = client(running)
+        key = owner.get("/api/projects/shop").json["api_key"]
+        self.clients: dict[str, Client] = {
+            "guest": guest,
+            "expired": guest.with_headers(Authorization=f"Bearer {self._expired_token(owner)}"),
+            "blocked": blocked,
+            "outsider": outsider,
+            "member": member,
+            "owner": owner,
+            "root": root,
+            "key": guest.with_headers(X_API_Key=key),
+        }
+        Avatar(id=target.user.id, digest="x", image=b"x").save()
+        refresh = running.host.context("auth").service.tokens_for(target.user).refresh_token
+        here = {"project": "shop", "plugin": "projects", "refresh_token": refresh}
+        self.names = here | {"branch": "draft", "version": "0.2", "user": target.user.id, "member": member.user.id}
+        self.foreign_names = here | {"branch": "theirs", "version": "0.3", "user": target.user.id}
+        root.post(f"/api/users/{blocked.user.id}/block")
+        self._documents = {name: list(self._db[name].find()) for name in self._db.list_collection_names()}
+        self._write_log()
+
+    def restore(self) -> None:
+        """Undo what a request changed."""
+        for name in self._db.list_collection_names():
+            self._db[name].delete_many({})
+            if self._documents.get(name):
+                self._db[name].insert_many(self._documents[name])
+        self._write_log()
+
+    def _project(self, owner: Client, slug: str, branch: str, releases: int) -> str:
+        project_id: str = owner.post("/api/projects", json={"name": slug, "slug": slug}).json["id"]
+        below = f"/api/projects/{slug}/pipeline"
+        owner.post(f"{below}/branches", json={"name": branch})
+        for _ in range(releases):
+            owner.post(f"{below}/releases", json={"branch": branch, "bump": "minor", "tag": "stable"})
+        owner.post(f"{below}/releases/0.1/activate")
+        return project_id
+
+    def _expired_token(self, owner: Client) -> str:
+        auth = self._running.host.context("auth").service
+        return Sessions(JWT(expiration=Seconds(-1)), auth.sessions._secret).open(owner.user).token
+
+    def _write_log(self) -> None:
+        folder = self._running.settings.logging.path / self.project
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "1.log").write_text("[2026-11-22T10:15:30.123Z] [INFO] hello\n")

