@@ -1,4 +1,4 @@
-"""The memory of a service's process: idle, after 1,000 requests, and once it has used the database.
+"""The memory of the server itself, and of a service's process: idle, after a load, once it has used the database.
 
 PSS counts pages that processes share as a share of each, so the sum over all processes is true.
 Wanted: at most 6 MB idle, at most 14 MB with the database.
@@ -37,15 +37,16 @@ def has_database(server: Server) -> bool:
 
 
 def measure(server: Server, services: int) -> list[tuple[str, float]]:
+    found = [("the server with no service, mongod included", sum(megabytes(pid) for pid in server.program.pids))]
     slugs = [f"hello-{number}" for number in range(services)]
     for slug in slugs:
         server.run(slug, HELLO)
-    found = [("idle", median(server, slugs))]
+    found.append(("a service, idle", median(server, slugs)))
     for slug in slugs:
         wrk.run(server.url(slug, "/hello/ann"), seconds=1, connections=4)
-    found.append(("after one second of load", median(server, slugs)))
+    found.append(("a service after one second of load", median(server, slugs)))
     if has_database(server):
-        found.append(("after using the database", with_database(server)))
+        found.append(("a service that uses the database", with_database(server)))
     return found
 
 
@@ -64,7 +65,7 @@ def main() -> None:
     chosen = arguments.parse_args()
     with options.fresh_server() as server:
         rows = [(name, f"{value:.1f}") for name, value in measure(server, chosen.services)]
-    tables.show(f"Memory of a service's process, {chosen.services} running", ("", "PSS MB"), rows)
+    tables.show(f"Memory, {chosen.services} services running", ("", "PSS MB"), rows)
 
 
 if __name__ == "__main__":

@@ -8,9 +8,10 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import psutil
 import urllib3
 
 HTTP = urllib3.PoolManager(retries=False, maxsize=8)
@@ -44,12 +45,14 @@ class Program:
         return self._folder / f"{self.name.lower()}.log"
 
     @property
-    def pid(self) -> int:
+    def pids(self) -> list[int]:
+        """The program's own process and all that come from it."""
         if self._process is None:
-            raise RuntimeError(f"{self.name} is not running.")
-        return self._process.pid
+            return []
+        first = psutil.Process(self._process.pid)
+        return [process.pid for process in (first, *first.children(recursive=True))]
 
-    def launch(self, environ: Mapping[str, str] | None = None) -> None:
+    def launch(self) -> None:
         with self.output.open("ab") as output:
             self._process = subprocess.Popen(
                 self._command,
@@ -57,13 +60,16 @@ class Program:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                env={**os.environ, **(environ or {})},
                 start_new_session=True,
             )
 
     def wait(self) -> float:
-        """Until it answers; returns the seconds that it took."""
-        return wait_for(lambda: answers(self.url), seconds=30, what=f"{self.name} to answer; see {self.output}")
+        """Until it answers; returns the seconds that it took. Raises TimeoutError with the end of its output."""
+        try:
+            return wait_for(lambda: answers(self.url), seconds=30, what=f"{self.name} to answer")
+        except TimeoutError as error:
+            error.add_note(self.output.read_text(errors="replace")[-2000:])
+            raise
 
     def stop(self, seconds: float = 30) -> None:
         """SIGTERM and up to `seconds` for a clean end, then SIGKILL for the whole group."""

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
+from javascript_reference import reference
+
 from m3m_core import hookspecs
 from m3m_core.discovery import find
 from m3m_core.settings import Plugins
@@ -63,7 +65,13 @@ def settings() -> str:
     return "\n".join(lines).strip() + "\n"
 
 
-PAGES = {"hooks.md": hooks, "config.md": settings}
+def javascript() -> str:
+    """Every function that the builtins give to services."""
+    builtins = [found.module for found in find(Plugins(path=HERE / "none")) if found.source == "builtin"]
+    return reference([Path(module.__file__).parent for module in builtins if module is not None and module.__file__])
+
+
+PAGES = {"hooks.md": hooks, "config.md": settings, "javascript.md": javascript}
 
 
 def renewed(page: Path, generated: str) -> str:

@@ -54,7 +54,8 @@ class JSModule:
     Every public method of `host` can be called from `script`, and directly from the service when there is no script;
     arguments and results are JSON values, bytes cross as Uint8Array. A method marked with `waits` gets a twin with
     the suffix `Async` that returns a Promise. `script` is JavaScript: one expression that is a function
-    `(host, m3m) => module`; it is evaluated on the first use of the global. `exports` names the globals that the
+    `(host, m3m) => module`; it is evaluated on the first use of the global, or at once when it is `eager`. `exports`
+    names the globals that the module object holds, in place of `name`, `aliases` and their twins.
     """
 
     name: str
@@ -143,6 +144,9 @@ class RunContext(Protocol):
 
     def report(self, name: str, source: Callable[[], Any]) -> None:
         """Add `name` to what status shows of this instance; `source` is called when somebody asks and must be quick."""
+
+    def on_start(self, function: Callable[[], None]) -> None:
+        """Call `function` when `service.start` is done; what the module does by itself (jobs) begins here."""
 
     def on_close(self, function: Callable[[], None]) -> None:
         """Call `function` when the run ends, after `service.shutdown`."""

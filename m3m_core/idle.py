@@ -27,5 +27,8 @@ class IdleRun:
     def report(self, name: str, source: Callable[[], Any]) -> None:
         """Forget it: nobody can ask for the status."""
 
+    def on_start(self, function: Callable[[], None]) -> None:
+        """Forget it: this run never starts."""
+
     def on_close(self, function: Callable[[], None]) -> None:
         """Forget it: what never began does not end."""

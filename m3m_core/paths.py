@@ -38,3 +38,7 @@ def mongod_socket(settings: Settings) -> Path:
 def runners(settings: Settings) -> Path:
     """`{slug}/{instance}.sock` for every instance that takes requests: the one place where fronts look."""
     return sockets(settings) / "r"
+
+
+def runner_socket(settings: Settings, slug: str, instance: int) -> Path:
+    return runners(settings) / slug / f"{instance}.sock"

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from m3m_core import RunContext
+from pathlib import Path
+
+from m3m_core import JSModule, RunContext
+
+FOLDER = Path(__file__).parent
 
 
 class Router:
@@ -12,3 +16,18 @@ class Router:
 
     def add(self, method: str, path: str) -> None:
         self._routes.append({"method": method, "path": path})
+
+
+def part(name: str) -> str:
+    """A script of this folder as an expression; on lines of its own, because it begins with comments."""
+    return "(\n" + (FOLDER / name).read_text(encoding="utf-8") + ")"
+
+
+SCRIPT = f"""(host, m3m) => {{
+  const answers = {part("answers.js")}(m3m);
+  return {part("router.js")}(host, m3m, {part("routes.js")}(), answers, {part("context.js")}(m3m, answers));
+}}"""
+
+
+def router_module(run: RunContext) -> JSModule:
+    return JSModule("router", Router(run), SCRIPT, eager=True)

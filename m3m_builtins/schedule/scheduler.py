@@ -30,6 +30,8 @@ class Scheduler:
         self._order = itertools.count()
         self._changed = Event()
         self._loop: gevent.Greenlet | None = None
+        self._begun = False
+        run.on_start(self.begin)
         run.on_close(self.close)
 
     @property
@@ -59,6 +61,11 @@ class Scheduler:
         self._plan(job)
         self._wake()
 
+    def begin(self) -> None:
+        """From here on jobs are fired: not before the service is ready for them."""
+        self._begun = True
+        self._wake()
+
     def close(self) -> None:
         """Fire nothing any more."""
         for job in self.jobs:
@@ -76,7 +83,7 @@ class Scheduler:
 
     def _wake(self) -> None:
         self._changed.set()
-        if self._loop is None and self._due:
+        if self._begun and self._due and self._loop is None:
             self._loop = gevent.spawn(self._wait_and_fire)
 
     def _wait_and_fire(self) -> None:

@@ -7,22 +7,25 @@ from typing import Any
 
 import webencodings
 
+from m3m_core import ScriptError
+
 BOM = "\ufeff"
 MARKED = ("utf-8", "utf-16le", "utf-16be")
 """Encodings whose text may begin with a byte order mark."""
 
 
-def name_of(label: str) -> str:
-    """The encoding's name in lower case, empty for an unknown label."""
+def find(label: str) -> webencodings.Encoding:
     found = webencodings.lookup(label)
-    return "" if found is None else str(found.name)
+    if found is None:
+        raise ScriptError(f'"{label}" is not an encoding of the web', name="RangeError", code="unknown_encoding")
+    return found
 
 
 def decode(
     name: str, data: bytes, state: dict[str, Any] | None, stream: bool, fatal: bool, ignore_bom: bool
 ) -> dict[str, Any]:
     """`text` and, within a stream, the `state` to come back with; `error` when `fatal` bytes do not fit."""
-    decoder = webencodings.lookup(name).codec_info.incrementaldecoder("strict" if fatal else "replace")
+    decoder = find(name).codec_info.incrementaldecoder("strict" if fatal else "replace")
     begun = state is not None and state["begun"]
     if state is not None:
         decoder.setstate((state["pending"], int(state["flag"])))

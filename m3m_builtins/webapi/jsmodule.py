@@ -17,7 +17,8 @@ class TextHost:
         return text.encode()
 
     def encoding_name(self, label: str) -> str:
-        return encodings.name_of(label)
+        """In lower case, whatever the label. Raises ScriptError for an unknown one."""
+        return encodings.find(label).name
 
     def decode(
         self, name: str, data: bytes, state: dict[str, Any] | None, stream: bool, fatal: bool, ignore_bom: bool

@@ -41,7 +41,6 @@
 
     constructor(label = "utf-8", options = {}) {
       this.#encoding = host.encodingName(`${label}`.toWellFormed());
-      if (!this.#encoding) throw new RangeError(`"${label}" is not an encoding of the web`);
       this.#fatal = Boolean(options?.fatal);
       this.#ignoreBOM = Boolean(options?.ignoreBOM);
     }

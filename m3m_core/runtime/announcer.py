@@ -10,8 +10,10 @@ from gevent.event import Event
 
 from ..contributions import RunChange
 
-RETRY = 1.0
-"""Seconds before a change that a plugin could not take in is announced again."""
+FIRST_PAUSE = 0.5
+"""Seconds before a change that a plugin could not take in is announced again; twice as long each time."""
+
+LONGEST_PAUSE = 8.0
 
 log = logging.getLogger("m3m.runs")
 
@@ -19,8 +21,9 @@ log = logging.getLogger("m3m.runs")
 class Announcer:
     """For each project only the newest change counts: it takes the place of one that still waits."""
 
-    def __init__(self, announce: Callable[[RunChange], None]) -> None:
+    def __init__(self, announce: Callable[[RunChange], None], first_pause: float = FIRST_PAUSE) -> None:
         self._announce = announce
+        self._first_pause = first_pause
         self._waiting: dict[str, RunChange] = {}
         self._working: dict[str, Event] = {}
         self._closed = False
@@ -35,16 +38,24 @@ class Announcer:
             gevent.spawn(self._work, project)
 
     def _work(self, project: str) -> None:
+        pause = self._first_pause
         while not self._closed and (change := self._waiting.get(project)) is not None:
-            try:
-                self._announce(change)
-            except Exception:
-                log.exception("a change of a run could not be announced; trying again in %g s", RETRY)
-                gevent.sleep(RETRY)
-                continue
-            if self._waiting.get(project) is change:
-                del self._waiting[project]
+            if self._attempt(change, pause):
+                pause = self._first_pause
+                if self._waiting.get(project) is change:
+                    del self._waiting[project]
+            else:
+                gevent.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
         self._working.pop(project).set()
+
+    def _attempt(self, change: RunChange, pause: float) -> bool:
+        try:
+            self._announce(change)
+        except Exception as error:
+            log.warning("%s is %s: %s; telling it again in %g s", change.spec.slug, change.status, error, pause)
+            return False
+        return True
 
     def wait(self, project: str, seconds: float) -> None:
         """Until all that was told of this project is taken in, at most `seconds`."""

@@ -1,7 +1,7 @@
 """What the router's JavaScript answers, as bytes of HTTP/1.1.
 
-The text is two characters and the rest: the kind ("j" JSON 200, "t" text 200, "n" 204, "r" with a line of JSON before the
-body) and the mark of the route (its number + 32).
+The text is two characters and the rest: the kind ("j" JSON 200, "t" text 200, "n" 204, "r" with a line of JSON before
+the body) and the mark of the route (its number + 32).
 """
 
 from __future__ import annotations
@@ -11,14 +11,34 @@ import re
 import time
 from email.utils import formatdate
 from http import HTTPStatus
+from typing import Any
 
 import orjson
 
 FIRST_MARK = 32
 REASONS = {status.value: status.phrase for status in HTTPStatus}
 NO_BODY = frozenset({204, 304})
-HEADER = re.compile(r"^[!#$%&'*+\-.^_`|~0-9A-Za-z]+: [\t\x20-\x7e\x80-\xff]*$")
+HEADER = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+: [\t\x20-\x7e\x80-\xff]*")
 """RFC 9110: what a header line may hold. JavaScript checks too, but it runs hostile code."""
+
+MOST_HEADERS = 90
+LONGEST_HEADER = 32 * 1024
+"""What clients and proxies are known to take."""
+
+OURS = frozenset(
+    {
+        "connection",
+        "content-length",
+        "date",
+        "keep-alive",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    }
+)
+"""Headers of an answer that the server writes itself: they are about the connection, not about the content."""
 
 HEADS = {
     "j": b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ",
@@ -26,6 +46,15 @@ HEADS = {
 }
 NO_CONTENT = b"HTTP/1.1 204 No Content\r\n"
 CLOSE = b"Connection: close\r\n"
+
+
+class Refused(Exception):
+    """The request is answered by the runner itself and the connection is closed."""
+
+    def __init__(self, status: int, message: str, code: str, retry_after: int | None = None) -> None:
+        super().__init__(message)
+        self.answer = (status, message, code)
+        self.retry_after = retry_after
 
 
 class Clock:
@@ -62,32 +91,54 @@ def render(text: str, *, keep: bool, head_only: bool) -> tuple[bytes, int]:
 
 def render_rich(text: str, tail: bytes, head_only: bool) -> tuple[bytes, int]:
     meta, _, content = text.partition("\n")
-    told = orjson.loads(meta)
-    status = int(told["s"])
-    body = base64.b64decode(content) if told.get("b") else content.encode()
+    status, headers, is_base64 = meta_of(orjson.loads(meta))
+    body = base64.b64decode(content) if is_base64 else content.encode()
+    length = len(body)
     lines = [f"HTTP/1.1 {status} {REASONS.get(status, 'Unknown')}"]
-    for name, value in told["h"]:
+    for name, value in headers:
         line = f"{name}: {value}"
-        if not HEADER.match(line):
+        if not HEADER.fullmatch(line):
             raise ValueError(f"header {name!r} has a character that headers cannot carry")
-        if name.lower() not in ("content-length", "connection", "transfer-encoding", "date"):
+        if len(line) > LONGEST_HEADER:
+            raise ValueError(f"header {name!r} is longer than {LONGEST_HEADER} bytes")
+        if name.lower() not in OURS:
             lines.append(line)
+        elif head_only and name.lower() == "content-length" and value.isdecimal():
+            length = int(value)  # a HEAD answer may tell the length of a body that it does not make
     if status not in NO_BODY:
-        lines.append(f"Content-Length: {len(body)}")
+        lines.append(f"Content-Length: {length}")
     head = "\r\n".join(lines).encode("latin-1") + b"\r\n" + tail + b"\r\n"
     return (head if head_only or status in NO_BODY else head + body), status
 
 
-def simple(status: int, message: str, code: str, *, request_id: str = "", retry_after: int | None = None) -> bytes:
+def meta_of(told: Any) -> tuple[int, list[tuple[str, str]], bool]:
+    """Status, headers, and whether the body is base64. Raises ValueError for what is nothing of the kind."""
+    try:
+        status, headers = told["s"], [(name, value) for name, value in told["h"]]
+        is_base64 = bool(told.get("b"))
+    except (AttributeError, KeyError, TypeError):
+        raise ValueError("an answer without a status or headers") from None
+    if type(status) is not int or not 200 <= status <= 599:
+        raise ValueError(f"a status is 200 to 599, not {status!r}")
+    if not all(isinstance(text, str) for header in headers for text in header):
+        raise ValueError("a header that is not text")
+    if len(headers) > MOST_HEADERS:
+        raise ValueError(f"an answer has at most {MOST_HEADERS} headers, not {len(headers)}")
+    return status, headers, is_base64
+
+
+def simple(
+    status: int,
+    message: str,
+    code: str,
+    *,
+    request_id: str = "",
+    retry_after: int | None = None,
+    head_only: bool = False,
+) -> bytes:
     """An answer of the runner itself, after which the connection is closed."""
     body = orjson.dumps({"error": message, "code": code, "request_id": request_id})
+    start = b"HTTP/1.1 %d %s\r\nContent-Type: application/json\r\n" % (status, REASONS[status].encode())
     retry = b"Retry-After: %d\r\n" % retry_after if retry_after is not None else b""
-    return (
-        b"HTTP/1.1 %d %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n"
-        % (status, REASONS[status].encode(), len(body))
-        + retry
-        + clock.line()
-        + CLOSE
-        + b"\r\n"
-        + body
-    )
+    head = start + b"Content-Length: %d\r\n" % len(body) + retry + clock.line() + CLOSE + b"\r\n"
+    return head if head_only else head + body

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import inspect
 import logging
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -19,6 +20,9 @@ from ..errors import M3MError
 
 BYTES = "\0bytes"
 UNDEFINED = "u"
+LONE_SURROGATE = re.compile(r"(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}")
+"""As JSON.stringify writes one; whole pairs it writes as they are."""
+
 
 log = logging.getLogger("m3m.bridge")
 
@@ -44,10 +48,10 @@ class HostFunctions:
             "functions": [self._add(module.name, *found) for found in public_methods(module.host)],
         }
 
-    def _add(self, module: str, name: str, function: Callable[..., Any]) -> tuple[str, int, bool]:
+    def _add(self, module: str, name: str, function: Callable[..., Any]) -> dict[str, Any]:
         self._functions.append(function)
         self._names.append(f"{module}.{name}")
-        return name, len(self._functions) - 1, bool(getattr(function, "waits", False))
+        return {"name": name, "index": len(self._functions) - 1, "waits": bool(getattr(function, "waits", False))}
 
     def source(self, name: str) -> str:
         return self.modules[name].script
@@ -85,8 +89,16 @@ def camel(name: str) -> str:
     return first + "".join(part.capitalize() for part in rest)
 
 
+def loads(text: str) -> Any:
+    """JSON made by JavaScript, whose strings may hold half a character: each such half becomes U+FFFD."""
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return orjson.loads(LONE_SURROGATE.sub(r"\1\\ufffd", text))
+
+
 def decode_arguments(text: str) -> list[Any]:
-    values = orjson.loads(text)
+    values = loads(text)
     return [restore(value) for value in values] if "\\u0000bytes" in text else values  # type: ignore[no-any-return]
 
 
@@ -138,10 +150,10 @@ def decode(envelope: str) -> Any:
     """The value of an envelope made by JavaScript. Raises ScriptError for an error."""
     kind = envelope[:1]
     if kind == "v":
-        value = orjson.loads(envelope[1:])
+        value = loads(envelope[1:])
         return restore(value) if "\\u0000bytes" in envelope else value
     if kind == "e":
-        raise script_error(orjson.loads(envelope[1:]))
+        raise script_error(loads(envelope[1:]))
     return None
 
 

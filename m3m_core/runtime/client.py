@@ -14,6 +14,9 @@ from .wire import lines, send_line
 
 PING_TIMEOUT = 2.0
 
+QUICK_TIMEOUT = 15.0
+"""Seconds for questions that do not wait for a service."""
+
 
 class SupervisorClient:
     """One connection per question. Raises the M3MError that the supervisor answers, Unavailable when it is away."""
@@ -33,15 +36,15 @@ class SupervisorClient:
         return self._ask("stop", project_id=project_id)  # type: ignore[no-any-return]
 
     def status(self, project_id: str) -> dict[str, Any]:
-        return self._ask("status", project_id=project_id)  # type: ignore[no-any-return]
+        return self._ask("status", timeout=QUICK_TIMEOUT, project_id=project_id)  # type: ignore[no-any-return]
 
     def statuses(self) -> dict[str, str]:
         """The status of every project that was started since the supervisor is up, by project id."""
-        return self._ask("statuses")  # type: ignore[no-any-return]
+        return self._ask("statuses", timeout=QUICK_TIMEOUT)  # type: ignore[no-any-return]
 
     def is_coming(self, slug: str) -> bool:
         """Whether a service that does not answer now is about to."""
-        return bool(self._ask("is_coming", slug=slug))
+        return bool(self._ask("is_coming", timeout=QUICK_TIMEOUT, slug=slug))
 
     def reload(self) -> None:
         """Have new runs made with the plugins as they are on disk."""

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 from gevent import socket as gsocket
 from gevent.server import StreamServer
 
-from ..errors import M3MError
-from .runner import spec_from
-from .wire import lines, send_line
+from ..errors import M3MError, Malformed
+from .wire import lines, send_line, spec_from
 
 if TYPE_CHECKING:
-    from .supervisor import Supervisor
+    from .runs import Runs
 
 log = logging.getLogger("m3m.supervisor")
 
@@ -24,16 +23,16 @@ log = logging.getLogger("m3m.supervisor")
 class ControlServer:
     """Only the operations below can be asked for, whatever a line says."""
 
-    def __init__(self, path: Path, supervisor: Supervisor) -> None:
+    def __init__(self, path: Path, runs: Runs) -> None:
         self._operations = {
-            "ping": supervisor.ping,
-            "start": lambda spec: supervisor.start(spec_from(spec)),
-            "start_many": lambda specs: supervisor.start_many([spec_from(spec) for spec in specs]),
-            "stop": supervisor.stop,
-            "status": supervisor.status,
-            "statuses": supervisor.statuses,
-            "is_coming": supervisor.is_coming,
-            "reload": supervisor.reload,
+            "ping": runs.ping,
+            "start": lambda spec: runs.start(spec_from(spec)),
+            "start_many": lambda specs: runs.start_many([spec_from(spec) for spec in specs]),
+            "stop": runs.stop,
+            "status": runs.status,
+            "statuses": runs.statuses,
+            "is_coming": runs.is_coming,
+            "reload": runs.reload,
         }
         self._server = StreamServer(listener(path), self._serve)
 
@@ -44,16 +43,22 @@ class ControlServer:
         self._server.stop(timeout=0)
 
     def _serve(self, sock: Any, _address: Any) -> None:
-        for message in lines(sock):
-            send_line(sock, self._answer(message["op"], message["arguments"]))
-
-    def _answer(self, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
         try:
-            return {"value": self._operations[name](**arguments)}
+            for message in lines(sock):
+                send_line(sock, self._answer(message))
+        except (OSError, ValueError):
+            pass  # who asked is gone, or does not speak JSON
+
+    def _answer(self, message: dict[str, Any]) -> dict[str, Any]:
+        try:
+            operation = self._operations.get(message.get("op", ""))
+            if operation is None:
+                raise Malformed("There is no such operation.")
+            return {"value": operation(**message.get("arguments", {}))}
         except M3MError as error:
             return {"error": {"type": type(error).__name__, **vars(error)}}
         except Exception:
-            log.exception("operation %s failed", name)
+            log.exception("operation %s failed", message.get("op"))
             return {"error": {"type": "M3MError", "message": "The supervisor failed; its log says why."}}
 
 
@@ -65,5 +70,3 @@ def listener(path: Path) -> Any:
     os.chmod(path, 0o600)
     sock.listen(128)
     return sock
-
-

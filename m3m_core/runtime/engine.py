@@ -19,13 +19,13 @@ from gevent.event import AsyncResult
 from gevent.lock import Semaphore
 
 from ..contributions import JSModule, ScriptError
-from .bridge import UNDEFINED, HostFunctions, decode, encode_error, script_error
+from .bridge import UNDEFINED, HostFunctions, decode, encode_error, loads, script_error
 
 STACK_LIMIT = 1024 * 1024
 """Bytes of C stack for JavaScript; the thread has 8 MB."""
 
-FILE_LINES = 100_000
-"""The same number as in prelude.js: user file n is evaluated below n × this many empty lines."""
+FIRST_LINE = 100_000
+"""Empty lines above the first user file, more than any script of a module has lines: prelude.js tells files by lines."""
 
 PRELUDE = resources.files(__package__).joinpath("prelude.js").read_text()
 
@@ -63,7 +63,7 @@ class Engine:
         self._last_call = 0
         self._functions = HostFunctions(())
         self._request: Callable[..., str] | None = None
-        self._files = 0
+        self._above = FIRST_LINE
         self._memory_limit = memory_limit
         self._context = quickjs.Context()
         self._context.set_memory_limit(memory_limit)
@@ -90,7 +90,7 @@ class Engine:
             "source": lambda name: self._functions.source(name),
             "timer": lambda number, wait: self._host.timer(int(number), wait),
             "clearTimer": lambda number: self._host.clear_timer(int(number)),
-            "fail": lambda label, told: self._host.fail(label, script_error(orjson.loads(told))),
+            "fail": lambda label, told: self._host.fail(label, script_error(loads(told))),
             "log": lambda level, line: self._host.log(level, line),
             "info": lambda: orjson.dumps(self._info).decode(),
             "exhausted": self._out_of_memory,
@@ -137,11 +137,12 @@ class Engine:
     # ---- entries ----
 
     @contextmanager
-    def _entered(self, label: Any) -> Iterator[None]:
+    def _entered(self, label: Any, patience: float | None) -> Iterator[None]:
+        """Inside, JavaScript may run. `patience` in seconds bounds the wait for others to come out, None does not."""
         me = getcurrent()
         if self._inside is me:
             raise RuntimeError("a host function must not call JavaScript back while JavaScript waits for it")
-        if not self._gate.acquire(timeout=self.timeout):
+        if not self._gate.acquire(timeout=patience):
             raise ScriptError("the instance was busy for too long", name="TimeoutError", code="timeout")
         self._inside = me
         self.label = label
@@ -163,21 +164,22 @@ class Engine:
         """Make the modules' globals; scripts of eager ones run now."""
         self._functions = HostFunctions(modules)
         described = self._functions.describe()
-        with self._entered("modules"):
+        with self._entered("modules", None):
             self._install(described)
 
     def evaluate(self, file: str, source: str) -> None:
         """Run a user's file at the top level. Raises ScriptError with the position in that file."""
-        self._files += 1
-        with self._entered(f"top level of {file}"):
-            envelope = self._evaluate(file, "\n" * (FILE_LINES * self._files) + source)
+        above, text = self._above, readable(source)
+        self._above += text.count("\n") + text.count("\r") + FIRST_LINE
+        with self._entered(f"top level of {file}", None):
+            envelope = self._evaluate(file, above, "\n" * above + text)
         decode(envelope)
 
     def request(self, number: int, label: Any, method: str, path: str, query: str) -> str:
         """Hand a request to the router's JavaScript; the answer's text, or "" when it comes later."""
         if self._request is None:
-            return "r" + NO_ROUTER
-        with self._entered(label):
+            return NO_ROUTER
+        with self._entered(label, self.timeout):
             text: str = self._request(number, method, path, query)
         return text
 
@@ -194,7 +196,7 @@ class Engine:
         call = self._last_call
         result = self._results[call] = AsyncResult()
         try:
-            with self._entered(label):
+            with self._entered(label, self.timeout):
                 envelope = function(target, call, orjson.dumps(arguments).decode())
             if not envelope:
                 envelope = result.get(timeout=self.timeout)
@@ -207,16 +209,22 @@ class Engine:
         return None if envelope == UNDEFINED else decode(envelope)
 
     def settle(self, promise: int, envelope: str) -> None:
-        with self._entered("promise"):
+        with self._entered("promise", None):
             self._settle(promise, envelope)
 
     def fire(self, timer: int) -> None:
-        with self._entered("timer"):
+        with self._entered("timer", None):
             self._fire(timer)
 
     def memory(self) -> int:
         """Bytes of the JavaScript heap in use."""
         return int(self._context.memory()["memory_used_size"])
+
+
+def readable(source: str) -> str:
+    """Without what may stand before the code of a file: a byte order mark and a `#!` line."""
+    text = source.removeprefix("\ufeff")
+    return "//" + text[2:] if text.startswith("#!") else text
 
 
 def sealed(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -231,4 +239,4 @@ def sealed(function: Callable[..., Any]) -> Callable[..., Any]:
     return call
 
 
-NO_ROUTER = '{"s":404,"h":[["Content-Type","application/json"]]}\n{"error":"This service has no routes.","code":"no_route"}'
+NO_ROUTER = 'r {"s":404,"h":[["Content-Type","application/json"]]}\n{"error":"This service has no routes.","code":"no_route"}'

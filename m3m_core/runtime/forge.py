@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import logging
 import socket
 import subprocess
 import sys
@@ -16,10 +16,16 @@ from gevent.event import AsyncResult
 from gevent.lock import Semaphore
 
 from ..errors import Unavailable
+from .exits import UNKNOWN
 from .wire import send_handoff
 
 SPAWN_TIMEOUT = 10.0
 """Seconds for a zygote to import everything and fork; an overloaded machine is the reason for so many."""
+
+ATTEMPTS = 2
+"""A zygote that was killed is found dead once."""
+
+log = logging.getLogger("m3m.supervisor")
 
 
 class Zygote:
@@ -31,9 +37,27 @@ class Zygote:
         theirs.close()
         self.runners: set[int] = set()
         self.retired = False
+        self._forked = AsyncResult()
 
-    def messages(self) -> Iterator[dict[str, Any]]:
-        """What it says, until it is gone, or until it is retired and its last runner has ended."""
+    def fork(self, control: int) -> int:
+        """The id of a new runner, whose control socket is the descriptor `control`; one order at a time.
+
+        Raises OSError when the zygote is gone or does not answer, Unavailable when the system refused a process.
+        """
+        self._forked = AsyncResult()
+        send_handoff(self.orders, control, "", False, b"")
+        try:
+            answer: dict[str, Any] = self._forked.get(timeout=SPAWN_TIMEOUT)
+        except gevent.Timeout:
+            raise TimeoutError("the zygote does not answer") from None
+        if "error" in answer:
+            log.error("no process could be made for a service: %s", answer["error"])
+            raise no_process()
+        pid: int = answer["pid"]
+        return pid
+
+    def endings(self) -> Iterator[tuple[int, int]]:
+        """Process id and wait status of each runner that ended, until the zygote is gone or has nothing left to do."""
         while not (self.retired and not self.runners):
             try:
                 data = self.orders.recv(4096)
@@ -41,37 +65,63 @@ class Zygote:
                 return
             if not data:
                 return
-            yield orjson.loads(data)
+            message = orjson.loads(data)
+            if "exit" in message:
+                self.runners.discard(message["exit"])
+                yield message["exit"], message["status"]
+            else:
+                self.runners.update({message["pid"]} if "pid" in message else ())
+                self._forked.set(message)
+
+    def retire(self) -> None:
+        """It makes no more runners and ends after its last one."""
+        self.retired = True
+        if not self.runners:
+            self.orders.shutdown(socket.SHUT_RDWR)
+
+    def bury(self) -> set[int]:
+        """After its end: the runners that nobody can ask about any more."""
+        if not self._forked.ready():
+            self._forked.set_exception(OSError("the zygote died"))
+        self.orders.close()
+        self.process.wait()
+        return self.runners
 
 
 class Forge:
-    """`on_exit(pid, status)` is told of every runner that ended; a runner whose zygote died first is told with status -1."""
+    """`on_exit(pid, status)` is told of every runner that ended; of one whose zygote died first with status UNKNOWN."""
 
     def __init__(self, options: Sequence[str], on_exit: Callable[[int, int], None]) -> None:
         self._command = [sys.executable, "-m", "m3m_core.runtime.zygote", *options]
         self._on_exit = on_exit
         self._one_at_a_time = Semaphore(1)
-        self._forked = AsyncResult()
         self._zygote: Zygote | None = None
 
     def spawn(self) -> tuple[int, Any]:
         """A new runner: its pid and our end of its control socket. Raises Unavailable."""
-        ours, theirs = gsocket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            ours, theirs = gsocket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        except OSError as error:
+            log.error("no process could be made for a service: %s", error)
+            raise no_process() from None
         try:
             with self._one_at_a_time:
-                return self._order(theirs), ours
-        except (OSError, gevent.Timeout):
+                return self._order(theirs.fileno()), ours
+        except BaseException:
             ours.close()
-            raise Unavailable("No process could be made for the service. Try again.", retry_after=1) from None
+            raise
         finally:
             theirs.close()
 
-    def _order(self, theirs: Any) -> int:
-        zygote = self._zygote or self._start()
-        self._forked = AsyncResult()
-        send_handoff(zygote.orders, theirs.fileno(), "", False, b"")
-        pid: int = self._forked.get(timeout=SPAWN_TIMEOUT)
-        return pid
+    def _order(self, control: int) -> int:
+        for _ in range(ATTEMPTS):
+            zygote = self._zygote or self._start()
+            try:
+                return zygote.fork(control)
+            except OSError as error:
+                log.error("a zygote is given up: %s", error)
+                self._give_up(zygote)
+        raise no_process()
 
     def _start(self) -> Zygote:
         zygote = self._zygote = Zygote(self._command)
@@ -79,21 +129,18 @@ class Forge:
         return zygote
 
     def _listen(self, zygote: Zygote) -> None:
-        for message in zygote.messages():
-            if "pid" in message:
-                zygote.runners.add(message["pid"])
-                self._forked.set(message["pid"])
-            else:
-                zygote.runners.discard(message["exit"])
-                self._on_exit(message["exit"], message["status"])
+        for pid, status in zygote.endings():
+            self._on_exit(pid, status)
         if self._zygote is zygote:
             self._zygote = None
-            if not self._forked.ready():
-                self._forked.set_exception(OSError("the zygote died"))
-        zygote.orders.close()
-        zygote.process.wait()
-        for pid in zygote.runners:
-            self._on_exit(pid, -1)
+        for pid in zygote.bury():
+            self._on_exit(pid, UNKNOWN)
+
+    def _give_up(self, zygote: Zygote) -> None:
+        """Order nothing more from it; runners that it made may go on."""
+        if self._zygote is zygote:
+            self._zygote = None
+            zygote.retire()
 
     def warm_up(self) -> None:
         """Have the imports done before the first start."""
@@ -107,15 +154,8 @@ class Forge:
             old = self._zygote
             self._start()
             if old is not None:
-                old.retired = True
-                if not old.runners:
-                    old.orders.shutdown(socket.SHUT_RDWR)
+                old.retire()
 
 
-def exit_reason(status: int) -> str:
-    """A wait status in words."""
-    if status < 0:
-        return "ended with the process that made it"
-    if os.WIFSIGNALED(status):
-        return f"killed by signal {os.WTERMSIG(status)}"
-    return f"exited with status {os.WEXITSTATUS(status)}"
+def no_process() -> Unavailable:
+    return Unavailable("No process could be made for the service. Try again.", retry_after=1)

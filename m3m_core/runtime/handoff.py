@@ -5,10 +5,9 @@ Nothing is kept here about which services run: a runner that takes requests has 
 
 from __future__ import annotations
 
-import itertools
-import os
 import re
 import socket
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,13 +15,43 @@ from typing import Any
 import gevent
 from gevent import socket as gsocket
 
-from .wire import HandOff, receive_handoff, send_handoff
+from .channel import Busy, Channel
+from .wire import HandOff
 
-SEND_TIMEOUT = 5.0
-"""Seconds to wait for a runner whose queue of connections is full."""
+SLUG = r"[a-z0-9][a-z0-9-]{0,62}"
+SERVICE = re.compile(rf"[A-Z]+ (?:/api)?/r/({SLUG})[/? ]".encode())
+"""A request line that begins with a service's path. Any other form takes the plain path."""
 
-SERVICE = re.compile(rb"^[A-Z]+ (?:/api)?/r/([a-z0-9][a-z0-9-]{0,62})[/? ]")
-"""A request line that begins with a service's path. One that is not whole in the first read takes the plain path."""
+SETTLED = 0.1
+"""Seconds after a change of a folder until its time of change is sure to show the next one."""
+
+
+class Instances:
+    """The sockets of one service's instances; read again only when their folder changed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._changed = 0
+        self._paths: list[str] = []
+        self._turn = 0
+
+    def in_turn(self) -> list[str]:
+        """All of them, a different one first each time."""
+        self._look()
+        if not self._paths:
+            return []
+        self._turn = (self._turn + 1) % len(self._paths)
+        return self._paths[self._turn :] + self._paths[: self._turn]
+
+    def _look(self) -> None:
+        try:
+            changed = self._folder.stat().st_mtime_ns
+            if changed != self._changed:
+                self._paths = sorted(map(str, self._folder.glob("*.sock")))
+                settled = time.time_ns() - changed > SETTLED * 1e9
+                self._changed = changed if settled else 0
+        except OSError:
+            self._paths, self._changed = [], 0
 
 
 class Runners:
@@ -31,9 +60,8 @@ class Runners:
     def __init__(self, folder: Path, returned: Callable[[HandOff], None]) -> None:
         self._folder = folder
         self._returned = returned
-        self._instances: dict[str, tuple[int, list[str]]] = {}
-        self._channels: dict[str, Any] = {}
-        self._turn = itertools.count()
+        self._instances: dict[str, Instances] = {}
+        self._channels: dict[str, Channel] = {}
 
     def take(self, first: bytes, fd: int, ip: str, trusted: bool, unread: bytes) -> bool:
         """Hand the connection over when `first`, its first bytes, ask for a service that runs.
@@ -41,79 +69,67 @@ class Runners:
         The caller closes its own descriptor in either case. `unread` are bytes that were read already.
         """
         match = SERVICE.match(first)
-        return match is not None and self.pass_on(match[1].decode(), fd, ip, trusted, unread)
-
-    def pass_on(self, slug: str, fd: int, ip: str, trusted: bool, unread: bytes) -> bool:
-        """Give a descriptor to one of the service's instances, in turn. False when none takes it."""
-        names = self._names(slug)
-        turn = next(self._turn)
-        for offset in range(len(names)):
-            path = names[(turn + offset) % len(names)]
-            for _ in range(2):  # a channel to a runner that was restarted is found dead once
-                if self._send(path, fd, ip, trusted, unread):
-                    return True
-        return False
-
-    def _names(self, slug: str) -> list[str]:
-        """Sockets of the service's instances; read again only when their folder changed."""
-        folder = self._folder / slug
-        try:
-            changed = os.stat(folder).st_mtime_ns
-        except FileNotFoundError:
-            self._instances.pop(slug, None)
-            return []
-        known = self._instances.get(slug)
-        if known is None or known[0] != changed:
-            names = sorted(str(folder / name) for name in os.listdir(folder) if name.endswith(".sock"))
-            known = self._instances[slug] = (changed, names)
-        return known[1]
-
-    def _send(self, path: str, fd: int, ip: str, trusted: bool, unread: bytes) -> bool:
-        try:
-            channel = self._channels.get(path) or self._connect(path)
-            with gevent.Timeout(SEND_TIMEOUT):
-                send_handoff(channel, fd, ip, trusted, unread)
-        except gevent.Timeout:
-            return False
-        except OSError:
-            self._forget(path)
-            return False
-        return True
-
-    def _connect(self, path: str) -> Any:
-        channel = gsocket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        try:
-            channel.connect(path)
-        except OSError:
-            channel.close()
-            raise
-        self._channels[path] = channel
-        gevent.spawn(self._listen, path, channel)
-        return channel
-
-    def _listen(self, path: str, channel: Any) -> None:
-        """Take back what the runner gives back, until it is gone."""
-        try:
-            while (handed := receive_handoff(channel)) is not None:
-                gevent.spawn(self._returned, handed)
-        except OSError:
-            pass  # the runner is gone
-        finally:
-            if self._channels.get(path) is channel:
-                self._forget(path)
-
-    def _forget(self, path: str) -> None:
-        channel = self._channels.pop(path, None)
-        if channel is not None:
-            channel.close()
+        return match is not None and self._pass_on(match[1].decode(), fd, ip, trusted, unread)
 
     def open(self, slug: str, ip: str) -> Any:
-        """A fresh connection to the service for a request that a front has read itself; None when it does not run."""
+        """A fresh connection to the service for a request that a front has read itself; None when none takes it."""
         ours, theirs = gsocket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
-            if self.pass_on(slug, theirs.fileno(), ip, False, b""):
+            if self._pass_on(slug, theirs.fileno(), ip, False, b""):
                 return ours
         finally:
             theirs.close()
         ours.close()
         return None
+
+    def has(self, slug: str) -> bool:
+        """Whether the service has an instance that takes requests, or took them until just now."""
+        return bool(Instances(self._folder / slug).in_turn())
+
+    def _pass_on(self, slug: str, fd: int, ip: str, trusted: bool, unread: bytes) -> bool:
+        """Give a descriptor to one of the service's instances, in turn. False when none takes it."""
+        instances = self._instances.get(slug) or Instances(self._folder / slug)
+        paths = instances.in_turn()
+        if not paths:
+            self._instances.pop(slug, None)
+            return False
+        self._instances[slug] = instances
+        return any(self._send(path, fd, ip, trusted, unread) for path in paths)
+
+    def _send(self, path: str, fd: int, ip: str, trusted: bool, unread: bytes) -> bool:
+        for _ in range(2):  # a channel to a runner that was restarted is found dead once
+            try:
+                channel = self._channels.get(path) or self._connect(path)
+            except OSError:
+                return False
+            try:
+                channel.send(fd, ip, trusted, unread)
+            except Busy:
+                return False
+            except OSError:
+                self._forget(path, channel)
+                continue
+            return True
+        return False
+
+    def _connect(self, path: str) -> Channel:
+        sock = gsocket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        try:
+            sock.connect(path)
+        except OSError:
+            sock.close()
+            raise
+        channel = self._channels[path] = Channel(sock)
+        gevent.spawn(self._listen, path, channel)
+        return channel
+
+    def _listen(self, path: str, channel: Channel) -> None:
+        """Take back what the runner gives back, until it is gone."""
+        while (handed := channel.receive()) is not None:
+            gevent.spawn(self._returned, handed)
+        self._forget(path, channel)
+
+    def _forget(self, path: str, channel: Channel) -> None:
+        if self._channels.get(path) is channel:
+            del self._channels[path]
+        channel.close()

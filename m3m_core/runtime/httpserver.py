@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import time
 from pathlib import Path
@@ -10,16 +11,23 @@ from typing import TYPE_CHECKING, Any
 import gevent
 from gevent import socket as gsocket
 
-from .connection import SLOW_TIMEOUT, Connection
+from .channel import Busy, Channel
+from .connection import Connection
 from .metrics import Metrics
-from .wire import receive_handoff, send_handoff
 
 if TYPE_CHECKING:
     from ..http.proxies import Proxies
     from .engine import Engine, Host
+    from .wire import HandOff
 
 SWEEP = 5.0
 """Seconds between looks for connections that are past their deadline; there is no timer per request."""
+
+CLOSE_SECONDS = 15.0
+"""Longest wait for answers under way when the server closes."""
+
+ACCEPT_PAUSE = 0.1
+"""Seconds before the next try when there are too many open files."""
 
 
 class HTTPServer:
@@ -42,28 +50,22 @@ class HTTPServer:
         self.open = True
         self.requests: dict[int, Connection] = {}
         self.connections: set[Connection] = set()
-        self.channels: set[Any] = set()
-        self._own = tuple(f"{base}/{slug}".encode() for base in ("/api/r", "/r"))
+        self.channels: set[Channel] = set()
+        # the same form as a front looks for: what one of them passes on is never passed back
+        self.owns = re.compile(rb"[A-Z]+ (?:/api)?/r/" + re.escape(slug.encode()) + rb"[/? ]").match
+        self._lengths = len(f"/api/r/{slug}"), len(f"/r/{slug}")
         self._number = 0
         self._path: Path | None = None
-        self._listener: Any = None
+        self.listener: Any = None
         self._sweeper: Any = None
 
     def next_number(self) -> int:
         self._number += 1
         return self._number
 
-    # ---- which requests are ours ----
-
-    def owns(self, buffer: bytes) -> bool:
-        start = buffer.find(b" ") + 1
-        for prefix in self._own:
-            if buffer.startswith(prefix, start) and buffer[start + len(prefix) : start + len(prefix) + 1] in b"/? ":
-                return True
-        return False
-
     def prefix_length(self, path: str) -> int:
-        return len(self._own[0]) if path.startswith("/api/") else len(self._own[1])
+        """Characters of a request's path that name the service."""
+        return self._lengths[0] if path.startswith("/api/") else self._lengths[1]
 
     # ---- sockets from fronts ----
 
@@ -77,28 +79,38 @@ class HTTPServer:
         listener.listen(64)
         fresh.rename(path)
         self._path = path
-        self._listener = listener
+        self.listener = listener
         gevent.spawn(self._accept)
 
     def _accept(self) -> None:
         while self.open:
             try:
-                channel, _ = self._listener.accept()
+                sock, _ = self.listener.accept()
             except OSError:
-                return
+                gevent.sleep(ACCEPT_PAUSE)
+                continue
+            channel = Channel(sock)
             self.channels.add(channel)
             gevent.spawn(self._receive, channel)
 
-    def _receive(self, channel: Any) -> None:
+    def _receive(self, channel: Channel) -> None:
+        """Serve what the front hands over. When it is gone, its connections go on."""
         try:
-            while (handed := receive_handoff(channel)) is not None:
-                sock = adopt(handed.fd)
-                self.serve(Connection(self, sock, handed.ip, handed.trusted, channel, handed.unread))
-        except OSError:
-            pass  # the front is gone; its connections go on
+            while (handed := channel.receive()) is not None:
+                self._adopt(handed, channel)
         finally:
             self.channels.discard(channel)
             channel.close()
+
+    def _adopt(self, handed: HandOff, channel: Channel) -> None:
+        sock = gsocket.socket(fileno=handed.fd)
+        try:
+            if sock.family != socket.AF_UNIX:
+                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        except OSError:
+            sock.close()  # the client is gone already
+            return
+        self.serve(Connection(self, sock, handed.ip, handed.trusted, channel, handed.unread))
 
     def serve(self, connection: Connection) -> None:
         self.connections.add(connection)
@@ -112,9 +124,16 @@ class HTTPServer:
         finally:
             self.connections.discard(connection)
 
-    def give_back(self, connection: Connection) -> None:
-        """A request that is not ours on a connection that was: a front looks at it anew."""
-        send_handoff(connection.channel, connection.sock.fileno(), connection.ip, connection.trusted, connection.buffer)
+    def give_back(self, connection: Connection) -> bool:
+        """A request that is not ours on a connection that was: a front looks at it anew. False when there is none."""
+        own = connection.channel
+        for channel in sorted(self.channels, key=lambda known: known is not own):
+            try:
+                channel.send(connection.sock.fileno(), connection.ip, connection.trusted, connection.line.buffer)
+            except (Busy, OSError):
+                continue
+            return True
+        return False
 
     def _sweep(self) -> None:
         """Close connections whose client is silent; ends itself when there are none, so an idle runner sleeps."""
@@ -122,8 +141,8 @@ class HTTPServer:
             gevent.sleep(SWEEP)
             now = time.monotonic()
             for connection in list(self.connections):
-                if connection.deadline and connection.deadline < now:
-                    shut(connection.sock)
+                if 0.0 < connection.line.deadline < now:
+                    connection.line.cut()
         self._sweeper = None
 
     # ---- the end ----
@@ -133,25 +152,13 @@ class HTTPServer:
         self.open = False
         if self._path is not None:
             self._path.unlink(missing_ok=True)
-            self._listener.close()
+            self.listener.close()
+        for channel in self.channels:
+            channel.take_no_more()
+        gevent.sleep(0.01)  # what fronts had sent already becomes connections
         for connection in list(self.connections):
-            if not connection.active and not connection.buffer:
-                shut(connection.sock)
-        deadline = time.monotonic() + min(seconds, SLOW_TIMEOUT)
+            if not connection.active and not connection.line.buffer:
+                connection.line.cut()
+        deadline = time.monotonic() + min(seconds, CLOSE_SECONDS)
         while any(connection.active for connection in self.connections) and time.monotonic() < deadline:
             gevent.sleep(0.01)
-
-
-def adopt(fd: int) -> Any:
-    """A cooperative socket around a received descriptor."""
-    sock = gsocket.socket(fileno=fd)
-    if sock.family != socket.AF_UNIX:
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return sock
-
-
-def shut(sock: Any) -> None:
-    try:
-        sock.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        pass  # closed already

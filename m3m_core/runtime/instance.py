@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import gevent
@@ -13,36 +14,40 @@ import psutil
 from gevent.event import AsyncResult, Event
 
 from ..contributions import RunSpec
-from .forge import Forge, exit_reason
-from .runner import EXIT_FAILED, EXIT_MEMORY
-from .watchdog import EXIT_STUCK
+from .exits import UNKNOWN, reason
+from .forge import Forge
 from .wire import lines, send_line
 
 TERM_GRACE = 1.0
-"""Seconds between SIGTERM and SIGKILL."""
+"""Seconds between SIGTERM and SIGKILL, and the longest wait for the wait status of a process that is gone."""
 
 SAMPLE_TIMEOUT = 0.25
 """Seconds to wait for a runner's own figures; a busy one is shown with its last."""
 
 
 class Instance:
-    """`state` is booting, booted, running, stopping or dead. `error` is why it did not start or why it died."""
+    """`state` is booting, booted, running, stopping or dead. `error` is why it did not start or why it died.
 
-    def __init__(self, spec: RunSpec, number: int, forge: Forge, on_death: Callable[[Instance], None]) -> None:
+    `socket` is where it takes requests. `on_death` is called once, when all of the process is gone.
+    """
+
+    def __init__(
+        self, spec: RunSpec, number: int, forge: Forge, socket: Path, on_death: Callable[[Instance], None]
+    ) -> None:
         self.spec = spec
         self.number = number
         self.state = "booting"
         self.error: dict[str, Any] | None = None
         self.code_is_wrong = False
         self.dead = Event()
+        self._socket = socket
         self._on_death = on_death
         self._booted = AsyncResult()
         self._started = AsyncResult()
         self._exit_status: int | None = None
         self._exited = Event()
-        self._samples: dict[int, AsyncResult] = {}
+        self._asked: AsyncResult | None = None
         self._sample: dict[str, Any] = {}
-        self._sample_number = 0
         self.pid, self._control = forge.spawn()
         self._process = process_of(self.pid)
         gevent.spawn(self._listen)
@@ -51,10 +56,7 @@ class Instance:
 
     def order(self) -> None:
         """Tell the fresh process what it is."""
-        try:
-            send_line(self._control, {"spec": asdict(self.spec), "instance": self.number})
-        except OSError:
-            pass  # it died already; its death is on its way
+        self._send({"spec": asdict(self.spec), "instance": self.number})
 
     def wait_booted(self) -> bool:
         """True when `service.boot` is done, False when the instance failed or died."""
@@ -75,77 +77,90 @@ class Instance:
     # ---- what it says ----
 
     def _listen(self) -> None:
-        for message in lines(self._control):
-            match message["event"]:
-                case "booted":
-                    self.state = "booted"
-                    self._booted.set(True)
-                case "started":
-                    self.state = "running"
-                    self._started.set(True)
-                case "failed":
-                    self.error = message["error"]
-                    self.code_is_wrong = True
-                case "stuck":
-                    self.error = {"message": message["label"]}
-                case "sample":
-                    self._sample = message["sample"]
-                    waiting = self._samples.pop(message["number"], None)
-                    if waiting is not None:
-                        waiting.set(True)
-        self._died()
+        try:
+            for message in lines(self._control):
+                self._hear(message)
+        except ValueError:
+            pass  # a line that its death cut off
+        finally:
+            self._died()
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        match message["event"]:
+            case "booted":
+                self._reach("booted", self._booted)
+            case "started":
+                self._reach("running", self._started)
+            case "failed":
+                self.error = message["error"]
+                self.code_is_wrong = message["final"]
+            case "dying":
+                self.error = {"message": message["message"]}
+            case "sample":
+                self._sample = message["sample"]
+                if self._asked is not None:
+                    self._asked.set(True)
+                    self._asked = None
+
+    def _reach(self, state: str, waiting: AsyncResult) -> None:
+        if self.state != "stopping":
+            self.state = state
+        waiting.set(True)
 
     def _died(self) -> None:
         self._control.close()
         self._exited.wait(TERM_GRACE)
+        self._socket.unlink(missing_ok=True)
         was_wanted = self.state == "stopping"
         self.state = "dead"
         if self.error is None and not was_wanted:
-            self.error = {"message": self._death_message()}
+            self.error = {"message": reason(self._exit_status)}
         self._booted.set(False)
         self._started.set(False)
         self.dead.set()
         self._on_death(self)
 
     def exited(self, status: int) -> None:
+        """Its wait status is known."""
         self._exit_status = status
         self._exited.set()
 
-    def _death_message(self) -> str:
-        status = self._exit_status
-        known = {EXIT_STUCK: "a piece of code did not return in time", EXIT_MEMORY: "the memory limit was reached"}
-        if status is not None and os.WIFEXITED(status) and os.WEXITSTATUS(status) in known:
-            return known[os.WEXITSTATUS(status)]
-        if status is not None and os.WIFEXITED(status) and os.WEXITSTATUS(status) == EXIT_FAILED:
-            return "the service failed to start"
-        return f"the process of instance {self.number} " + ("is gone" if status is None else exit_reason(status))
+    @property
+    def died_with_zygote(self) -> bool:
+        return self._exit_status == UNKNOWN
 
     # ---- ending it ----
 
-    def stop(self, seconds: float) -> None:
-        """`service.shutdown` gets `seconds`, then SIGTERM, a second later SIGKILL. Returns when it is dead."""
+    def stop(self, seconds: float) -> bool:
+        """`service.shutdown` gets `seconds`, then SIGTERM, a second later SIGKILL.
+
+        Returns when it is dead: whether it ended by itself.
+        """
         if self.state == "dead":
-            return
+            return True
         self.state = "stopping"
         self._send({"op": "stop"})
         if self.dead.wait(seconds):
-            return
-        self._kill(signal.SIGTERM)
+            return True
+        self._signal(signal.SIGTERM)
         if not self.dead.wait(TERM_GRACE):
             self.kill()
+        return False
 
     def kill(self) -> None:
         if self.state != "dead":
             self.state = "stopping"
-            self._kill(signal.SIGKILL)
+            self._signal(signal.SIGKILL)
             self.dead.wait()
 
     def end_for(self, message: str) -> None:
         """Kill it for a reason that its owner must see."""
         self.error = {"message": message}
-        self._kill(signal.SIGKILL)
+        self._signal(signal.SIGKILL)
 
-    def _kill(self, number: signal.Signals) -> None:
+    def _signal(self, number: signal.Signals) -> None:
+        if self._exited.is_set():
+            return  # its id may belong to another process by now
         try:
             os.kill(self.pid, number)
         except ProcessLookupError:
@@ -154,28 +169,33 @@ class Instance:
     # ---- figures ----
 
     def sample(self) -> dict[str, Any]:
-        """The runner's own figures: the newest it can give at once, else the last."""
+        """The runner's own figures: the newest it can give at once, else the last. One question waits at a time."""
         if self.state == "running":
-            self._sample_number += 1
-            waiting = self._samples[self._sample_number] = AsyncResult()
-            self._send({"op": "sample", "number": self._sample_number})
+            asked = self._asked
+            if asked is None:
+                asked = self._asked = AsyncResult()
+                self._send({"op": "sample"})
             try:
-                waiting.get(timeout=SAMPLE_TIMEOUT)
+                asked.get(timeout=SAMPLE_TIMEOUT)
             except gevent.Timeout:
-                self._samples.pop(self._sample_number, None)
+                pass  # it is busy
         return self._sample
 
     def status(self) -> dict[str, Any]:
-        cpu, memory = 0.0, 0
+        cpu = 0.0
         try:
             if self._process is not None:
-                cpu, memory = self._process.cpu_percent(), self._process.memory_info().rss
+                cpu = self._process.cpu_percent()
         except psutil.Error:
             pass  # it died in this moment: zeros are true
-        return {"pid": self.pid, "cpu_percent": cpu, "memory_bytes": memory, "state": self.state}
+        return {"pid": self.pid, "cpu_percent": cpu, "memory_bytes": self.memory(), "state": self.state}
 
     def memory(self) -> int:
-        return int(self.status()["memory_bytes"])
+        """Bytes of the whole process."""
+        try:
+            return 0 if self._process is None else int(self._process.memory_info().rss)
+        except psutil.Error:
+            return 0
 
 
 def process_of(pid: int) -> psutil.Process | None:
@@ -185,4 +205,3 @@ def process_of(pid: int) -> psutil.Process | None:
     except psutil.Error:
         return None
     return process
-

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import io
-from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote
-
-import orjson
 
 from .bridge import encode
 
 if TYPE_CHECKING:
-    from .connection import Request
+    from .request import Request
 
 MOST_FORM_FIELDS = 1000
 
@@ -35,11 +32,17 @@ def headers(request: Request) -> dict[str, str]:
 
 
 def cookies(request: Request) -> dict[str, str]:
-    try:
-        jar = SimpleCookie(headers(request).get("cookie", ""))
-    except CookieError:
-        return {}
-    return {name: unquote(morsel.value) for name, morsel in jar.items()}
+    """By name; the first one of a name counts. A cookie that is not well formed says nothing about the others."""
+    found: dict[str, str] = {}
+    for pair in headers(request).get("cookie", "").split(";"):
+        name, equals, value = pair.partition("=")
+        if equals and (name := name.strip()):
+            found.setdefault(name, unquote(unquoted(value.strip())))
+    return found
+
+
+def unquoted(value: str) -> str:
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] == '"' else value
 
 
 def text(request: Request) -> str:
@@ -47,7 +50,8 @@ def text(request: Request) -> str:
 
 
 def form(request: Request) -> dict[str, Any]:
-    """`{body, files}` by content type, or `{error, status}` when the body is not what its type says."""
+    """`{body, files}` by content type, `{json, files}` for text that JavaScript is to parse, or `{error, status}` when the
+    body is not what its type says."""
     kind, _, _ = headers(request).get("content-type", "").partition(";")
     kind = kind.strip().lower()
     if not request.body:
@@ -65,9 +69,9 @@ def form(request: Request) -> dict[str, Any]:
 
 def json_body(request: Request) -> dict[str, Any]:
     try:
-        return {"body": orjson.loads(bytes(request.body)), "files": []}
-    except orjson.JSONDecodeError as error:
-        return {"error": f"the body is not JSON: {error}", "status": 400}
+        return {"json": request.body.decode(), "files": []}
+    except UnicodeDecodeError as error:
+        return {"error": f"the body is not JSON: byte {error.start + 1} is not UTF-8", "status": 400}
 
 
 def urlencoded(request: Request) -> dict[str, Any]:
@@ -106,21 +110,23 @@ def multipart(request: Request) -> dict[str, Any]:
             spool_limit=len(request.body) + 1,
         )
         parts = list(parser)
+        fields = [(item.name, item.value) for item in parts if item.filename is None]
+    except UnicodeDecodeError:
+        return {"error": "the body is not a multipart form: a field is not UTF-8", "status": 400}
     except (MultipartError, ValueError) as error:
         return {"error": f"the body is not a multipart form: {error}", "status": 400}
-    fields = [(item.name, item.value) for item in parts if not item.filename]
-    files = [
-        {
-            "field": item.name,
-            "name": item.filename,
-            "type": item.content_type or "application/octet-stream",
-            "size": item.size,
-            "bytes": item.raw,
-        }
-        for item in parts
-        if item.filename
-    ]
-    return {"body": grouped(fields), "files": files}
+    # a file input that was left empty is sent as a file without a name
+    return {"body": grouped(fields), "files": [uploaded(item) for item in parts if item.filename]}
+
+
+def uploaded(item: Any) -> dict[str, Any]:
+    return {
+        "field": item.name,
+        "name": item.filename,
+        "type": item.content_type or "application/octet-stream",
+        "size": item.size,
+        "bytes": item.raw,
+    }
 
 
 PARTS = {

@@ -23,22 +23,23 @@
   const { get: mapGet, set: mapSet, delete: mapDelete, has: mapHas } = NativeMap.prototype;
   const sizeOf = Object.getOwnPropertyDescriptor(NativeMap.prototype, "size").get;
   const slice = String.prototype.slice, includes = String.prototype.includes, charAt = String.prototype.charAt;
-  const wellFormed = String.prototype.toWellFormed;
+  const wellFormed = String.prototype.toWellFormed, replaceAll = String.prototype.replaceAll;
   // A long joined string is a rope, which the Python side cannot read: every string that crosses is made flat first.
   const flat = (string) => apply(slice, string, [0]);
 
   // ---- stacks: line numbers carry the file ----
-  // The engine names every source <input>, so each user file is evaluated below FILE_LINES × (its number) empty lines.
-  const FILE_LINES = 100000;
-  const files = [];
+  // The engine names every source <input>, so each user file is evaluated below `above` empty lines of its own: more
+  // than any module's script has, and more than all files before it.
+  const files = []; // {name, above}, in the order of evaluation
 
   function frame(site) {
     const line = site.getLineNumber();
-    const file = files[Math.floor(line / FILE_LINES) - 1];
-    if (file === undefined) return "";
+    let at = files.length - 1;
+    while (at >= 0 && line <= files[at].above) at--;
+    if (at < 0) return "";
+    const place = `${files[at].name}:${line - files[at].above}:${site.getColumnNumber()}`;
     const name = site.getFunctionName();
-    const place = `${file}:${line % FILE_LINES}:${site.getColumnNumber()}`;
-    return name && name !== "<eval>" ? `    at ${name} (${place})\n` : `    at ${place}\n`;
+    return name && name !== "<eval>" ? `    at ${oneLine(name)} (${place})\n` : `    at ${place}\n`;
   }
 
   function formatStack(_error, sites) {
@@ -90,28 +91,51 @@
     return error;
   }
 
+  // Texts for people: whole characters only, since Python cannot read half of one, and of bounded length.
+  const LONGEST_NAME = 200, LONGEST_MESSAGE = 8 * 1024, LONGEST_STACK = 16 * 1024;
+
   function text(value) {
-    try { return flat(`${value}`); } catch { return "a value that cannot be shown"; }
+    try { return apply(wellFormed, flat(`${value}`), []); } catch { return "a value that cannot be shown"; }
   }
+
+  function short(value, limit) {
+    const whole = text(value);
+    return whole.length <= limit ? whole : `${text(apply(slice, whole, [0, limit]))}… (${whole.length} characters)`;
+  }
+
+  function oneLine(value) { return apply(replaceAll, short(value, LONGEST_NAME), ["\n", " "]); }
 
   function isError(value) {
     return value instanceof NativeError || (typeof value === "object" && value !== null && typeof value.stack === "string");
   }
 
+  // What may be thrown is anybody's: getters and proxies may throw again.
   function describe(error) {
-    if (isOutOfMemory(error) && raw.exhausted()) return { name: "InternalError", message: "out of memory", stack: "" };
-    if (!isError(error)) {
-      let shown;
-      try { shown = typeof error === "object" ? stringify(error) : text(error); } catch { shown = text(error); }
-      return { name: "", message: `a value that is not an Error was thrown: ${shown}`, stack: "" };
-    }
-    const told = { name: text(error.name), message: text(error.message), stack: text(error.stack ?? "") };
-    if (error.code !== undefined) told.code = text(error.code);
+    if (isOutOfMemory(error) && raw.exhausted()) return told("InternalError", "out of memory");
+    try {
+      return isError(error) ? describeError(error) : told("", `a value that is not an Error was thrown: ${thrown(error)}`);
+    } catch { return told("", "a value that cannot be shown was thrown"); }
+  }
+
+  function told(name, message, stack = "") {
+    return { __proto__: null, name: short(name, LONGEST_NAME), message: short(message, LONGEST_MESSAGE), stack: short(stack, LONGEST_STACK) };
+  }
+
+  function thrown(value) {
+    if (value === null) return "null, which is also what running out of memory throws";
+    if (typeof value !== "object") return text(value);
+    try { return stringify(value); } catch { return text(value); }
+  }
+
+  function describeError(error) {
+    let stack = error.stack ?? "";
     let cause = error.cause;
     for (let depth = 0; depth < 5 && isError(cause); depth++, cause = cause.cause) {
-      told.stack += `  caused by ${text(cause.name)}: ${text(cause.message)}\n${text(cause.stack ?? "")}`;
+      stack += `  caused by ${short(cause.name, LONGEST_NAME)}: ${short(cause.message, LONGEST_MESSAGE)}\n${text(cause.stack ?? "")}`;
     }
-    return told;
+    const shown = told(error.name, error.message, stack);
+    if (error.code !== undefined) shown.code = short(error.code, LONGEST_NAME);
+    return shown;
   }
 
   // The engine throws null when even the error object cannot be allocated.
@@ -190,6 +214,7 @@
 
   // ---- timers ----
   const MOST_TIMERS = 10000;
+  const LONGEST_DELAY = 2147483647;
   const timers = new NativeMap();
   let lastTimer = 0;
 
@@ -199,7 +224,7 @@
       error.code = "too_many_timers";
       throw error;
     }
-    const wait = delay > 0 ? (delay > 2147483647 ? 2147483647 : +delay) : 0;
+    const wait = delay > 1 ? (delay > LONGEST_DELAY ? LONGEST_DELAY : +delay) : 1; // at least 1 ms, as in Node.js
     apply(mapSet, timers, [++lastTimer, { fn, wait, repeat }]);
     raw.timer(lastTimer, wait);
     return lastTimer;
@@ -212,7 +237,7 @@
     if (timer === undefined) return;
     if (!timer.repeat) apply(mapDelete, timers, [id]);
     guard("timer", timer.fn);
-    if (timer.repeat && apply(mapHas, timers, [id])) raw.timer(id, timer.wait > 1 ? timer.wait : 1);
+    if (timer.repeat && apply(mapHas, timers, [id])) raw.timer(id, timer.wait);
   }
 
   // ---- failures and logs ----
@@ -230,9 +255,10 @@
 
   function hostObject(functions) {
     const host = create(null);
-    for (const [name, index, waits] of functions) {
+    for (let i = 0; i < functions.length; i++) {
+      const { name, index, waits } = functions[i];
       host[name] = hostFunction(index);
-      if (waits) host[name + "Async"] = hostPromise(index);
+      if (waits) host[`${name}Async`] = hostPromise(index);
     }
     return host;
   }
@@ -270,9 +296,9 @@
   }
 
   // ---- the service's own code ----
-  function evaluate(file, source) {
+  function evaluate(name, above, source) {
     try {
-      files[files.length] = file;
+      files[files.length] = { __proto__: null, name, above };
       indirectEval(source);
       return "u";
     } catch (error) { return encodeError(error); }

@@ -3,105 +3,119 @@
 from __future__ import annotations
 
 import time
-from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import gevent
+from gevent.event import Event
 
 from ..contributions import RunSpec
-from ..errors import Conflict, Invalid
-from ..settings import Runtime
+from ..errors import Conflict, Invalid, M3MError
+from ..paths import runner_socket
+from ..settings import Settings
+from .fence import process_limit
 from .forge import Forge
 from .instance import Instance
+from .restarts import DELAYS, Restarts
 from .runlog import RunLog, now
+from .sizes import shown
 
-RESTART_DELAYS = (1, 2, 4, 8, 16)
-"""Seconds before each restart of a crashed instance; after as many within an hour it stays down."""
-
-RESTART_WINDOW = 3600.0
 STOP_GRACE = 2.0
 """Seconds that a runner may take beyond its shutdown timeout to close down by itself."""
 
-MEMORY_FACTOR = 2
-MEMORY_BASE = 256 * 1024 * 1024
-"""A process may use this much and twice its JavaScript limit; beyond that it is host memory that leaks, and it is killed."""
+NO_PROCESS_DELAY = 5.0
+"""Seconds before the next attempt when the system had no process for a restart."""
+
+GONE = {"message": "the process is gone"}
 
 
 class Run:
     """`status` is starting, running, stopping, stopped or crashed; every change of it is told to `on_change`."""
 
-    def __init__(self, spec: RunSpec, runtime: Runtime, forge: Forge, on_change: Callable[[Run], None]) -> None:
+    def __init__(
+        self,
+        spec: RunSpec,
+        settings: Settings,
+        forge: Forge,
+        on_change: Callable[[Run], None],
+        delays: Sequence[float] = DELAYS,
+    ) -> None:
         self.spec = spec
         self.status = "starting"
         self.error: Mapping[str, Any] | None = None
         self.started_at: str | None = None
         self.restarts = 0
         self.instances: dict[int, Instance] = {}
-        self._runtime = runtime
+        self._settings = settings
         self._forge = forge
         self._on_change = on_change
-        self._log = RunLog(Path(spec.log_path))
-        self._crashes: deque[float] = deque()
+        self._log = RunLog(Path(spec.log_path), settings.runtime.log_limit)
+        self._patience = Restarts(delays)
         self._wanted = True
         self._since = 0.0
         self._restarting: dict[int, gevent.Greenlet] = {}
+        self._ended: Event | None = None
 
     # ---- start ----
 
-    def boot(self) -> bool:
-        """Make every instance and run `service.boot` in it. False when one failed: then nothing is left running."""
+    def boot(self) -> None:
+        """Make every instance and run `service.boot` in it. Raises like `start`."""
         self._change("starting")
         self._log.write("info", f"starting {self.spec.source.kind} {self.spec.source.name}")
         try:
             for number in range(self.spec.instances):
                 self._make(number)
         except BaseException:
-            self.abandon()
+            self._abandon()
             raise
-        return self._all(Instance.wait_booted)
+        self._expect(Instance.wait_booted)
 
-    def start(self) -> bool:
-        """Run `service.start` in every instance and take requests. False when one failed: then nothing is left running."""
-        for instance in self.instances.values():
+    def start(self) -> None:
+        """Run `service.start` in every instance and take requests.
+
+        Raises Invalid with the error when one fails, Conflict when the run is stopped meanwhile, Unavailable when there
+        is no process to be had. Then nothing is left running.
+        """
+        instances = list(self.instances.values())
+        for instance in instances:
             instance.go()
-        if not self._all(Instance.wait_started):
-            return False
-        if self._wanted:
-            self.started_at = now()
-            self._since = time.monotonic()
-            self._change("running")
-        return self._wanted
+        self._expect(Instance.wait_started)
+        self.started_at = now()
+        self._since = time.monotonic()
+        self._change("running")
+        for instance in instances:
+            if instance.state == "dead":  # while others were still starting
+                self._crashed(instance)
 
-    def refuse(self) -> None:
-        """Raise what a start that failed is answered with."""
-        if not self._wanted and self.error is None:
-            raise Conflict("The start was stopped before it had finished.", code="start_stopped")
-        error = dict(self.error or {"message": "the service did not start"})
-        raise Invalid(f"The service did not start: {error['message']}", code="start_failed", details=error)
-
-    def _all(self, wait: Callable[[Instance], bool]) -> bool:
-        good = [wait(instance) for instance in list(self.instances.values())]
+    def _expect(self, wait: Callable[[Instance], bool]) -> None:
+        instances = list(self.instances.values())
+        good = [wait(instance) for instance in instances]
+        if not self._wanted:
+            self._abandon()
+            raise start_stopped()
         if all(good):
-            return True
-        errors = [instance.error for instance in self.instances.values() if instance.error]
-        self.error = next((error for error in errors if error.get("line")), errors[0] if errors else None)
-        self.abandon()
-        return False
+            return
+        errors = [instance.error for instance in instances if instance.error]
+        self.error = next((error for error in errors if error.get("line")), errors[0] if errors else GONE)
+        self._abandon()
+        message = f"The service did not start: {self.error['message']}"
+        raise Invalid(message, code="start_failed", details=self.error)
 
     def _make(self, number: int) -> Instance:
-        instance = self.instances[number] = Instance(self.spec, number, self._forge, self._died)
+        socket = runner_socket(self._settings, self.spec.slug, number)
+        instance = Instance(self.spec, number, self._forge, socket, self._died)
+        if not self._wanted:  # stopped while the process was made
+            instance.kill()
+            raise start_stopped()
+        self.instances[number] = instance
         instance.order()
         return instance
 
-    def abandon(self) -> None:
+    def _abandon(self) -> None:
         """Kill all there is; the start has failed."""
-        self._wanted = False
-        gevent.joinall([gevent.spawn(instance.kill) for instance in self.instances.values()])
-        self.instances.clear()
-        self._change("stopped")
+        self._end("stopped", Instance.kill)
 
     # ---- crash and restart ----
 
@@ -111,33 +125,29 @@ class Run:
                 instance.exited(status)
 
     def _died(self, instance: Instance) -> None:
-        if not self._wanted or self.status == "starting" or self.instances.get(instance.number) is not instance:
-            return
-        self.error = {**(instance.error or {"message": "the process is gone"}), "at": now()}
-        self._log.write("error", f"instance {instance.number}: {self.error['message']}")
-        delay = None if instance.code_is_wrong else self._next_delay()
-        if delay is None:
-            self._log.write("error", "not restarted: " + self._why_not(instance))
-            self._wanted = False
-            self._change("crashed")
-            gevent.spawn(self._end_instances)
-            return
-        self._log.write("info", f"instance {instance.number} is restarted in {delay} s")
-        self._restarting[instance.number] = gevent.spawn_later(delay, self._restart, instance.number)
+        if self.status == "running" and self.instances.get(instance.number) is instance:
+            self._crashed(instance)
 
-    def _next_delay(self) -> int | None:
-        moment = time.monotonic()
-        while self._crashes and moment - self._crashes[0] > RESTART_WINDOW:
-            self._crashes.popleft()
-        if len(self._crashes) >= len(RESTART_DELAYS):
-            return None
-        self._crashes.append(moment)
-        return RESTART_DELAYS[len(self._crashes) - 1]
-
-    def _why_not(self, instance: Instance) -> str:
+    def _crashed(self, instance: Instance) -> None:
+        number = instance.number
+        self.error = {**(instance.error or GONE), "at": now()}
+        self._log.write("error", f"instance {number}: {self.error['message']}")
         if instance.code_is_wrong:
-            return "the code itself fails to start"
-        return f"it crashed more than {len(RESTART_DELAYS)} times within an hour"
+            self._give_up("the code itself fails to start")
+        elif instance.died_with_zygote:
+            self._restart_in(0, number)  # not the service's fault
+        elif (delay := self._patience.next_delay(number)) is None:
+            self._give_up(f"it crashed more than {len(self._patience.delays)} times within an hour")
+        else:
+            self._restart_in(delay, number)
+
+    def _give_up(self, why: str) -> None:
+        self._log.write("error", f"not restarted: {why}")
+        gevent.spawn(self._end, "crashed", self._stop_instance)
+
+    def _restart_in(self, delay: float, number: int) -> None:
+        self._log.write("info", f"instance {number} is restarted in {delay:g} s")
+        self._restarting[number] = gevent.spawn_later(delay, self._restart, number)
 
     def _restart(self, number: int) -> None:
         self._restarting.pop(number, None)
@@ -146,40 +156,48 @@ class Run:
         self.restarts += 1
         try:
             instance = self._make(number)
-        except Exception:
-            self._log.write("error", f"instance {number}: no process could be made; trying again in 5 s")
-            self._restarting[number] = gevent.spawn_later(5, self._restart, number)
+        except M3MError as error:
+            if self._wanted:
+                self._log.write("error", f"instance {number}: {error.message}")
+                self._restart_in(NO_PROCESS_DELAY, number)
             return
         if instance.wait_booted():
             instance.go()
             if instance.wait_started():
                 self._log.write("info", f"instance {number} is back")
-                self._on_change(self)
 
-    # ---- stop ----
+    # ---- the end ----
 
     def stop(self) -> None:
-        """End it. From here on nothing is restarted, and a start that is under way fails."""
+        """End it. From here on nothing is restarted, and a start that is under way fails. Returns when all is down."""
+        if self.status == "starting":
+            self._abandon()
+        else:
+            self._end("stopped", self._stop_instance)
+
+    def _end(self, status: str, end: Callable[[Instance], object]) -> None:
+        """Let nothing come back, end all instances, and reach `status`. Who comes second waits for the first."""
         self._wanted = False
+        if self._ended is not None:
+            self._ended.wait()
+            return
+        self._ended = Event()
+        if self.status == "running":
+            self._change("stopping")
         for pending in self._restarting.values():
             pending.kill(block=False)
         self._restarting.clear()
-        if self.status == "starting":
-            for instance in list(self.instances.values()):
-                instance.kill()
-            return
-        if self.over:
-            return
-        self._change("stopping")
-        self._end_instances()
-        self._log.write("info", "stopped")
-        self._log.flush()
-        self._change("stopped")
-
-    def _end_instances(self) -> None:
-        seconds = self._runtime.shutdown_timeout + STOP_GRACE
-        gevent.joinall([gevent.spawn(instance.stop, seconds) for instance in self.instances.values()])
+        gevent.joinall([gevent.spawn(end, instance) for instance in self.instances.values()])
         self.instances.clear()
+        self._log.write("info", status)
+        self._log.close()
+        self._change(status)
+        self._ended.set()
+
+    def _stop_instance(self, instance: Instance) -> None:
+        seconds = self._settings.runtime.shutdown_timeout
+        if not instance.stop(seconds + STOP_GRACE):
+            self._log.write("error", f"instance {instance.number} did not end within {seconds:g} s and was killed")
 
     @property
     def over(self) -> bool:
@@ -192,13 +210,16 @@ class Run:
     # ---- care and figures ----
 
     def check_memory(self) -> None:
-        limit = self._runtime.memory_limit * MEMORY_FACTOR + MEMORY_BASE
+        limit = process_limit(self._settings.runtime)
         for instance in list(self.instances.values()):
-            if instance.state == "running" and instance.memory() > limit:
-                instance.end_for(f"the process used more than {limit // (1024 * 1024)} MB of memory")
+            if instance.state != "dead" and instance.memory() > limit:
+                instance.end_for(f"out of memory: the process may use {shown(limit)}")
 
     def describe(self) -> dict[str, Any]:
-        samples = [instance.sample() for instance in list(self.instances.values())]
+        instances = list(self.instances.values())
+        asking = [gevent.spawn(instance.sample) for instance in instances]
+        gevent.joinall(asking)
+        samples = [greenlet.value or {} for greenlet in asking]
         reports = next((sample["reports"] for sample in samples if sample), {})
         source = self.spec.source
         return {
@@ -207,7 +228,7 @@ class Run:
             "run_id": self.spec.run_id,
             "started_at": self.started_at,
             "uptime_s": round(time.monotonic() - self._since, 3) if self.status == "running" else 0.0,
-            "instances": [instance.status() for instance in list(self.instances.values())],
+            "instances": [instance.status() for instance in instances],
             "routes": reports.get("routes", []),
             "jobs": reports.get("jobs", []),
             "requests": sum(sample.get("requests", 0) for sample in samples),
@@ -215,3 +236,7 @@ class Run:
             "restarts": self.restarts,
             "last_error": self.error,
         }
+
+
+def start_stopped() -> Conflict:
+    return Conflict("The start was stopped before it had finished.", code="start_stopped")

@@ -1,21 +1,38 @@
-"""The log of a run: lines `[time] [LEVEL] message` in one file that all its instances append to."""
+"""The log of a run: lines `[time] [LEVEL] message` in one file that its instances and the supervisor append to.
+
+The file never grows beyond half of the run's limit: then it becomes the older part (`.log.1`), and what was the older
+part before is dropped. Any of the writers does that, under a lock on the file.
+"""
 
 from __future__ import annotations
 
+import fcntl
+import logging
 import os
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import gevent
+from gevent.monkey import get_original
+
+from .sizes import shown
 
 LEVELS = ("debug", "info", "warn", "error")
 FLUSH_EVERY = 0.05
-"""Seconds that a line may wait in memory."""
+"""Seconds that a line of a flood may wait in memory."""
 
 FLUSH_AT = 64 * 1024
 """Bytes of waiting lines that are written at once."""
 
+CALM_LINES = 100
+"""Lines within FLUSH_EVERY that are each written at once, so that even a process that is killed has said its last."""
+
 LONGEST_LINE = 64 * 1024
+OPEN_FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
+
+allocate_lock = get_original("_thread", "allocate_lock")
+server_log = logging.getLogger("m3m.runs")
 
 
 def now() -> str:
@@ -29,32 +46,45 @@ def line(level: str, message: str) -> str:
 
 
 class RunLog:
-    """Appends in one piece per flush (O_APPEND), so instances do not mix within a line.
+    """Appends in one piece per flush (O_APPEND), so that writers do not mix within a line.
 
-    Another process may move the file away to cap its size; the writer notices by the inode and opens a new one.
+    A log that cannot be written (the disk is full, say) loses lines and hinders nobody; the server's log says so once.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, limit: int) -> None:
+        """`limit` is in bytes, of both parts together."""
         self._path = path
-        self._waiting: list[str] = []
+        self._limit = limit
+        self._waiting: list[bytes] = []
         self._size = 0
+        self._window = 0.0
+        self._lines = 0
         self._flusher: gevent.Greenlet | None = None
+        self._lock = allocate_lock()  # the watchdog's thread writes too
         self._fd = -1
         self._inode = 0
+        self._broken = False
 
     def write(self, level: str, message: str) -> None:
-        text = line(level if level in LEVELS else "info", message)
-        self._waiting.append(text)
-        self._size += len(text)
-        if self._size >= FLUSH_AT:
+        data = line(level if level in LEVELS else "info", message).encode("utf-8", "replace")
+        self._waiting.append(data)
+        self._size += len(data)
+        if self._size >= FLUSH_AT or self._is_calm():
             self.flush()
         elif self._flusher is None:
             self._flusher = gevent.spawn_later(FLUSH_EVERY, self._flush_later)
 
     def write_now(self, level: str, message: str) -> None:
         """Write at once, with all that waits. For the watchdog's thread: it touches no greenlet."""
-        self._waiting.append(line(level, message))
+        self._waiting.append(line(level, message).encode("utf-8", "replace"))
         self.flush()
+
+    def _is_calm(self) -> bool:
+        moment = time.monotonic()
+        if moment - self._window > FLUSH_EVERY:
+            self._window, self._lines = moment, 0
+        self._lines += 1
+        return self._lines <= CALM_LINES
 
     def _flush_later(self) -> None:
         self._flusher = None
@@ -62,39 +92,72 @@ class RunLog:
 
     def flush(self) -> None:
         waiting, self._waiting, self._size = self._waiting, [], 0
-        if waiting:
-            self._reopen_if_moved()
-            os.write(self._fd, "".join(waiting).encode("utf-8", "replace"))
-
-    def _reopen_if_moved(self) -> None:
+        if not waiting:
+            return
         try:
-            inode = os.stat(self._path).st_ino
+            with self._lock:
+                self._append(b"".join(waiting))
+            self._broken = False
+        except OSError as error:
+            if not self._broken:
+                server_log.error("the log %s cannot be written: %s", self._path.name, error.strerror)
+            self._broken = True
+
+    def close(self) -> None:
+        """Write what waits and let the file go. A later line opens it again."""
+        if self._flusher is not None:
+            self._flusher.kill(block=False)
+            self._flusher = None
+        self.flush()
+        with self._lock:
+            self._let_go()
+
+    # ---- the file ----
+
+    def _append(self, data: bytes) -> None:
+        size = self._open_current()
+        if size and size + len(data) > self._limit // 2:
+            self._turn_over()
+        os.write(self._fd, data)
+
+    def _open_current(self) -> int:
+        """Have the file open that the path names now; returns its size."""
+        try:
+            found = os.stat(self._path)
         except FileNotFoundError:
-            inode = -1
-        if inode != self._inode:
-            if self._fd >= 0:
-                os.close(self._fd)
+            found = None
+        if found is None or found.st_ino != self._inode:
+            self._let_go()
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._fd = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
-            self._inode = os.fstat(self._fd).st_ino
+            self._fd = os.open(self._path, OPEN_FLAGS, 0o640)
+            found = os.fstat(self._fd)
+            self._inode = found.st_ino
+        return found.st_size
+
+    def _turn_over(self) -> None:
+        """Make the file the older part and begin a new one."""
+        fcntl.flock(self._fd, fcntl.LOCK_EX)
+        moved = self._fd
+        if os.stat(self._path).st_ino != self._inode:
+            self._open_current()  # another writer was quicker
+            return
+        dropped = older(self._path).exists()
+        self._path.rename(older(self._path))
+        self._fd = -1  # it stays open, and so locked, until the new file is there
+        try:
+            self._open_current()
+        finally:
+            os.close(moved)
+        if dropped:
+            note = f"older lines were dropped: the log of a run holds at most {shown(self._limit)}"
+            os.write(self._fd, line("warn", note).encode())
+
+    def _let_go(self) -> None:
+        if self._fd >= 0:
+            os.close(self._fd)
+        self._fd, self._inode = -1, 0
 
 
 def older(path: Path) -> Path:
     """The first part of a log that reached half of its limit."""
     return path.with_suffix(path.suffix + ".1")
-
-
-def cap(path: Path, limit: int) -> None:
-    """Keep a log below `limit` bytes: at half of it the file becomes the older part, and the part before that goes."""
-    try:
-        if path.stat().st_size < limit // 2:
-            return
-    except FileNotFoundError:
-        return
-    dropped = older(path).exists()
-    path.rename(older(path))
-    if dropped:
-        note = line("warn", f"older lines were dropped: a run's log holds at most {limit // (1024 * 1024)} MB")
-        fd = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
-        os.write(fd, note.encode())
-        os.close(fd)

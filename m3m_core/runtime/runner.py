@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-import socket
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -12,33 +12,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gevent
+import orjson
 from gevent import socket as gsocket
 from gevent.event import Event
 from gevent.lock import BoundedSemaphore
-from gevent.monkey import get_original
 
 from .. import paths
-from ..contributions import JSModule, RunSource, RunSpec, ScriptError
+from ..contributions import JSModule, RunSpec, ScriptError
 from ..http.proxies import Proxies
-from .answers import simple
+from . import complaints, lastwords
 from .connection import request_part
 from .engine import Engine
+from .exits import EXIT_FAILED, EXIT_MEMORY, EXIT_TERMINATED
 from .httpserver import HTTPServer
+from .reports import Reports
 from .runlog import RunLog
 from .timers import Timers
 from .watchdog import watch
-from .wire import lines, receive_handoff, send_line
+from .wire import lines, send_line, spec_from
 
 if TYPE_CHECKING:
     from ..kernel import Kernel
 
-EXIT_FAILED = 65
-"""The user's code did not start (EX_DATAERR)."""
+ANSWERS_PAUSE = 0.1
+"""Seconds for answers to go out before an instance whose memory is full ends."""
 
-EXIT_MEMORY = 71
-"""The JavaScript heap is full (EX_OSERR)."""
-
-RawSocket = get_original("socket", "socket")
 log = logging.getLogger("m3m.runner")
 
 
@@ -51,8 +49,9 @@ class Runner:
         self._kernel = kernel
         self._control = control
         self._runtime = kernel.settings.runtime
-        self._runlog = RunLog(Path(spec.log_path))
-        self._reports: dict[str, Callable[[], Any]] = {}
+        self._runlog = RunLog(Path(spec.log_path), self._runtime.log_limit)
+        self._reports = Reports()
+        self._starting: list[Callable[[], None]] = []
         self._closing: list[Callable[[], None]] = []
         self._slots = BoundedSemaphore(self._runtime.worker_pool_size)
         self._go = Event()
@@ -89,7 +88,10 @@ class Runner:
             function(*args)
 
     def report(self, name: str, source: Callable[[], Any]) -> None:
-        self._reports[name] = source
+        self._reports.add(name, source)
+
+    def on_start(self, function: Callable[[], None]) -> None:
+        self._starting.append(function)
 
     def on_close(self, function: Callable[[], None]) -> None:
         self._closing.append(function)
@@ -97,7 +99,7 @@ class Runner:
     # ---- for the engine ----
 
     def fail(self, label: str, error: ScriptError) -> None:
-        self.log("error", describe(label, error))
+        self.log("error", complaints.paragraph(label, error, self._runtime.memory_limit))
 
     def timer(self, number: int, milliseconds: float) -> None:
         self._timers.add(number, milliseconds)
@@ -127,15 +129,24 @@ class Runner:
             connection.answered(text)
 
     def exhausted(self) -> None:
-        megabytes = self._runtime.memory_limit // (1024 * 1024)
-        self.log("error", f"out of memory: the limit is {megabytes} MB; the instance is restarted")
-        gevent.spawn_later(0.1, self._exit, EXIT_MEMORY)
+        text = complaints.out_of_memory(self._runtime.memory_limit)
+        self.log("error", f"{text}; the instance ends")
+        self._say("dying", message=text)
+        gevent.spawn_later(ANSWERS_PAUSE, self._end_exhausted)
+
+    def _end_exhausted(self) -> None:
+        lastwords.refuse_all(self._server)
+        self._exit(EXIT_MEMORY)
 
     # ---- the life of the instance ----
 
     def run(self) -> None:
-        """The plugins have started already, in the zygote. Load, boot, wait for the word, start, serve; return when the supervisor says stop or is gone."""
-        watch(self._engine, self._runtime.timeout, self._stuck)
+        """Load, boot, wait for the word, start, serve until the supervisor says stop or is gone. Does not return.
+
+        The plugins have started already, in the zygote.
+        """
+        gevent.signal_handler(signal.SIGTERM, self._terminated)
+        watch(self._engine, self._stuck)
         gevent.spawn(self._listen_to_supervisor)
         try:
             self._engine.install(self._modules())
@@ -144,12 +155,14 @@ class Runner:
             self._say("booted")
             self._go.wait()
             self._engine.entry("start")
+            for function in self._starting:
+                function()
         except ScriptError as error:
             self._start_failed(error)
         except Exception as error:
             log.exception("an instance failed to start")
             self._start_failed(ScriptError(f"a module failed to load: {error}", name="InternalError"))
-        self._server.listen(paths.runners(self._kernel.settings) / self.spec.slug / f"{self.instance}.sock")
+        self._server.listen(paths.runner_socket(self._kernel.settings, self.spec.slug, self.instance))
         self._say("started")
         Event().wait()
 
@@ -163,11 +176,15 @@ class Runner:
 
     def _start_failed(self, error: ScriptError) -> None:
         self.fail("start", error)
-        self._say("failed", error=error_details(error))
+        told = complaints.details(error, self._runtime.memory_limit)
+        self._say("failed", error=told, final=complaints.is_final(error))
         self._exit(EXIT_FAILED)
 
     def _say(self, event: str, **more: Any) -> None:
-        send_line(self._control, {"event": event, **more})
+        try:
+            send_line(self._control, {"event": event, **more})
+        except OSError:
+            pass  # the supervisor is gone, and this process ends with it
 
     def _listen_to_supervisor(self) -> None:
         for message in lines(self._control):
@@ -175,26 +192,38 @@ class Runner:
                 case "go":
                     self._go.set()
                 case "sample":
-                    self._say("sample", number=message["number"], sample=self._sample())
+                    self._say("sample", sample=self._sample())
                 case "stop":
                     gevent.spawn(self._stop)
         if not self._stopping:
             self._exit(0)  # the supervisor is gone, and with it all that could stop us later
 
     def _sample(self) -> dict[str, Any]:
-        reports = {name: source() for name, source in self._reports.items()}
-        return {**self._server.metrics.snapshot(), "heap_bytes": self._engine.memory(), "reports": reports}
+        figures = {"heap_bytes": self._engine.memory(), "reports": self._reports.collect()}
+        return {**self._server.metrics.snapshot(), **figures}
 
-    def _stop(self) -> None:
+    def _terminated(self) -> None:
+        if self._stopping:
+            self._exit(EXIT_TERMINATED)  # the supervisor has waited long enough
+        self.log("warn", "the process was told from outside to end (SIGTERM)")
+        self._stop(EXIT_TERMINATED)
+
+    def _stop(self, status: int = 0) -> None:
+        if self._stopping:
+            return
         self._stopping = True
         deadline = time.monotonic() + self._runtime.shutdown_timeout
-        self._server.close(self._runtime.shutdown_timeout)
-        self._engine.timeout = max(deadline - time.monotonic(), 0.1)
-        self._guarded("service.shutdown", self._engine.entry, "shutdown")
-        for function in self._closing:
-            function()
-        self._kernel.stop()
-        self._exit(0)
+        try:
+            self._server.close(self._runtime.shutdown_timeout)
+            self._engine.timeout = max(deadline - time.monotonic(), 0.1)
+            self._guarded("service.shutdown", self._engine.entry, "shutdown")
+            for function in self._closing:
+                function()
+            self._kernel.stop()
+        except Exception:
+            log.exception("an instance did not close properly")
+        lastwords.refuse_all(self._server)
+        self._exit(status)
 
     def _exit(self, status: int) -> None:
         self._runlog.flush()
@@ -204,45 +233,11 @@ class Runner:
     # ---- the watchdog's thread: no greenlet, no JavaScript ----
 
     def _stuck(self, label: str, elapsed: float) -> None:
-        limit = f"{self._runtime.timeout:g} s"
-        text = f"{label}: stopped after {elapsed:.1f} s, the limit is {limit}; the instance is restarted"
-        self._runlog.write_now("error", text)
-        for connection in list(self._server.connections):
-            if connection is self._engine.label:
-                told = simple(504, f"The service did not answer within {limit}.", "timeout", request_id=connection.request.id)
-                send_raw(connection.sock.fileno(), told)
-            elif connection.active:
-                send_raw(connection.sock.fileno(), BUSY)
-        for channel in list(self._server.channels):
-            refuse_waiting(channel.fileno())
-        message = b'{"event":"stuck","label":%s}\n' % json_text(text)
-        send_raw(self._control.fileno(), message)
-
-
-def json_text(text: str) -> bytes:
-    import orjson
-
-    return orjson.dumps(text)
-
-
-BUSY = simple(503, "The service is being restarted.", "unavailable", retry_after=1)
-
-
-def send_raw(fd: int, data: bytes) -> None:
-    try:
-        os.write(fd, data)
-    except OSError:
-        pass  # the process is about to end; there is nobody left to tell
-
-
-def refuse_waiting(fd: int) -> None:
-    """Answer the connections that were handed to us and that we did not take yet."""
-    channel = RawSocket(socket.AF_UNIX, socket.SOCK_SEQPACKET, 0, os.dup(fd))
-    try:
-        while (handed := receive_handoff(channel, socket.MSG_DONTWAIT)) is not None:
-            send_raw(handed.fd, BUSY)
-    except OSError:
-        pass  # no more are waiting
+        limit = self._runtime.shutdown_timeout if self._stopping else self._runtime.timeout
+        text = f"{label}: stopped after {elapsed:.1f} s, the limit is {limit:g} s"
+        self._runlog.write_now("error", f"{text}; the instance ends")
+        lastwords.refuse_all(self._server, f"The service did not answer within {limit:g} s.")
+        lastwords.send(self._control, orjson.dumps({"event": "dying", "message": text}) + b"\n")
 
 
 def run_info(spec: RunSpec, instance: int) -> dict[str, Any]:
@@ -254,25 +249,6 @@ def run_info(spec: RunSpec, instance: int) -> dict[str, Any]:
         "instance": instance,
         "debug": spec.source.is_debug,
     }
-
-
-def describe(label: str, error: ScriptError) -> str:
-    head = f"{error.name}: {error.message}" if error.name else error.message
-    return f"{label}: {head}\n{error.stack}".rstrip()
-
-
-def error_details(error: ScriptError) -> dict[str, Any]:
-    return {
-        "message": f"{error.name}: {error.message}" if error.name else error.message,
-        "file": error.file,
-        "line": error.line,
-        "column": error.column,
-        "stack": error.stack,
-    }
-
-
-def spec_from(told: dict[str, Any]) -> RunSpec:
-    return RunSpec(**{**told, "source": RunSource(**told["source"])})
 
 
 def main(kernel: Kernel, control_fd: int) -> None:

@@ -14,6 +14,8 @@ SLACK = 1000
 
 
 class Timers:
+    """`fire` is called with the number of a timer that is due. It may wait, and it must not raise."""
+
     def __init__(self, fire: Callable[[int], None]) -> None:
         self._fire = fire
         self._due: dict[int, float] = {}
@@ -50,4 +52,5 @@ class Timers:
             heapq.heappop(self._heap)
             del self._due[number]
             self._fire(number)
+            gevent.sleep(0)  # requests come in between, however many timers are due
         self._greenlet = None

@@ -7,11 +7,13 @@ outside gevent sees time pass. It answers who waits, writes why, and ends the pr
 from __future__ import annotations
 
 import os
-import time as patched_time
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from gevent.monkey import get_original
+
+from .exits import EXIT_STUCK
 
 if TYPE_CHECKING:
     from .engine import Engine
@@ -19,20 +21,22 @@ if TYPE_CHECKING:
 start_thread = get_original("_thread", "start_new_thread")
 sleep = get_original("time", "sleep")
 
-EXIT_STUCK = 70
-"""Exit status of a runner that the watchdog ended (EX_SOFTWARE)."""
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.02, 0.5
+"""Seconds between two looks: a twentieth of the limit, within these."""
 
 
-def watch(engine: Engine, timeout: float, on_stuck: Callable[[str, float], None]) -> None:
-    """Look every now and then. `on_stuck(label, seconds)` runs in the thread: no gevent and no JavaScript there."""
-    pause = min(max(timeout / 20, 0.02), 0.5)
+def watch(engine: Engine, on_stuck: Callable[[str, float], None]) -> None:
+    """Hold every piece to `engine.timeout`.
+
+    `on_stuck(label, seconds)` runs in the thread and must not touch gevent or JavaScript.
+    """
 
     def loop() -> None:
         while True:
-            sleep(pause)
+            sleep(min(max(engine.timeout / 20, SHORTEST_PAUSE), LONGEST_PAUSE))
             entered = engine.entered
-            elapsed = patched_time.monotonic() - entered
-            if entered and elapsed > timeout:
+            elapsed = time.monotonic() - entered
+            if entered and elapsed > engine.timeout:
                 try:
                     on_stuck(str(engine.label), elapsed)
                 finally:

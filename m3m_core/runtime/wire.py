@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from ..contributions import RunSource, RunSpec
+
 HANDOFF_LIMIT = 128 * 1024
 """Bytes of one hand-off message: more than the runner's and the front's read size, less than a socket's buffer."""
 
@@ -37,13 +39,16 @@ def send_handoff(channel: Any, fd: int, ip: str, trusted: bool, unread: bytes) -
 def receive_handoff(channel: Any, flags: int = 0) -> HandOff | None:
     """The next connection; None when the other side is gone. The caller owns the descriptor."""
     size = array.array("i").itemsize
-    data, ancillary, _, _ = channel.recvmsg(HANDOFF_LIMIT, socket.CMSG_SPACE(size), flags)
-    fds = array.array("i")
-    for level, kind, raw in ancillary:
-        if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
-            fds.frombytes(raw[: len(raw) - len(raw) % size])
-    if not fds:
-        return None
+    while True:
+        data, ancillary, _, _ = channel.recvmsg(HANDOFF_LIMIT, socket.CMSG_SPACE(size), flags)
+        if not data:
+            return None
+        fds = array.array("i")
+        for level, kind, raw in ancillary:
+            if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
+                fds.frombytes(raw[: len(raw) - len(raw) % size])
+        if fds:
+            break  # without one, this process has too many open files, and the kernel has dropped the connection
     for extra in fds[1:]:
         os.close(extra)
     head, _, unread = data.partition(b"\n")
@@ -68,3 +73,8 @@ def lines(sock: Any) -> Iterator[dict[str, Any]]:
         *whole, buffer = (buffer + data).split(b"\n")
         for line in whole:
             yield orjson.loads(line)
+
+
+def spec_from(told: dict[str, Any]) -> RunSpec:
+    """The RunSpec that `asdict` made a message of."""
+    return RunSpec(**{**told, "source": RunSource(**told["source"])})

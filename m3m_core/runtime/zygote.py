@@ -1,7 +1,8 @@
 """The process that runners are forked from: everything is imported, nothing is open.
 
 Protocol, on standard input (a SEQPACKET socket from the supervisor): one byte and the runner's control socket come in,
-`pid` goes back as JSON; `{"exit": pid, "status": wait status}` follows when that runner has ended.
+`{"pid": pid}` goes back, or `{"error": why}` when the system refuses a process; `{"exit": pid, "status": wait status}`
+follows when that runner has ended.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from .. import config, logs
 from ..kernel import Kernel
 from ..processes import die_with_parent
 from . import runner
+from .fence import fence
 from .wire import receive_handoff
 
 RawSocket: Any = monkey.get_original("socket", "socket")
@@ -37,49 +39,82 @@ waitpid = monkey.get_original("os", "waitpid")
 close = monkey.get_original("os", "close")  # gevent's own leaves the closing to a hub, and none runs here
 
 
-def serve(kernel: Kernel, orders: Any) -> None:
-    """Fork on order until the supervisor is gone. Everything here blocks: no hub may exist before the fork."""
-    children: dict[int, int] = {}
-    poller = poll()
-    poller.register(orders.fileno(), select.POLLIN)
-    while True:
-        for fd, _ in poller.poll():
-            if fd != orders.fileno():
-                pid = children.pop(fd)
-                poller.unregister(fd)
-                close(fd)
-                _, status = waitpid(pid, 0)
-                orders.send(orjson.dumps({"exit": pid, "status": status}))
-                continue
-            order = receive_handoff(orders)
-            if order is None:
-                return
-            pid = fork()
-            if pid == 0:
-                become_runner(kernel, orders, list(children), order.fd)
+class Zygote:
+    """Everything here blocks: no hub may exist before the fork."""
+
+    def __init__(self, kernel: Kernel, orders: Any) -> None:
+        self._kernel = kernel
+        self._orders = orders
+        self._children: dict[int, int] = {}
+        self._poller = poll()
+        self._poller.register(orders.fileno(), select.POLLIN)
+
+    def serve(self) -> None:
+        """Fork on order until the supervisor is gone."""
+        try:
+            while True:
+                for fd, _ in self._poller.poll():
+                    if fd in self._children:
+                        self._bury(fd)
+                    elif not self._take_order():
+                        return
+        except (BrokenPipeError, ConnectionResetError):
+            return
+
+    def _bury(self, watcher: int) -> None:
+        pid = self._children.pop(watcher)
+        self._poller.unregister(watcher)
+        close(watcher)
+        _, status = waitpid(pid, 0)
+        self._say(exit=pid, status=status)
+
+    def _take_order(self) -> bool:
+        order = receive_handoff(self._orders)
+        if order is None:
+            return False
+        try:
+            self._say(pid=self._make(order.fd))
+        except OSError as error:
+            self._say(error=str(error))
+        finally:
             close(order.fd)
+        return True
+
+    def _make(self, control_fd: int) -> int:
+        """Raises OSError when there are too many processes or open files."""
+        pid: int = fork()
+        if pid == 0:
+            self._become_runner(control_fd)
+        try:
             watcher = os.pidfd_open(pid)
-            children[watcher] = pid
-            poller.register(watcher, select.POLLIN)
-            orders.send(orjson.dumps({"pid": pid}))
+        except OSError:
+            os.kill(pid, signal.SIGKILL)
+            waitpid(pid, 0)
+            raise
+        self._children[watcher] = pid
+        self._poller.register(watcher, select.POLLIN)
+        return pid
 
+    def _say(self, **message: Any) -> None:
+        self._orders.send(orjson.dumps(message))
 
-def become_runner(kernel: Kernel, orders: Any, watchers: list[int], control_fd: int) -> None:
-    status = 1
-    try:
-        die_with_parent(signal.SIGKILL)
-        orders.close()
-        for fd in watchers:
-            close(fd)
-        gc.enable()
-        gevent.reinit()
-        runner.main(kernel, control_fd)
-        status = 0
-    except BaseException:
-        runner.log.exception("a runner ended with an error of its own")
-    finally:
-        sys.stderr.flush()
-        os._exit(status)
+    def _become_runner(self, control_fd: int) -> None:
+        status = 1
+        try:
+            die_with_parent(signal.SIGKILL)
+            self._orders.close()
+            for fd in self._children:
+                close(fd)
+            fence(self._kernel.settings.runtime)
+            gc.enable()
+            gevent.reinit()
+            runner.main(self._kernel, control_fd)
+            status = 0
+        except BaseException:
+            runner.log.exception("a runner ended with an error of its own")
+        finally:
+            sys.stderr.flush()
+            os._exit(status)
 
 
 def main() -> None:
@@ -96,7 +131,7 @@ def main() -> None:
     gc.collect()
     gc.disable()
     gc.freeze()  # the collector must not touch, and so copy, pages that all runners share
-    serve(kernel, RawSocket(socket.AF_UNIX, socket.SOCK_SEQPACKET, 0, sys.stdin.fileno()))
+    Zygote(kernel, RawSocket(socket.AF_UNIX, socket.SOCK_SEQPACKET, 0, sys.stdin.fileno())).serve()
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from .kernels import kernel, settings
 from .live import LiveServer, live_server
 from .modules import plugin
 from .server import DATABASE, mongod
+from .wires import Reply, Wire, head
 
 __all__ = [
     "DATABASE",
@@ -22,8 +23,11 @@ __all__ = [
     "Client",
     "JSRun",
     "LiveServer",
+    "Reply",
+    "Wire",
     "as_user",
     "client",
+    "head",
     "kernel",
     "live_server",
     "mongod",

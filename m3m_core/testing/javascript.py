@@ -48,6 +48,7 @@ class JSRun:
         self.declarations = ""
         self.lines: list[tuple[str, str]] = []
         self.reports: dict[str, Callable[[], Any]] = {}
+        self._starting: list[Callable[[], None]] = []
         self._closing: list[Callable[[], None]] = []
         self._pool = Pool(POOL)
         self._timers = Timers(self._fire)
@@ -94,6 +95,14 @@ class JSRun:
             while not condition():
                 gevent.sleep(0.002)
 
+    def begin(self, code: str) -> None:
+        """The life of an instance up to where it takes requests."""
+        self.run(code)
+        self.engine.entry("boot")
+        self.engine.entry("start")
+        for function in self._starting:
+            function()
+
     def close(self) -> None:
         for function in self._closing:
             function()
@@ -111,6 +120,9 @@ class JSRun:
 
     def report(self, name: str, source: Callable[[], Any]) -> None:
         self.reports[name] = source
+
+    def on_start(self, function: Callable[[], None]) -> None:
+        self._starting.append(function)
 
     def on_close(self, function: Callable[[], None]) -> None:
         self._closing.append(function)
@@ -163,9 +175,9 @@ def run_js(
     timeout: float = 5.0,
     memory_limit: int = 64 * 1024 * 1024,
 ) -> Iterator[JSRun]:
-    """Run `code` with the JavaScript modules of `plugins`, by default of all that are installed; there is no database.
+    """Start the service `code` with the JavaScript modules of `plugins`, by default of all that are installed.
 
-    `timeout` is in seconds. `declarations` of the run are the plugins' TypeScript.
+    There is no database. `timeout` is in seconds. The run's `declarations` are the plugins' TypeScript.
 
     with run_js(["utils"]) as js:
         assert js.value("utils.capitalize('ann')") == "Ann"
@@ -180,7 +192,7 @@ def run_js(
         try:
             modules = [module for made in kernel.host.each("m3m_js_modules", run=run) for module in made]
             run.engine.install([JSModule("testing", None, EVALUATOR, eager=True), *modules])
-            run.run(code)
+            run.begin(code)
             yield run
         finally:
             run.close()

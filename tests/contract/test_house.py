@@ -5,6 +5,7 @@ from __future__ import annotations
 import configparser
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -68,6 +69,15 @@ def test_the_extras_that_the_papers_name_exist() -> None:
 
 def test_the_script_that_the_readme_calls_exists() -> None:
     assert "m3m" in project()["scripts"]  # type: ignore[operator]
+
+
+def test_every_command_that_the_papers_name_exists(tmp_path: Path) -> None:
+    help_text = subprocess.run(
+        [sys.executable, "-m", "m3m_core", "--help"], cwd=tmp_path, capture_output=True, text=True, check=True
+    ).stdout
+    existing = set(re.findall(r"^  ([a-z][a-z-]*) ", help_text.split("Commands:")[1], re.MULTILINE))
+    named = {name for page in PAGES for name in re.findall(r"\bm3m ([a-z][a-z-]*)", (ROOT / page).read_text())}
+    assert named - existing == set()
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page != "README.md"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from m3m_core import Settings, Unavailable, db
 from m3m_core.db import Database
-from m3m_core.settings import Data, MongoDB
+from m3m_core.settings import Data
 from m3m_core.testing import settings
 
 
@@ -33,13 +34,15 @@ def database(tmp_path: Path) -> Iterator[Database]:
     made.close()
 
 
-def away(tmp_path: Path) -> Settings:
+@pytest.fixture
+def away() -> Iterator[Settings]:
     """Settings of a database that nobody has started."""
-    return Settings(data=Data(tmp_path), mongodb=MongoDB(uri="embedded"))
+    with tempfile.TemporaryDirectory(prefix="m3m-") as folder:
+        yield Settings(data=Data(Path(folder)))
 
 
-def test_nothing_is_opened_before_the_first_use(tmp_path: Path) -> None:
-    made = Database(away(tmp_path))
+def test_nothing_is_opened_before_the_first_use(away: Settings) -> None:
+    made = Database(away)
     assert made._client is None
     made.close()
 
@@ -97,9 +100,9 @@ def test_unique_indexes_hold(database: Database) -> None:
         database.get()["db_test_things"].insert_one({"name": "lamp"})
 
 
-def test_a_database_that_is_away_is_said_to_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_is_away_is_said_to_be(away: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(db, "SELECTION_SECONDS", 0.2)
-    made = Database(away(tmp_path))
+    made = Database(away)
     started = time.monotonic()
     assert not made.ping(0.2)
     with pytest.raises(Unavailable, match="does not answer"):

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import socket
 import threading
 import time
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
-from m3m_core.testing import LiveServer, live_server
+from m3m_core.testing import LiveServer, Wire, head, live_server
 
 LIMIT = 1024 * 1024
 
@@ -70,65 +69,6 @@ shared = pytest.fixture(scope="module")(launched)
 own = pytest.fixture(launched)
 
 
-class Reply(NamedTuple):
-    status: int
-    head: bytes
-    body: bytes
-
-    @property
-    def code(self) -> str:
-        code: str = json.loads(self.body)["code"]
-        return code
-
-
-class Wire:
-    """One connection to a server, without any client's manners."""
-
-    def __init__(self, server: LiveServer) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", server.port), timeout=20)
-        self._buffer = b""
-
-    def __enter__(self) -> Wire:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.socket.close()
-
-    def send(self, *parts: bytes) -> Wire:
-        for number, part in enumerate(parts):
-            if number:
-                time.sleep(0.05)
-            self.socket.sendall(part)
-        return self
-
-    def reply(self, *, head_only: bool = False) -> Reply:
-        while b"\r\n\r\n" not in self._buffer:
-            self._more()
-        head, _, self._buffer = self._buffer.partition(b"\r\n\r\n")
-        lines = head.lower().split(b"\r\n")
-        length = next((int(line.split(b":")[1]) for line in lines if line.startswith(b"content-length:")), 0)
-        length = 0 if head_only else length
-        while len(self._buffer) < length:
-            self._more()
-        body, self._buffer = self._buffer[:length], self._buffer[length:]
-        return Reply(int(head.split()[1]), head, body)
-
-    def _more(self) -> None:
-        data = self.socket.recv(65536)
-        assert data, f"closed after {self._buffer!r}"
-        self._buffer += data
-
-    def is_closed(self) -> bool:
-        try:
-            return self._buffer == b"" and self.socket.recv(1) == b""
-        except ConnectionResetError:
-            return True
-
-
-def head(line: str, *headers: str) -> bytes:
-    return "\r\n".join((line, "Host: x", *headers, "", "")).encode("latin-1")
-
-
 GET = head("GET /notes HTTP/1.1")
 
 
@@ -174,7 +114,7 @@ def test_what_is_not_proper_http_is_refused_and_closed(shared: LiveServer, sent:
         wire.send(sent)
         wire.socket.shutdown(socket.SHUT_WR)
         reply = wire.reply()
-        assert (reply.status, reply.code) == (status, code)
+        assert (reply.status, reply.json["code"]) == (status, code)
         assert wire.is_closed()
 
 
@@ -188,13 +128,13 @@ def test_an_answer_does_not_say_what_made_it(shared: LiveServer) -> None:
 def test_a_long_filter_fits_into_the_address(shared: LiveServer) -> None:
     with Wire(shared) as wire:
         reply = wire.send(head("GET /notes?" + "x" * 22_000 + " HTTP/1.1")).reply()
-    assert json.loads(reply.body) == {"query": 22_000}
+    assert reply.json == {"query": 22_000}
 
 
 def test_a_connection_is_used_again(shared: LiveServer) -> None:
     with Wire(shared) as wire:
         assert [wire.send(GET).reply().status for _ in range(3)] == [200] * 3
-        assert wire.send(GET.replace(b"GET", b"HEAD")).reply(head_only=True).status == 200
+        assert wire.send(GET.replace(b"GET", b"HEAD")).reply(to_head=True).status == 200
         assert wire.send(post(b'{"text":"abc"}')).reply().body == b'{"size":3}'
         assert wire.send(head("GET /nothing HTTP/1.1")).reply().status == 404
         assert wire.send(post(b"{broken")).reply().status == 400
@@ -206,7 +146,7 @@ def test_pipelined_requests_are_answered_in_order(shared: LiveServer) -> None:
     with Wire(shared) as wire:
         wire.send(GET + post(b'{"text":"abc"}') + head("GET /notes?ab HTTP/1.1") + GET.replace(b"/notes", b"/r/shop/"))
         assert [wire.reply().body for _ in range(3)] == [b'{"query":0}', b'{"size":3}', b'{"query":2}']
-        assert wire.reply().code == "service_not_running"
+        assert wire.reply().json["code"] == "service_not_running"
 
 
 @pytest.mark.parametrize(
@@ -235,7 +175,7 @@ def test_a_body_that_is_too_large_is_refused_and_the_answer_arrives(shared: Live
     """The client gets to read the answer although it is still sending, as most clients are."""
     with Wire(shared) as wire:
         reply = wire.send(post(b"x" * (LIMIT * times))).reply()
-        assert (reply.status, reply.code) == (413, "too_large")
+        assert (reply.status, reply.json["code"]) == (413, "too_large")
         assert wire.is_closed()
 
 
@@ -243,7 +183,7 @@ def test_a_chunked_body_that_is_too_large_is_refused(shared: LiveServer) -> None
     with Wire(shared) as wire:
         chunk = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
         reply = wire.send(CHUNKED + chunk * 20 + b"0\r\n\r\n").reply()
-        assert (reply.status, reply.code) == (413, "too_large")
+        assert (reply.status, reply.json["code"]) == (413, "too_large")
         assert wire.is_closed()
 
 

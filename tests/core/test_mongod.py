@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -14,14 +15,16 @@ from pathlib import Path
 import psutil
 import pytest
 
-from m3m_core import Conflict, Settings, Unavailable, datalock, mongod, paths, replica
+from m3m_core import Settings, Unavailable, datalock, mongod, paths, replica
 from m3m_core.db import Database
-from m3m_core.settings import Data, MongoDB, Runtime, Seconds
+from m3m_core.settings import Data, MongoDB
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data=Data(tmp_path / "data"))
+def settings() -> Iterator[Settings]:
+    """In a folder whose path is short enough for sockets in it."""
+    with tempfile.TemporaryDirectory(prefix="m3m-") as folder:
+        yield Settings(data=Data(Path(folder) / "data"))
 
 
 @pytest.fixture
@@ -205,44 +208,3 @@ def test_a_command_starts_one_only_when_no_server_runs(settings: Settings) -> No
 def test_a_command_needs_none_for_a_database_elsewhere(tmp_path: Path) -> None:
     with mongod.available(Settings(data=Data(tmp_path), mongodb=MongoDB(uri="mongodb://db.example.com"))):
         assert list(tmp_path.iterdir()) == []
-
-
-def test_a_second_server_is_refused(settings: Settings) -> None:
-    lock = datalock.for_server(settings)
-    with pytest.raises(Conflict, match=rf"process {os.getpid()}"):
-        datalock.for_server(settings)
-    lock.release()
-    datalock.for_server(settings).release()
-
-
-def test_a_server_waits_for_a_command(settings: Settings) -> None:
-    entered, leave = threading.Event(), threading.Event()
-
-    def command() -> None:
-        with datalock.for_command(settings) as ours:
-            assert ours
-            entered.set()
-            leave.wait(10)
-
-    thread = threading.Thread(target=command)
-    thread.start()
-    assert entered.wait(10)
-    threading.Timer(0.2, leave.set).start()
-    datalock.for_server(settings).release()
-    assert leave.is_set()
-    thread.join()
-
-
-def test_what_is_left_of_a_killed_server_is_waited_for(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    lock = datalock.for_server(settings)
-    lock.path.write_text("serve 999999999\n")
-    threading.Timer(0.2, lock.release).start()
-    datalock.for_server(settings).release()
-
-    impatient = Settings(data=settings.data, runtime=Runtime(shutdown_timeout=Seconds(0)))
-    monkeypatch.setattr(datalock, "LEAVING_SECONDS", 0.1)
-    held = datalock.for_server(settings)
-    held.path.write_text("serve 999999999\n")
-    with pytest.raises(Conflict, match="what is left of an earlier server"):
-        datalock.for_server(impatient)
-    held.release()

@@ -173,6 +173,16 @@ def test_only_the_first_instance_runs_jobs() -> None:
         assert js.value("schedule.resume('job-1') && schedule.list()[0].nextRun") is None
 
 
+def test_jobs_wait_for_the_start_of_the_service() -> None:
+    code = """
+      schedule.delay(1, () => { logger.info("job") })
+      service.start(async () => { await utils.sleepAsync(30); logger.info("started") })
+    """
+    with run_js([*PLUGINS, "service"], code) as js:
+        js.until(lambda: len(js.texts()) == 2)
+        assert js.texts() == ["started", "job"]
+
+
 def test_jobs_end_with_the_run() -> None:
     with run_js(PLUGINS, "schedule.every('100ms', () => { logger.info('tick') })") as js:
         js.until(js.texts)

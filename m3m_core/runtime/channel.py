@@ -1,0 +1,51 @@
+"""One end of the line between a front and a runner, on which client connections pass."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import suppress
+from typing import Any
+
+import gevent
+from gevent.lock import Semaphore
+
+from .wire import HandOff, receive_handoff, send_handoff
+
+SEND_SECONDS = 5.0
+"""Longest wait for the other side when its queue of connections is full."""
+
+
+class Busy(Exception):
+    """The other side takes no more connections for now."""
+
+
+class Channel:
+    """Any greenlet may send; one at a time waits for room."""
+
+    def __init__(self, sock: Any) -> None:
+        self._sock = sock
+        self._turn = Semaphore(1)
+
+    def fileno(self) -> int:
+        number: int = self._sock.fileno()
+        return number
+
+    def send(self, fd: int, ip: str, trusted: bool, unread: bytes) -> None:
+        """Raises Busy, and OSError when the other side is gone."""
+        with gevent.Timeout(SEND_SECONDS, Busy()), self._turn:
+            send_handoff(self._sock, fd, ip, trusted, unread)
+
+    def receive(self) -> HandOff | None:
+        """The next connection; None when the other side is gone. The caller owns the descriptor."""
+        try:
+            return receive_handoff(self._sock)
+        except OSError:
+            return None
+
+    def take_no_more(self) -> None:
+        """What was sent before can still be received."""
+        with suppress(OSError):  # the other side is gone
+            self._sock.shutdown(socket.SHUT_RD)
+
+    def close(self) -> None:
+        self._sock.close()

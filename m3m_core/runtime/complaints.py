@@ -1,0 +1,50 @@
+"""Errors of a service's code in words, cut to a size that a log and a status can carry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..contributions import ScriptError
+from .sizes import shown
+
+LONGEST_MESSAGE = 4000
+LONGEST_STACK = 16000
+
+OUT_OF_MEMORY = "out of memory"
+"""The engine's own words."""
+
+
+def out_of_memory(limit: int) -> str:
+    return f"{OUT_OF_MEMORY}: the JavaScript heap may hold {shown(limit)}"
+
+
+def headline(error: ScriptError, memory_limit: int) -> str:
+    """Name and message in one line."""
+    if error.name == "InternalError" and error.message == OUT_OF_MEMORY:
+        return out_of_memory(memory_limit)
+    return cut(f"{error.name}: {error.message}" if error.name else error.message, LONGEST_MESSAGE)
+
+
+def paragraph(label: str, error: ScriptError, memory_limit: int) -> str:
+    """For the log: where it happened, what, and the stack."""
+    return f"{label}: {headline(error, memory_limit)}\n{cut(error.stack, LONGEST_STACK)}".rstrip()
+
+
+def details(error: ScriptError, memory_limit: int) -> dict[str, Any]:
+    """For the status and for who asked for the start."""
+    return {
+        "message": headline(error, memory_limit),
+        "file": error.file,
+        "line": error.line,
+        "column": error.column,
+        "stack": cut(error.stack, LONGEST_STACK),
+    }
+
+
+def is_final(error: ScriptError) -> bool:
+    """Whether the same code would fail again: it did not end by a limit, nor by a fault of ours."""
+    return error.code != "timeout" and error.name != "InternalError"
+
+
+def cut(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[:length]}… ({len(text)} characters)"

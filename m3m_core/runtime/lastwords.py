@@ -1,0 +1,76 @@
+"""What a runner that is about to end tells those who wait. No greenlet, no JavaScript: the watchdog's thread uses it."""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import TYPE_CHECKING, Any
+
+from gevent.monkey import get_original
+
+from .answers import simple
+from .wire import receive_handoff
+
+if TYPE_CHECKING:
+    from .connection import Connection
+    from .httpserver import HTTPServer
+
+RawSocket: Any = get_original("socket", "socket")
+
+RESTARTED = "The service is being restarted."
+
+
+def refuse_all(server: HTTPServer, timeout: str = "") -> None:
+    """Answer every request that has no answer yet: with 503, and the one that JavaScript is busy with with `timeout`."""
+    for connection in list(server.connections):
+        if connection.active and not connection.answering:
+            is_stuck = bool(timeout) and connection is server.engine.label
+            send(connection.sock, timed_out(connection, timeout) if is_stuck else busy(connection.request.id))
+    fds = [channel.fileno() for channel in list(server.channels)]
+    if server.listener is not None:
+        fds += accept_waiting(server.listener.fileno())
+    for fd in fds:
+        refuse_waiting(fd)
+
+
+def timed_out(connection: Connection, message: str) -> bytes:
+    return simple(504, message, "timeout", request_id=connection.request.id)
+
+
+def busy(request_id: str = "") -> bytes:
+    return simple(503, RESTARTED, "unavailable", request_id=request_id, retry_after=1)
+
+
+def send(sock: Any, data: bytes) -> None:
+    """What goes out at once; nobody can be waited for."""
+    try:
+        os.write(sock.fileno(), data)
+    except OSError:
+        pass  # there is nobody left to tell
+
+
+def accept_waiting(listener: int) -> list[int]:
+    """The lines to fronts that were not taken up yet. From now on no front finds us."""
+    found: list[int] = []
+    try:
+        raw = closed_for_more(listener)
+        while True:
+            found.append(raw._accept()[0])
+    except OSError:
+        return found  # no more are waiting
+
+
+def refuse_waiting(channel: int) -> None:
+    """Answer the connections that were handed to us and that we did not take yet. Others stay with the front."""
+    try:
+        raw = closed_for_more(channel)
+        while (handed := receive_handoff(raw, socket.MSG_DONTWAIT)) is not None:
+            os.write(handed.fd, busy())
+    except OSError:
+        pass  # the front is gone
+
+
+def closed_for_more(fd: int) -> Any:
+    sock = RawSocket(socket.AF_UNIX, socket.SOCK_SEQPACKET, 0, os.dup(fd))
+    sock.shutdown(socket.SHUT_RD)
+    return sock

@@ -1,0 +1,103 @@
+"""One client's socket: bytes in and out. Every wait has a deadline, and the server's sweeper keeps them."""
+
+from __future__ import annotations
+
+import socket
+import time
+from contextlib import suppress
+from typing import Any
+
+HEAD_LIMIT = 32 * 1024
+"""Bytes of request line and headers together."""
+
+READ_SIZE = 64 * 1024
+IDLE_SECONDS = 75.0
+"""Longest wait of a connection for its next request."""
+
+HEAD_SECONDS = 10.0
+"""Longest wait for the rest of a head, from its first bytes on."""
+
+STALL_SECONDS = 15.0
+"""Longest wait for more of a body, and for a client that does not read its answer."""
+
+SLOWEST_BODY = 512
+"""Bytes per second below which a body is given up."""
+
+LINGER_SECONDS = 5.0
+LINGER_BYTES = 64 * 1024 * 1024
+
+HEAD_END = b"\r\n\r\n"
+
+
+class Line:
+    """`buffer`: what came in and is not used yet. `deadline`: when the present wait is over (monotonic seconds)."""
+
+    __slots__ = ("buffer", "deadline", "sock")
+
+    def __init__(self, sock: Any, unread: bytes) -> None:
+        self.sock = sock
+        self.buffer = unread
+        self.deadline = 0.0
+
+    def more(self, deadline: float) -> bool:
+        """Wait for bytes. False when the client sends no more."""
+        self.deadline = deadline
+        data = self.sock.recv(READ_SIZE)
+        self.buffer += data
+        return bool(data)
+
+    def head(self) -> bool:
+        """Wait until a head is in the buffer, or so much that it cannot become one. False when no more comes."""
+        self._skip_empty_lines()
+        until = 0.0
+        while HEAD_END not in self.buffer and not self._is_hopeless():
+            if not self.buffer:
+                if not self.more(time.monotonic() + IDLE_SECONDS):
+                    return False
+                self._skip_empty_lines()
+                continue
+            until = until or time.monotonic() + HEAD_SECONDS
+            if not self.more(until):
+                return False
+        self.deadline = 0.0
+        return True
+
+    def _skip_empty_lines(self) -> None:
+        """RFC 9112, 2.2: empty lines before a request are forgiven."""
+        while self.buffer.startswith(b"\r\n"):
+            self.buffer = self.buffer[2:]
+
+    def _is_hopeless(self) -> bool:
+        if len(self.buffer) > HEAD_LIMIT:
+            return True
+        return self.buffer.count(b"\n") != self.buffer.count(b"\r\n")
+
+    def send(self, data: bytes) -> None:
+        """Raises OSError when the client is gone or does not read."""
+        self.deadline = time.monotonic() + STALL_SECONDS
+        sent = self.sock.send(data)
+        if sent < len(data):
+            rest = memoryview(data)
+            while sent < len(data):
+                self.deadline = time.monotonic() + STALL_SECONDS
+                sent += self.sock.send(rest[sent:])
+
+    def linger(self) -> None:
+        """Read what the client still sends for a moment: closing on unread bytes would reset the answer away."""
+        end = time.monotonic() + LINGER_SECONDS
+        left = LINGER_BYTES
+        try:
+            self.sock.shutdown(socket.SHUT_WR)
+            while left > 0 and (seconds := end - time.monotonic()) > 0:
+                self.sock.settimeout(seconds)
+                size = len(self.sock.recv(READ_SIZE))
+                if not size:
+                    return
+                left -= size
+        except OSError:
+            pass  # gone, or still sending
+
+    def cut(self) -> None:
+        """End it from outside: whoever waits on it finds it closed."""
+        with suppress(OSError):  # closed already
+            self.sock.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,156 @@
+"""All runs of the server: the operations that the control socket offers."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import gevent
+from gevent.pool import Pool
+
+from .. import paths
+from ..contributions import RunChange, RunSpec
+from ..errors import Conflict, M3MError
+from ..settings import Settings
+from .announcer import Announcer
+from .forge import Forge
+from .run import Run
+
+CARE_EVERY = 2.0
+"""Seconds between looks at the memory of runners."""
+
+ANNOUNCE_WAIT = 2.0
+"""Seconds that a start or stop waits for the database to know, before it answers all the same."""
+
+BOOT_TOGETHER = 8
+"""Projects that boot at once when the server starts."""
+
+STOPPED: dict[str, Any] = {
+    "status": "stopped",
+    "source": None,
+    "run_id": None,
+    "started_at": None,
+    "uptime_s": 0.0,
+    "instances": [],
+    "routes": [],
+    "jobs": [],
+    "requests": 0,
+    "errors": 0,
+    "restarts": 0,
+    "last_error": None,
+}
+
+log = logging.getLogger("m3m.supervisor")
+
+
+class Runs:
+    """Each operation raises M3MError for what its caller did wrong.
+
+    `boot` names this start of the server, `options` are the arguments of the zygote, `announce` makes a new state of a
+    run known and raises when somebody could not take it in.
+    """
+
+    def __init__(
+        self, settings: Settings, boot: str, options: Sequence[str], announce: Callable[[RunChange], None]
+    ) -> None:
+        self._settings = settings
+        self._boot = boot
+        self._runs: dict[str, Run] = {}
+        self._forge = Forge(options, self._exited)
+        self._announcer = Announcer(announce)
+
+    def open(self) -> None:
+        shutil.rmtree(paths.runners(self._settings), ignore_errors=True)  # left by an unclean end
+        self._forge.warm_up()
+        gevent.spawn(self._care)
+
+    # ---- operations ----
+
+    def ping(self) -> bool:
+        return True
+
+    def start(self, spec: RunSpec) -> dict[str, Any]:
+        """Answers when `service.start` is done. Raises Invalid for code that does not start, Conflict when it runs."""
+        run = self._new_run(spec)
+        try:
+            run.boot()
+            run.start()
+        finally:
+            self._announcer.wait(spec.project_id, ANNOUNCE_WAIT)
+        return run.describe()
+
+    def start_many(self, specs: Sequence[RunSpec]) -> dict[str, str]:
+        """All boots, then all starts. Returns the error of each project that did not start."""
+        runs: dict[str, Run] = {}
+        errors: dict[str, str] = {}
+
+        def attempt(project: str, step: Callable[[Run], None]) -> None:
+            try:
+                step(runs[project])
+            except M3MError as error:
+                errors[project] = error.message
+
+        for spec in specs:
+            try:
+                runs[spec.project_id] = self._new_run(spec)
+            except Conflict as error:
+                errors[spec.project_id] = error.message
+        for step in (Run.boot, Run.start):
+            pool = Pool(BOOT_TOGETHER)
+            for project in [project for project in runs if project not in errors]:
+                pool.spawn(attempt, project, step)
+            pool.join()
+        return errors
+
+    def _new_run(self, spec: RunSpec) -> Run:
+        known = self._runs.get(spec.project_id)
+        if known is not None and not known.over:
+            raise Conflict(f"The project is {known.status} already.", code=f"already_{known.status}")
+        run = self._runs[spec.project_id] = Run(spec, self._settings, self._forge, self._changed)
+        return run
+
+    def stop(self, project_id: str) -> dict[str, Any]:
+        """Answers when all is down; a project that does not run is stopped already."""
+        run = self._runs.get(project_id)
+        if run is not None:
+            run.stop()
+            self._announcer.wait(project_id, ANNOUNCE_WAIT)
+        return self.status(project_id)
+
+    def status(self, project_id: str) -> dict[str, Any]:
+        run = self._runs.get(project_id)
+        return run.describe() if run is not None else dict(STOPPED)
+
+    def statuses(self) -> dict[str, str]:
+        return {project: run.status for project, run in self._runs.items()}
+
+    def is_coming(self, slug: str) -> bool:
+        """Whether a service that does not answer now is about to: it starts, or a crashed instance is restarted."""
+        return any(run.spec.slug == slug and run.status in ("starting", "running") for run in self._runs.values())
+
+    def reload(self) -> None:
+        """New runs get the plugins as they are on disk now."""
+        self._forge.renew()
+
+    # ---- what happens ----
+
+    def _exited(self, pid: int, status: int) -> None:
+        for run in self._runs.values():
+            run.exited(pid, status)
+
+    def _changed(self, run: Run) -> None:
+        if self._runs.get(run.spec.project_id) is run:
+            log.info("run %s of %s is %s", run.spec.run_id, run.spec.slug, run.status)
+            self._announcer.tell(RunChange(run.spec, run.status, self._boot, run.error))
+
+    def _care(self) -> None:
+        while True:
+            gevent.sleep(CARE_EVERY)
+            for run in list(self._runs.values()):
+                run.check_memory()
+
+    def close(self) -> None:
+        self._announcer.close()
+        gevent.joinall([gevent.spawn(run.stop) for run in self._runs.values()])

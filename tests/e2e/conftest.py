@@ -1,0 +1,39 @@
+"""One real server for all tests of this folder; those that stop or kill a server have one of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from m3m_core.testing import LiveServer, live_server
+
+from .client import Admin, Project, sign_up
+
+CONFIG = {"runtime": {"timeout": "4s", "shutdown_timeout": "3s"}, "jwt": {"expiration": "2h"}}
+SERVICES = Path(__file__).parents[1] / "js/services"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[LiveServer]:
+    with live_server(CONFIG) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def admin(server: LiveServer) -> Admin:
+    return sign_up(server)
+
+
+@pytest.fixture
+def project(admin: Admin) -> Iterator[Project]:
+    made = Project(admin)
+    yield made
+    made.send("DELETE")
+
+
+@pytest.fixture(scope="session")
+def code() -> dict[str, str]:
+    """The services in tests/js by name."""
+    return {path.stem: path.read_text() for path in SERVICES.glob("*.js")}
