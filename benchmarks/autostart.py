@@ -31,7 +31,7 @@ def measure(server: Server, services: int) -> tuple[float, float]:
 def main() -> None:
     arguments = options.parser(__doc__)
     options.count(arguments, "services", 50, 200, "how many")
-    chosen = arguments.parse_args()
+    chosen = options.chosen(arguments)
     with options.fresh_server() as server:
         healthy, done = measure(server, chosen.services)
     rows = [

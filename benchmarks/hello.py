@@ -53,7 +53,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*", help=f"which of {', '.join(CONTESTANTS)}; all when none is given")
     options.count(parser, "rounds", 5, 20, "how many runs of each")
     options.count(parser, "seconds", 4, 30, "of each run")
-    chosen = parser.parse_args()
+    chosen = options.chosen(parser)
     unknown = set(chosen.names) - set(CONTESTANTS)
     if unknown:
         parser.error(f"no such program: {', '.join(sorted(unknown))}. Known: {', '.join(CONTESTANTS)}.")

@@ -34,7 +34,7 @@ def main() -> None:
     options.count(arguments, "rounds", 5, 20, "how many of each")
     options.count(arguments, "seconds", 4, 30, "of each run")
     options.count(arguments, "neighbours", 50, 200, "idle services")
-    chosen = arguments.parse_args()
+    chosen = options.chosen(arguments)
     with options.fresh_server() as server:
         alone, among = measure(server, rounds=chosen.rounds, seconds=chosen.seconds, neighbours=chosen.neighbours)
     rows = [

@@ -62,7 +62,7 @@ def with_database(server: Server) -> float:
 def main() -> None:
     arguments = options.parser(__doc__)
     options.count(arguments, "services", 20, 200, "how many run; the figure is their median")
-    chosen = arguments.parse_args()
+    chosen = options.chosen(arguments)
     with options.fresh_server() as server:
         rows = [(name, f"{value:.1f}") for name, value in measure(server, chosen.services)]
     tables.show(f"Memory, {chosen.services} services running", ("", "PSS MB"), rows)

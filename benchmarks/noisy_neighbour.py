@@ -87,7 +87,7 @@ def main() -> None:
     arguments = options.parser(__doc__)
     options.count(arguments, "rounds", 3, 20, "idle and noisy, of each kind of noise")
     options.count(arguments, "seconds", 5, 30, "of each measurement")
-    chosen = arguments.parse_args()
+    chosen = options.chosen(arguments)
     rows = []
     with options.fresh_server() as server:
         server.run("hello", HELLO)

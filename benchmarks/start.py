@@ -30,7 +30,7 @@ def measure(server: Server, times: int) -> list[float]:
 def main() -> None:
     arguments = options.parser(__doc__)
     options.count(arguments, "times", 20, 200, "how many starts")
-    chosen = arguments.parse_args()
+    chosen = options.chosen(arguments)
     with options.fresh_server() as server:
         found = measure(server, chosen.times)
     row = (f"{len(found)} starts", *(f"{value:.0f}" for value in (min(found), statistics.median(found), max(found))))

@@ -151,6 +151,9 @@ class RunContext(Protocol):
     def on_close(self, function: Callable[[], None]) -> None:
         """Call `function` when the run ends, after `service.shutdown`."""
 
+    def on_notice(self, topic: str, function: Callable[[], None]) -> None:
+        """Call `function` each time that `ctx.runs.notify(project_id, topic)` is called anywhere; it must not wait."""
+
 
 class ScriptError(Exception):
     """JavaScript threw. `stack` points into the user's own files; `file`, `line`, `column` are its first position."""

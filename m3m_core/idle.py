@@ -32,3 +32,6 @@ class IdleRun:
 
     def on_close(self, function: Callable[[], None]) -> None:
         """Forget it: what never began does not end."""
+
+    def on_notice(self, topic: str, function: Callable[[], None]) -> None:
+        """Forget it: nobody notifies what does not run."""

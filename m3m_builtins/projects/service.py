@@ -11,7 +11,7 @@ from mongoengine.queryset.visitor import Q
 
 from m3m_core import Actor, Answer, Conflict, NotFound, RunSource, Unavailable, now
 
-from . import documents
+from . import colors, documents
 from .documents import STOPPED, Project, RunState, Source
 from .members import Members
 from .rules import check, key_hash, new_key, sees, slug_taken
@@ -36,6 +36,10 @@ class ProjectService:
 
     def ensure_indexes(self) -> None:
         documents.ensure_indexes()
+
+    def check_color(self, color: str | None) -> None:
+        """For features whose things have a colour too. Raises Invalid for what is neither None nor one of the names."""
+        colors.check_color(color)
 
     def find_visible(self, id_or_slug: str, actor: Actor, *, hidden: bool = False) -> Project:
         """The project, for whoever may see it. Raises NotFound, the same for what is not there and what is hidden.

@@ -3,15 +3,15 @@
   "use strict";
   const { HTTPError, TOKEN, checkedStatus, checkedHeader } = answers;
   const { parse, stringify } = JSON;
-  const { defineProperty, hasOwn, keys } = Object;
+  const { create, keys } = Object; // names that a client chooses go into objects without a prototype
   const CACHE = Symbol("cache");
 
   class Context {
     constructor(id, method, path, query) {
       this.method = method;
       this.path = path;
-      this.params = {};
-      defineProperty(this, CACHE, { value: { id, query, sent: null, code: 0, __proto__: null } });
+      this.params = create(null);
+      this[CACHE] = { __proto__: null, id, query, sent: null, code: 0 };
     }
 
     get state() { return (this[CACHE].state ??= {}); }
@@ -68,15 +68,13 @@
   }
 
   function parseQuery(text) {
-    const found = {};
+    const found = create(null);
     for (const pair of text.split("&")) {
       if (pair === "") continue;
       const at = pair.indexOf("=");
       const name = unescapeQuery(at < 0 ? pair : pair.slice(0, at));
       const value = at < 0 ? "" : unescapeQuery(pair.slice(at + 1));
-      if (name === "__proto__") continue;
-      if (hasOwn(found, name)) found[name].push(value);
-      else defineProperty(found, name, { __proto__: null, value: [value], writable: true, enumerable: true, configurable: true });
+      if (found[name] === undefined) found[name] = [value]; else found[name].push(value);
     }
     return found;
   }
@@ -88,11 +86,8 @@
   }
 
   function singles(many) {
-    const found = {};
-    for (const name of keys(many)) {
-      const value = many[name][many[name].length - 1];
-      defineProperty(found, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
-    }
+    const found = create(null);
+    for (const name of keys(many)) found[name] = many[name][many[name].length - 1];
     return found;
   }
 

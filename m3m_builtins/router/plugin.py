@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from m3m_core import Context, JSModule, Manifest, RunContext, TypeDefinition, hookimpl
+from m3m_core import JSModule, Manifest, RunContext, TypeDefinition, hookimpl
 
 from .jsmodule import router_module
 
@@ -17,5 +17,5 @@ def m3m_js_modules(run: RunContext) -> Sequence[JSModule]:
 
 
 @hookimpl
-def m3m_type_definitions(ctx: Context) -> Sequence[TypeDefinition]:
+def m3m_type_definitions() -> Sequence[TypeDefinition]:
     return [TypeDefinition.beside(__file__)]

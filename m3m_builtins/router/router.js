@@ -3,7 +3,7 @@
   "use strict";
   const { Context, CACHE } = context;
   const { Answer, HTTPError, build, toText, isFetchResponse, fromFetch } = answers;
-  const { defineProperty, hasOwn } = Object;
+  const FORGOTTEN = "a function before the route's own neither called next() nor returned an answer";
   const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
   const middleware = [];
@@ -21,7 +21,7 @@
       if (route !== undefined) {
         mark = route.mark;
         label = route.label;
-        for (let i = 0; i < values.length; i++) setParam(ctx, route.names[i], values[i]);
+        for (let i = 0; i < values.length; i++) ctx.params[route.names[i]] = values[i];
       }
       const chain = chainFor(ctx, route, parts);
       const value = chain.length === 1 ? chain[0](ctx) : run(chain, ctx);
@@ -40,10 +40,6 @@
     m3m.answer(id, text);
   }
 
-  function setParam(ctx, name, value) {
-    defineProperty(ctx.params, name, { value, writable: true, enumerable: true, configurable: true });
-  }
-
   function chainFor(ctx, route, parts) {
     const last = route === undefined ? [() => missing(ctx, parts)] : route.handlers;
     if (middleware.length === 0) return last;
@@ -60,23 +56,27 @@
   function nameParams(ctx, prefix, parts) {
     for (let i = 0; i < prefix.length; i++) {
       const name = prefix[i].slice(1);
-      if (prefix[i][0] === ":" && !hasOwn(ctx.params, name)) setParam(ctx, name, parts[i]);
+      if (prefix[i][0] === ":" && ctx.params[name] === undefined) ctx.params[name] = parts[i];
     }
   }
 
   // Each function gets next(); what it returns is the answer, or, when it returns nothing, what next() gave.
   function run(chain, ctx) {
     function step(position) {
-      if (position === chain.length) return undefined;
+      const isLast = position === chain.length - 1;
       let called = false, inner;
       const next = () => {
         if (called) throw new Error("next() was called twice");
         called = true;
-        return (inner = step(position + 1));
+        return (inner = isLast ? undefined : step(position + 1));
+      };
+      const outcome = (own) => {
+        if (own !== undefined) return own;
+        if (!called && !isLast && ctx[CACHE].code === 0) throw new Error(FORGOTTEN);
+        return inner;
       };
       const value = chain[position](ctx, next);
-      if (m3m.isThenable(value)) return (async () => { const own = await value; return own === undefined ? inner : own; })();
-      return value === undefined ? inner : value;
+      return m3m.isThenable(value) ? (async () => outcome(await value))() : outcome(value);
     }
     return step(0);
   }

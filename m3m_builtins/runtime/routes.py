@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict
-from typing import Any
+from typing import BinaryIO
 
 import falcon
 
@@ -49,7 +51,7 @@ class StatusResource(Resource):
 
 class LogsResource(Resource):
     def on_get(self, req: falcon.Request, resp: falcon.Response, project: str) -> None:
-        """The log of the last run, newest first; `?level=`, `?search=`. With `?after=<cursor>` what came after, in order."""
+        """The last run's log, newest first; `?level=`, `?search=`. With `?after=<cursor>` what came after, in order."""
         page, after = page_of(req), req.get_param("after", default="")
         level = req.get_param("level", default="")
         if level and level not in LEVELS:
@@ -66,10 +68,10 @@ class LogsResource(Resource):
 class DownloadResource(Resource):
     def on_get(self, req: falcon.Request, resp: falcon.Response, project: str) -> None:
         """The log of the last run as a text file."""
-        parts = self._service.logs.parts(req.context.project.id)
+        run_id, parts = self._service.logs.open(req.context.project.id)
         resp.content_type = "text/plain; charset=utf-8"
-        resp.downloadable_as = f"{req.context.project.slug}-{parts[-1].stem}.log"
-        resp.stream = (chunk for part in parts for chunk in chunks(part))
+        resp.downloadable_as = f"{req.context.project.slug}-{run_id}.log"
+        resp.stream = chunks(parts)
 
 
 class StreamResource(Resource):
@@ -81,10 +83,13 @@ class StreamResource(Resource):
         resp.stream = follow(self._service.logs, req.context.project.id, cursor, lambda: self._service.recheck(req))
 
 
-def chunks(path: Any) -> Any:
-    with path.open("rb") as file:
-        while data := file.read(65536):
-            yield data
+def chunks(files: Sequence[BinaryIO]) -> Iterator[bytes]:
+    with ExitStack() as stack:
+        for file in files:
+            stack.enter_context(file)
+        for file in files:
+            while data := file.read(65536):
+                yield data
 
 
 def routes(service: RuntimeService) -> list[Route]:

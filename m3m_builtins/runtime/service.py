@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from m3m_core import GUEST, Context, Invalid, M3MError, RunChange, RunSource, RunSpec, new_id
+from m3m_core import GUEST, Context, M3MError, RunChange, RunSource, RunSpec, new_id
 
 from .logs import RunLogs
 
@@ -56,19 +56,16 @@ class RuntimeService:
 
     def _run(self, spec: RunSpec) -> dict[str, Any]:
         try:
-            status = self._ctx.runs.start(spec)
-        except Invalid:
+            return self._ctx.runs.start(spec)
+        finally:
             self.logs.keep_only(spec.project_id, spec.run_id)
-            raise
-        self.logs.keep_only(spec.project_id, spec.run_id)
-        return status
 
     def recheck(self, req: falcon.Request) -> None:
         """For an answer that goes on: raise as soon as its reader may read no longer."""
         actor = self._ctx.first("m3m_authenticate", req=req) or GUEST
         self._projects.find_visible(req.context.project.id, actor)
 
-    # ---- in the supervisor -----------------------------------------------------------------------------------------------
+    # ---- in the supervisor -------------------------------------------------------------------------------------------
 
     def record(self, change: RunChange) -> None:
         """Write a run's new state to its project. Done again by the supervisor until it succeeds."""
@@ -78,9 +75,7 @@ class RuntimeService:
             return
         if change.status == "running":
             self._pipeline.on_started(self._projects.get(spec.project_id), spec.source)
-        self._projects.set_run_state(
-            spec.project_id, change.status, spec.source, boot=change.boot, run_id=spec.run_id
-        )
+        self._projects.set_run_state(spec.project_id, change.status, spec.source, boot=change.boot, run_id=spec.run_id)
 
     def restore(self) -> None:
         """Start again what ran. One that fails is logged and holds nobody else up."""

@@ -6,16 +6,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .bodies import read
+    from .bodies import chunks, read
     from .closing import is_closing
     from .json import dumps
     from .paging import Page, Paged, page_of, paged
 
-__all__ = ["Page", "Paged", "dumps", "is_closing", "page_of", "paged", "read"]
+__all__ = ["Page", "Paged", "chunks", "dumps", "is_closing", "page_of", "paged", "read"]
 
 _HOMES = {
     "Page": "paging",
     "Paged": "paging",
+    "chunks": "bodies",
     "dumps": "json",
     "is_closing": "closing",
     "page_of": "paging",

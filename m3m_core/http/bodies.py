@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import falcon
@@ -46,24 +47,32 @@ def parse(req: falcon.Request, model: type[BaseModel], limit: int) -> BaseModel:
 
 def read(req: falcon.Request, limit: int) -> bytes:
     """All of the body. Raises TooLarge, also for a chunked body that announces no length, and Malformed."""
+    return b"".join(chunks(req, limit))
+
+
+def chunks(req: falcon.Request, limit: int, size: int = _CHUNK) -> Iterator[bytes]:
+    """The body in pieces of at most `size` bytes, for an operation with `stream_body`. Raises what `read` does."""
     check_length(req, limit)
     # A chunked body has no length, and the server ends its stream; without the mark there is no body.
     if req.content_length is None and not req.env.get("wsgi.input_terminated"):
-        return b""
+        return
     stream = req.bounded_stream if req.content_length is not None else req.stream
-    parts: list[bytes] = []
-    size = 0
+    seen = 0
+    while part := _piece(stream, size):
+        seen += len(part)
+        if seen > limit:
+            raise _too_large(limit)
+        yield part
+
+
+def _piece(stream: Any, size: int) -> bytes:
     try:
-        while part := stream.read(_CHUNK):
-            size += len(part)
-            if size > limit:
-                raise _too_large(limit)
-            parts.append(part)
+        part: bytes = stream.read(size)
     except TimeoutError:
         raise falcon.HTTPError(408) from None
     except (OSError, ParseException):
         raise Malformed("The body ends too early or is not framed correctly.") from None
-    return b"".join(parts)
+    return part
 
 
 def _too_large(limit: int) -> TooLarge:

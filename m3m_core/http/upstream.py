@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from typing import IO, Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
+from gunicorn.http.errors import ParseException
+
 from ..errors import Malformed, TooLarge
 from ..runtime.answers import OURS
 from ..runtime.handoff import SLUG
@@ -23,6 +25,7 @@ PREFIXES = ([b"", b"r"], [b"", b"api", b"r"])
 HOP_BY_HOP = OURS | {"expect"} - {"date"}
 """RFC 9110, 7.6.1: headers that are about one connection, and the length, which is written anew."""
 
+OLD = "HTTP/1.0"
 Environ = dict[str, Any]
 
 
@@ -56,7 +59,8 @@ def target_of(uri: str) -> Target | None:
 
 def head_of(environ: Environ, target: Target, length: int) -> bytes:
     """One request on a connection of its own."""
-    lines = [f"{environ['REQUEST_METHOD']} {target.path} {environ['SERVER_PROTOCOL']}"]
+    version = OLD if environ["SERVER_PROTOCOL"] == OLD else "HTTP/1.1"
+    lines = [f"{environ['REQUEST_METHOD']} {target.path} {version}"]
     lines += [f"{name}: {value}" for name, value in headers_of(environ, target.host)]
     if length or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
         lines.append(f"Content-Length: {length}")
@@ -78,11 +82,13 @@ def read_body(environ: Environ, limit: int) -> tuple[IO[bytes], int]:
     """The whole body as a file at its start, and its length.
 
     It is read before a runner is asked: a client that sends slowly must not hold the runner, nor one that leaves.
-    Raises TooLarge for more than `limit` bytes, Malformed for a body in a form that is not known, OSError when the
-    client leaves in the middle.
+    Raises TooLarge for more than `limit` bytes, Malformed for what is not proper HTTP, OSError when the client leaves in
+    the middle.
     """
     if environ.get("HTTP_TRANSFER_ENCODING", "chunked").lower() != "chunked":
         raise Malformed("The server knows no transfer coding but chunked.")
+    if "HTTP_HOST" not in environ and environ["SERVER_PROTOCOL"] != OLD:
+        raise Malformed("The request does not say which host it is for.")
     declared = environ.get("CONTENT_LENGTH")
     if declared and int(declared) > limit:
         raise TooLarge("The request's body is too large.")
@@ -92,6 +98,9 @@ def read_body(environ: Environ, limit: int) -> tuple[IO[bytes], int]:
         if declared and length != int(declared):
             raise ConnectionResetError("the client left in the middle of its request")
         body.seek(0)
+    except ParseException:
+        body.close()
+        raise Malformed("The request's body is not proper HTTP.") from None
     except BaseException:
         body.close()
         raise

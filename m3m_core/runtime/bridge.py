@@ -68,7 +68,7 @@ class HostFunctions:
             return encode_error(error)
 
     def _argument_error(self, index: int, arguments: str, error: TypeError) -> BaseException:
-        """A wrong number of arguments is the caller's mistake and is said in their words; any other TypeError is ours."""
+        """A wrong number of arguments is the caller's mistake, said in their words; any other TypeError is ours."""
         try:
             inspect.signature(self._functions[index]).bind(*decode_arguments(arguments))
         except TypeError as mismatch:
@@ -99,7 +99,7 @@ def loads(text: str) -> Any:
 
 def decode_arguments(text: str) -> list[Any]:
     values = loads(text)
-    return [restore(value) for value in values] if "\\u0000bytes" in text else values  # type: ignore[no-any-return]
+    return [restore(value) for value in values] if "\\u0000bytes" in text else values
 
 
 def restore(value: Any) -> Any:
@@ -139,11 +139,21 @@ def describe_error(error: BaseException) -> dict[str, Any]:
     if isinstance(error, ScriptError):
         return {"name": error.name, "message": error.message, "code": error.code or None}
     if isinstance(error, M3MError):
-        return {"name": type(error).__name__, "message": error.message, "code": error.code, "fields": error.fields or None}
+        fields = error.fields or None
+        return {"name": type(error).__name__, "message": error.message, "code": error.code, "fields": fields}
     if isinstance(error, OSError):
         return {"name": "SystemError", "message": error.strerror or "input or output failed", "code": "io_error"}
+    if is_database_away(error):
+        log.warning("a host function has no database: %s", error)
+        sentence = "the database is not available right now"
+        return {"name": "Unavailable", "message": sentence, "code": "database_unavailable"}
     log.error("a host function failed", exc_info=error)
     return {"name": "InternalError", "message": "the module failed; the server's log says why", "code": "internal"}
+
+
+def is_database_away(error: BaseException) -> bool:
+    """Told by the name: the driver is not imported where nothing uses it."""
+    return any((kind.__module__, kind.__name__) == ("pymongo.errors", "ConnectionFailure") for kind in type(error).__mro__)
 
 
 def decode(envelope: str) -> Any:

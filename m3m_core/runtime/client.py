@@ -46,6 +46,13 @@ class SupervisorClient:
         """Whether a service that does not answer now is about to."""
         return bool(self._ask("is_coming", timeout=QUICK_TIMEOUT, slug=slug))
 
+    def notify(self, project_id: str, topic: str) -> None:
+        """Tell the running instances of a project that something of it has changed (`RunContext.on_notice`).
+
+        When this returns, all have taken it in but those that are busy for longer than a second.
+        """
+        self._ask("notify", timeout=QUICK_TIMEOUT, project_id=project_id, topic=topic)
+
     def reload(self) -> None:
         """Have new runs made with the plugins as they are on disk."""
         self._ask("reload")

@@ -80,9 +80,8 @@ class Connection:
         self.request = request = Request(number, server.request_prefix)
         try:
             self._reader.read(request)
-            keep = request.keep and server.open
-            self._send(self._handle(keep))
-            return keep
+            self._send(self._handle(request))
+            return request.keep
         except Refused as refused:
             self._refuse(refused)
         except OSError:
@@ -116,7 +115,7 @@ class Connection:
 
     # ---- answering ----
 
-    def _handle(self, keep: bool) -> bytes:
+    def _handle(self, request: Request) -> bytes:
         """The bytes of the answer. Raises Refused when the service has none."""
         server = self.server
         if server.engine.exhausted:
@@ -126,10 +125,11 @@ class Connection:
         server.requests[self.number] = self
         started = time.perf_counter()
         try:
-            text = server.engine.request(self.number, self, self.request.method, path, query)
+            text = server.engine.request(self.number, self, request.method, path, query)
             if not text:
                 text = self._await()
-            data, status = render(text, keep=keep, head_only=self.request.method == "HEAD")
+            request.keep = request.keep and server.open
+            data, status = render(text, keep=request.keep, head_only=request.method == "HEAD")
         except ScriptError as error:
             raise self._failed(error) from None
         except ValueError as error:

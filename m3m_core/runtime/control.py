@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ class ControlServer:
     """Only the operations below can be asked for, whatever a line says."""
 
     def __init__(self, path: Path, runs: Runs) -> None:
-        self._operations = {
+        self._operations: dict[str, Callable[..., Any]] = {
             "ping": runs.ping,
             "start": lambda spec: runs.start(spec_from(spec)),
             "start_many": lambda specs: runs.start_many([spec_from(spec) for spec in specs]),
@@ -32,6 +33,7 @@ class ControlServer:
             "status": runs.status,
             "statuses": runs.statuses,
             "is_coming": runs.is_coming,
+            "notify": runs.notify,
             "reload": runs.reload,
         }
         self._server = StreamServer(listener(path), self._serve)

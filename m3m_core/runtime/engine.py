@@ -19,13 +19,13 @@ from gevent.event import AsyncResult
 from gevent.lock import Semaphore
 
 from ..contributions import JSModule, ScriptError
-from .bridge import UNDEFINED, HostFunctions, decode, encode_error, loads, script_error
+from .bridge import UNDEFINED, HostFunctions, decode, encode, encode_error, loads, script_error
 
 STACK_LIMIT = 1024 * 1024
 """Bytes of C stack for JavaScript; the thread has 8 MB."""
 
 FIRST_LINE = 100_000
-"""Empty lines above the first user file, more than any script of a module has lines: prelude.js tells files by lines."""
+"""Empty lines above the first user file, more than a module's script has lines: prelude.js tells files by lines."""
 
 PRELUDE = resources.files(__package__).joinpath("prelude.js").read_text()
 
@@ -44,7 +44,7 @@ class Host(Protocol):
 
 
 class Engine:
-    """`timeout` in seconds bounds the wait for the gate and for a promise; a piece that never returns is the watchdog's.
+    """`timeout` in seconds bounds the wait for the gate and a promise; a piece that never returns is the watchdog's.
 
     `label` and `entered` say what is running and since when (monotonic seconds; 0: nothing). `exhausted` becomes true
     when JavaScript ran out of memory: the context must not be used any longer.
@@ -121,7 +121,7 @@ class Engine:
             waiting.set(envelope)
 
     def _out_of_memory(self) -> bool:
-        """JavaScript caught what may be the end of its memory: only a full heap is; one huge request for memory is not."""
+        """JavaScript caught what may be the end of its memory: a full heap is; one huge request for memory is not."""
         if self.memory() > self._memory_limit // 2:
             self._exhaust()
         return self.exhausted
@@ -191,13 +191,13 @@ class Engine:
         """Call a named entry (`boot`, `start`, `shutdown`) when a module has given one. Raises ScriptError."""
         return self._invoke(self._entry, name, arguments, f"service.{name}")
 
-    def _invoke(self, function: Callable[..., Any], target: int | str, arguments: tuple[object, ...], label: str) -> Any:
+    def _invoke(self, function: Callable[..., Any], target: int | str, arguments: tuple[Any, ...], label: str) -> Any:
         self._last_call += 1
         call = self._last_call
         result = self._results[call] = AsyncResult()
         try:
             with self._entered(label, self.timeout):
-                envelope = function(target, call, orjson.dumps(arguments).decode())
+                envelope = function(target, call, encode(arguments)[1:])
             if not envelope:
                 envelope = result.get(timeout=self.timeout)
         except Timeout:
@@ -239,4 +239,6 @@ def sealed(function: Callable[..., Any]) -> Callable[..., Any]:
     return call
 
 
-NO_ROUTER = 'r {"s":404,"h":[["Content-Type","application/json"]]}\n{"error":"This service has no routes.","code":"no_route"}'
+NO_ROUTER = (
+    'r {"s":404,"h":[["Content-Type","application/json"]]}\n{"error":"This service has no routes.","code":"no_route"}'
+)

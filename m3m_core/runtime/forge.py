@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 import gevent
@@ -77,7 +78,8 @@ class Zygote:
         """It makes no more runners and ends after its last one."""
         self.retired = True
         if not self.runners:
-            self.orders.shutdown(socket.SHUT_RDWR)
+            with suppress(OSError):  # gone already
+                self.orders.shutdown(socket.SHUT_RDWR)
 
     def bury(self) -> set[int]:
         """After its end: the runners that nobody can ask about any more."""
@@ -99,29 +101,25 @@ class Forge:
 
     def spawn(self) -> tuple[int, Any]:
         """A new runner: its pid and our end of its control socket. Raises Unavailable."""
+        with self._one_at_a_time:
+            for _ in range(ATTEMPTS):
+                try:
+                    return self._order(self._zygote or self._start())
+                except OSError as error:
+                    log.error("no process could be made for a service: %s", error)
+                    self._give_up()
+        raise no_process()
+
+    def _order(self, zygote: Zygote) -> tuple[int, Any]:
+        """Each order has a control socket of its own: one that timed out may still be carried out."""
+        ours, theirs = gsocket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
-            ours, theirs = gsocket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        except OSError as error:
-            log.error("no process could be made for a service: %s", error)
-            raise no_process() from None
-        try:
-            with self._one_at_a_time:
-                return self._order(theirs.fileno()), ours
+            return zygote.fork(theirs.fileno()), ours
         except BaseException:
             ours.close()
             raise
         finally:
             theirs.close()
-
-    def _order(self, control: int) -> int:
-        for _ in range(ATTEMPTS):
-            zygote = self._zygote or self._start()
-            try:
-                return zygote.fork(control)
-            except OSError as error:
-                log.error("a zygote is given up: %s", error)
-                self._give_up(zygote)
-        raise no_process()
 
     def _start(self) -> Zygote:
         zygote = self._zygote = Zygote(self._command)
@@ -136,10 +134,10 @@ class Forge:
         for pid in zygote.bury():
             self._on_exit(pid, UNKNOWN)
 
-    def _give_up(self, zygote: Zygote) -> None:
-        """Order nothing more from it; runners that it made may go on."""
-        if self._zygote is zygote:
-            self._zygote = None
+    def _give_up(self) -> None:
+        """Order nothing more from this zygote; runners that it made may go on."""
+        zygote, self._zygote = self._zygote, None
+        if zygote is not None:
             zygote.retire()
 
     def warm_up(self) -> None:
@@ -151,10 +149,8 @@ class Forge:
     def renew(self) -> None:
         """Fork from a fresh zygote from now on. The old one stays until its last runner has ended."""
         with self._one_at_a_time:
-            old = self._zygote
+            self._give_up()
             self._start()
-            if old is not None:
-                old.retire()
 
 
 def no_process() -> Unavailable:

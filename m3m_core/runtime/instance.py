@@ -48,6 +48,8 @@ class Instance:
         self._exited = Event()
         self._asked: AsyncResult | None = None
         self._sample: dict[str, Any] = {}
+        self._last_notice = 0
+        self._notices: dict[int, Event] = {}
         self.pid, self._control = forge.spawn()
         self._process = process_of(self.pid)
         gevent.spawn(self._listen)
@@ -74,6 +76,16 @@ class Instance:
         except OSError:
             pass  # it died already; its death is on its way
 
+    def notify(self, topic: str) -> None:
+        """Tell it that something of its project has changed. Returns when it has taken that in, or is dead."""
+        if not self._booted.get() or self.state == "dead":
+            return
+        self._last_notice += 1
+        number = self._last_notice
+        taken_in = self._notices[number] = Event()
+        self._send({"op": "notice", "topic": topic, "number": number})
+        taken_in.wait()
+
     # ---- what it says ----
 
     def _listen(self) -> None:
@@ -96,6 +108,8 @@ class Instance:
                 self.code_is_wrong = message["final"]
             case "dying":
                 self.error = {"message": message["message"]}
+            case "noticed":
+                self._notices.pop(message["number"]).set()
             case "sample":
                 self._sample = message["sample"]
                 if self._asked is not None:
@@ -109,7 +123,8 @@ class Instance:
 
     def _died(self) -> None:
         self._control.close()
-        self._exited.wait(TERM_GRACE)
+        if not self._exited.wait(TERM_GRACE):
+            self._signal(signal.SIGKILL)  # it may only have lost its voice
         self._socket.unlink(missing_ok=True)
         was_wanted = self.state == "stopping"
         self.state = "dead"
@@ -117,6 +132,8 @@ class Instance:
             self.error = {"message": reason(self._exit_status)}
         self._booted.set(False)
         self._started.set(False)
+        for taken_in in self._notices.values():
+            taken_in.set()
         self.dead.set()
         self._on_death(self)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from gevent.monkey import get_original
 
 from .answers import simple
+from .line import READ_SIZE
 from .wire import receive_handoff
 
 if TYPE_CHECKING:
@@ -23,9 +24,12 @@ RESTARTED = "The service is being restarted."
 def refuse_all(server: HTTPServer, timeout: str = "") -> None:
     """Answer every request that has no answer yet: with 503, and the one that JavaScript is busy with with `timeout`."""
     for connection in list(server.connections):
-        if connection.active and not connection.answering:
-            is_stuck = bool(timeout) and connection is server.engine.label
-            send(connection.sock, timed_out(connection, timeout) if is_stuck else busy(connection.request.id))
+        if timeout and connection is server.engine.label:
+            send(connection.sock, timed_out(connection, timeout))
+        elif connection.active and not connection.answering:
+            send(connection.sock, busy(connection.request.id))
+        elif not connection.active and has_sent(connection.sock):
+            send(connection.sock, busy())
     fds = [channel.fileno() for channel in list(server.channels)]
     if server.listener is not None:
         fds += accept_waiting(server.listener.fileno())
@@ -39,6 +43,14 @@ def timed_out(connection: Connection, message: str) -> bytes:
 
 def busy(request_id: str = "") -> bytes:
     return simple(503, RESTARTED, "unavailable", request_id=request_id, retry_after=1)
+
+
+def has_sent(sock: Any) -> bool:
+    """Whether the client has asked something that we did not read yet. Unread bytes would reset the answer away."""
+    try:
+        return bool(os.read(sock.fileno(), READ_SIZE))
+    except OSError:
+        return False
 
 
 def send(sock: Any, data: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote
 
@@ -50,8 +51,10 @@ def text(request: Request) -> str:
 
 
 def form(request: Request) -> dict[str, Any]:
-    """`{body, files}` by content type, `{json, files}` for text that JavaScript is to parse, or `{error, status}` when the
-    body is not what its type says."""
+    """`{body, files}` by content type, or `{json, files}` with the text for JavaScript to parse.
+
+    `{error, status}` when the body is not what its type says.
+    """
     kind, _, _ = headers(request).get("content-type", "").partition(";")
     kind = kind.strip().lower()
     if not request.body:
@@ -111,6 +114,8 @@ def multipart(request: Request) -> dict[str, Any]:
         )
         parts = list(parser)
         fields = [(item.name, item.value) for item in parts if item.filename is None]
+        if any(not item.name for item in parts):
+            raise ValueError("a field has no name")
     except UnicodeDecodeError:
         return {"error": "the body is not a multipart form: a field is not UTF-8", "status": 400}
     except (MultipartError, ValueError) as error:
@@ -129,7 +134,7 @@ def uploaded(item: Any) -> dict[str, Any]:
     }
 
 
-PARTS = {
+PARTS: dict[str, Callable[[Request], Any]] = {
     "headers": headers,
     "cookies": cookies,
     "text": text,

@@ -28,6 +28,9 @@ STOP_GRACE = 2.0
 NO_PROCESS_DELAY = 5.0
 """Seconds before the next attempt when the system had no process for a restart."""
 
+NOTICE_WAIT = 1.0
+"""Seconds for instances to take in a notice; one that is busy for longer does it as soon as it can."""
+
 GONE = {"message": "the process is gone"}
 
 
@@ -208,6 +211,11 @@ class Run:
         self._on_change(self)
 
     # ---- care and figures ----
+
+    def notify(self, topic: str) -> None:
+        """Tell every instance that something has changed. Waits for them, but not long for one that is busy."""
+        telling = [gevent.spawn(instance.notify, topic) for instance in self.instances.values()]
+        gevent.joinall(telling, timeout=NOTICE_WAIT)
 
     def check_memory(self) -> None:
         limit = process_limit(self._settings.runtime)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import logging
 import os
+import re
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,12 +24,15 @@ FLUSH_EVERY = 0.05
 """Seconds that a line of a flood may wait in memory."""
 
 FLUSH_AT = 64 * 1024
-"""Bytes of waiting lines that are written at once."""
+"""Bytes of waiting lines that are written at once; less where the limit is small."""
 
 CALM_LINES = 100
 """Lines within FLUSH_EVERY that are each written at once, so that even a process that is killed has said its last."""
 
 LONGEST_LINE = 64 * 1024
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+"""Characters that would act on the terminal of a reader, or begin a line there."""
+
 OPEN_FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
 
 allocate_lock = get_original("_thread", "allocate_lock")
@@ -42,6 +46,7 @@ def now() -> str:
 def line(level: str, message: str) -> str:
     """One entry. Further lines of a message are indented, so that an entry always begins with its bracket."""
     text = message if len(message) <= LONGEST_LINE else message[:LONGEST_LINE] + f"… ({len(message)} characters)"
+    text = CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text.replace("\r\n", "\n"))
     return f"[{now()}] [{level.upper()}] {text.rstrip().replace(chr(10), chr(10) + '    ')}\n"
 
 
@@ -55,6 +60,7 @@ class RunLog:
         """`limit` is in bytes, of both parts together."""
         self._path = path
         self._limit = limit
+        self._flush_at = min(FLUSH_AT, limit // 16)
         self._waiting: list[bytes] = []
         self._size = 0
         self._window = 0.0
@@ -69,7 +75,7 @@ class RunLog:
         data = line(level if level in LEVELS else "info", message).encode("utf-8", "replace")
         self._waiting.append(data)
         self._size += len(data)
-        if self._size >= FLUSH_AT or self._is_calm():
+        if self._size >= self._flush_at or self._is_calm():
             self.flush()
         elif self._flusher is None:
             self._flusher = gevent.spawn_later(FLUSH_EVERY, self._flush_later)

@@ -25,6 +25,7 @@ from .connection import request_part
 from .engine import Engine
 from .exits import EXIT_FAILED, EXIT_MEMORY, EXIT_TERMINATED
 from .httpserver import HTTPServer
+from .notices import Notices
 from .reports import Reports
 from .runlog import RunLog
 from .timers import Timers
@@ -51,6 +52,7 @@ class Runner:
         self._runtime = kernel.settings.runtime
         self._runlog = RunLog(Path(spec.log_path), self._runtime.log_limit)
         self._reports = Reports()
+        self._notices = Notices()
         self._starting: list[Callable[[], None]] = []
         self._closing: list[Callable[[], None]] = []
         self._slots = BoundedSemaphore(self._runtime.worker_pool_size)
@@ -95,6 +97,9 @@ class Runner:
 
     def on_close(self, function: Callable[[], None]) -> None:
         self._closing.append(function)
+
+    def on_notice(self, topic: str, function: Callable[[], None]) -> None:
+        self._notices.add(topic, function)
 
     # ---- for the engine ----
 
@@ -193,6 +198,9 @@ class Runner:
                     self._go.set()
                 case "sample":
                     self._say("sample", sample=self._sample())
+                case "notice":
+                    self._notices.tell(message["topic"])
+                    self._say("noticed", number=message["number"])
                 case "stop":
                     gevent.spawn(self._stop)
         if not self._stopping:

@@ -130,6 +130,12 @@ class Runs:
         """Whether a service that does not answer now is about to: it starts, or a crashed instance is restarted."""
         return any(run.spec.slug == slug and run.status in ("starting", "running") for run in self._runs.values())
 
+    def notify(self, project_id: str, topic: str) -> None:
+        """Tell a project's instances that something has changed; nothing is to be done when none runs."""
+        run = self._runs.get(project_id)
+        if run is not None:
+            run.notify(topic)
+
     def reload(self) -> None:
         """New runs get the plugins as they are on disk now."""
         self._forge.renew()

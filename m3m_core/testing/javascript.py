@@ -5,7 +5,8 @@ from __future__ import annotations
 import json as jsonlib
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from http.client import HTTPResponse
 from pathlib import Path
 from types import ModuleType
@@ -18,9 +19,11 @@ from gevent.pool import Pool
 from ..contributions import JSModule, RunSource, RunSpec, ScriptError
 from ..http.proxies import Proxies
 from ..kernel import Kernel
+from ..plugins import PluginHost
 from ..runtime.connection import Connection, request_part
 from ..runtime.engine import Engine
 from ..runtime.httpserver import HTTPServer
+from ..runtime.notices import Notices
 from ..runtime.timers import Timers
 from ..settings import Data, Settings
 from .clients import Answer
@@ -42,20 +45,21 @@ SPEC = RunSpec(
 class JSRun:
     """A run of one instance. `lines` are the run's log: level and text. Implements RunContext and the engine's Host."""
 
-    def __init__(self, instance: int, timeout: float, memory_limit: int) -> None:
-        self.spec = SPEC
+    def __init__(self, spec: RunSpec, instance: int, timeout: float, memory_limit: int) -> None:
+        self.spec = spec
         self.instance = instance
         self.declarations = ""
         self.lines: list[tuple[str, str]] = []
         self.reports: dict[str, Callable[[], Any]] = {}
         self._starting: list[Callable[[], None]] = []
         self._closing: list[Callable[[], None]] = []
+        self._notices = Notices()
         self._pool = Pool(POOL)
         self._timers = Timers(self._fire)
-        info = {"slug": SPEC.slug, "version": "1.0", "run_id": SPEC.run_id, "instance": instance, "debug": False}
+        info = {"slug": spec.slug, "version": "1.0", "run_id": spec.run_id, "instance": instance, "debug": False}
         self.engine = Engine(self, memory_limit=memory_limit, timeout=timeout, info=info)
         self._server = HTTPServer(
-            self.engine, self, slug=SPEC.slug, body_limit=BODY_LIMIT, request_prefix="test-", proxies=Proxies(())
+            self.engine, self, slug=spec.slug, body_limit=BODY_LIMIT, request_prefix="test-", proxies=Proxies(())
         )
 
     # ---- for tests ---------------------------------------------------------------------------------------------------
@@ -82,7 +86,7 @@ class JSRun:
         client, server = socket.socketpair()
         self._server.serve(Connection(self._server, server, "127.0.0.1", False, None, b""))
         with client:
-            client.sendall(f"{method} /r/{SPEC.slug}{path} HTTP/1.1\r\n{head}\r\n".encode() + body)
+            client.sendall(f"{method} /r/{self.spec.slug}{path} HTTP/1.1\r\n{head}\r\n".encode() + body)
             return answer_of(client, method)
 
     def texts(self, level: str = "") -> list[str]:
@@ -107,6 +111,10 @@ class JSRun:
         for function in self._closing:
             function()
 
+    def notify(self, topic: str) -> None:
+        """What `ctx.runs.notify` does to an instance."""
+        self._notices.tell(topic)
+
     # ---- for modules -------------------------------------------------------------------------------------------------
 
     def log(self, level: str, message: str) -> None:
@@ -126,6 +134,9 @@ class JSRun:
 
     def on_close(self, function: Callable[[], None]) -> None:
         self._closing.append(function)
+
+    def on_notice(self, topic: str, function: Callable[[], None]) -> None:
+        self._notices.add(topic, function)
 
     # ---- for the engine ----------------------------------------------------------------------------------------------
 
@@ -171,29 +182,42 @@ def run_js(
     plugins: Sequence[str | ModuleType] | None = None,
     code: str = "",
     *,
+    within: Kernel | None = None,
+    project_id: str = SPEC.project_id,
+    slug: str = SPEC.slug,
     instance: int = 0,
     timeout: float = 5.0,
     memory_limit: int = 64 * 1024 * 1024,
 ) -> Iterator[JSRun]:
     """Start the service `code` with the JavaScript modules of `plugins`, by default of all that are installed.
 
-    There is no database. `timeout` is in seconds. The run's `declarations` are the plugins' TypeScript.
+    There is no database, unless the plugins are those of the kernel `within`; `project_id` and `slug` are then of a
+    project there. `timeout` is in seconds. The run's `declarations` are the plugins' TypeScript.
 
     with run_js(["utils"]) as js:
         assert js.value("utils.capitalize('ann')") == "Ann"
     """
-    with tempfile.TemporaryDirectory(prefix="m3m-test-") as folder:
-        settings = Settings(data=Data(Path(folder)))
-        kernel = Kernel(settings, "runner", boot="test", found=chosen(settings, plugins))
-        kernel.host.start()
-        run = JSRun(instance, timeout, memory_limit)
-        typed = kernel.host.each("m3m_type_definitions", project_id=None)
+    with _host(plugins) if within is None else nullcontext(within.host) as host:
+        run = JSRun(replace(SPEC, project_id=project_id, slug=slug), instance, timeout, memory_limit)
+        typed = host.each("m3m_type_definitions", project_id=None)
         run.declarations = "\n".join(definition.source for made in typed for definition in made)
         try:
-            modules = [module for made in kernel.host.each("m3m_js_modules", run=run) for module in made]
+            modules = [module for made in host.each("m3m_js_modules", run=run) for module in made]
             run.engine.install([JSModule("testing", None, EVALUATOR, eager=True), *modules])
             run.begin(code)
             yield run
         finally:
             run.close()
+
+
+@contextmanager
+def _host(plugins: Sequence[str | ModuleType] | None) -> Iterator[PluginHost]:
+    """Plugins started as in a runner, without a database."""
+    with tempfile.TemporaryDirectory(prefix="m3m-test-") as folder:
+        settings = Settings(data=Data(Path(folder)))
+        kernel = Kernel(settings, "runner", boot="test", found=chosen(settings, plugins))
+        kernel.host.start()
+        try:
+            yield kernel.host
+        finally:
             kernel.host.stop()

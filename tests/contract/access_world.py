@@ -28,6 +28,9 @@ class Runs:
     def ping(self) -> bool:
         return True
 
+    def notify(self, _project_id: str, _topic: str) -> None:
+        pass
+
     def reload(self) -> None:
         pass
 
@@ -44,6 +47,8 @@ class World:
         member, target, blocked = (as_user(running, f"{name}@example.com") for name in ("member", "target", "blocked"))
         self.project = self._project(owner, "shop", "draft", releases=2)
         self._project(outsider, "other", "theirs", releases=3)
+        self._data(root, owner, "shop", "sales", "LIMIT")
+        self._data(root, outsider, "other", "theirs", "THEIRS")
         owner.post("/api/projects/shop/members", json={"user_id": member.user.id})
         outsider.post("/api/projects/other/members", json={"user_id": target.user.id})
         guest = client(running)
@@ -61,8 +66,10 @@ class World:
         Avatar(id=target.user.id, digest="x", image=b"x").save()
         refresh = running.host.context("auth").service.tokens_for(target.user).refresh_token
         here = {"project": "shop", "plugin": "projects", "refresh_token": refresh}
+        here |= {"goal": "sales", "key": "LIMIT"}
         self.names = here | {"branch": "draft", "version": "0.2", "user": target.user.id, "member": member.user.id}
         self.foreign_names = here | {"branch": "theirs", "version": "0.3", "user": target.user.id}
+        self.foreign_names |= {"goal": "theirs", "key": "THEIRS"}
         root.post(f"/api/users/{blocked.user.id}/block")
         self._documents = {name: list(self._db[name].find()) for name in self._db.list_collection_names()}
         self._write_log()
@@ -83,6 +90,14 @@ class World:
             owner.post(f"{below}/releases", json={"branch": branch, "bump": "minor", "tag": "stable"})
         owner.post(f"{below}/releases/0.1/activate")
         return project_id
+
+    def _data(self, root: Client, owner: Client, project: str, goal: str, key: str) -> None:
+        """A goal of the project and a global one of the same slug, which it may add to; a variable."""
+        below = f"/api/projects/{project}"
+        body = {"name": goal, "slug": goal, "type": "counter"}
+        owner.post(f"{below}/goals", json=body)
+        root.post("/api/goals", json=body | {"allowed_projects": [owner.get(below).json["id"]]})
+        owner.post(f"{below}/env", json={"key": key, "type": "string", "value": "old"})
 
     def _expired_token(self, owner: Client) -> str:
         auth = self._running.host.context("auth").service

@@ -45,7 +45,7 @@ class Reply(NamedTuple):
 def send(
     server: LiveServer, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None
 ) -> Reply:
-    """One request on a connection of its own; redirects are not followed. Bytes are sent as they are, all else as JSON."""
+    """One request on a connection of its own; redirects are not followed. A body is sent as JSON, bytes as they are."""
     sent = dict(headers or {})
     if body is not None and not isinstance(body, bytes):
         body = json.dumps(body).encode()

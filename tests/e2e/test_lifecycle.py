@@ -140,10 +140,10 @@ def test_only_a_debug_run_shows_its_stack(project: Project) -> None:
     answer = project.get("/broken")
     assert answer.status == 500
     assert answer.json["message"] == "TypeError: it broke"
-    assert answer.json["stack"].splitlines()[0].strip() == "at broken (main.js:3:39)"
+    assert answer.json["stack"].splitlines()[0].strip() == "at broken (main.js:3:31)"
     logged = project.until_logged("it broke")
     assert answer.json["request_id"] in logged
-    assert "at broken (main.js:3:39)" in logged
+    assert "at broken (main.js:3:31)" in logged
     assert project.ask("GET")["running_source"] == {"kind": "branch", "name": "develop", "tag": ""}
 
     project.stop()

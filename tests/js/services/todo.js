@@ -51,7 +51,7 @@ const todos = new Todos()
 
 function checked(values, required = []) {
   if (typeof values !== "object" || values === null || Array.isArray(values)) throw router.error(400, "A JSON object is wanted.")
-  const fields = {}
+  const fields = Object.create(null)
   for (const name of required) if (!(name in values)) fields[name] = "is required"
   for (const [name, value] of Object.entries(values)) {
     const told = Object.hasOwn(FIELDS, name) ? FIELDS[name](value) : "is not known"

@@ -59,3 +59,21 @@ new URL("https://example.com").origin = "x"
 
 // @ts-expect-error a phase is a function
 service.start({})
+
+// @ts-expect-error a step is a number
+goals.increment("orders", "1")
+
+// @ts-expect-error incrementAsync gives a promise, not a number
+goals.incrementAsync("orders").toFixed(1)
+
+// @ts-expect-error there is no such field of a goal
+goals.get("orders").count
+
+// @ts-expect-error a key is a text
+env.get(5)
+
+// @ts-expect-error with a number to fall back on it is a number
+env.get("LIMIT", 10).trim()
+
+// @ts-expect-error the environment is not changed from here
+env.set("LIMIT", 10)

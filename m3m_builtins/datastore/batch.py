@@ -1,0 +1,223 @@
+"""Many operations on one model at once: all of them or none, where the server has transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from bson import ObjectId
+from pymongo import InsertOne, UpdateOne
+from pymongo.errors import BulkWriteError
+
+from m3m_core import Conflict, FieldError, Invalid, M3MError, now
+
+from . import references
+from .faults import bulk_refusal
+from .limits import QUERY_MS
+from .records import Change, Records, change_of, check_read_only, deleted_changes, new_document, unchanged_since
+from .references import Deletion
+from .schema import LIKE_ID, SYSTEM_KEYS, Schema, Schemas
+from .transactions import Session, Transactions
+from .uniques import find_duplicates
+from .validation import Checked, check_changes, check_new
+
+Kind = Literal["create", "update", "upsert", "delete"]
+KEPT = {"_id": 1, "_rev": 1, "created_at": 1, "updated_at": 1}
+PAST = {"create": "created", "update": "updated", "delete": "deleted"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One operation. `path` names the place of its data in the request, for errors, and `id_path` that of its id.
+
+    A step of an import keeps the times that a new record is given with, and replaces a record whatever its revision.
+    """
+
+    path: str
+    id_path: str
+    op: Kind
+    id: str | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    imported: bool = False
+
+
+@dataclass
+class Plan:
+    """What a step does, once it is known what exists. `op` is no upsert any more."""
+
+    step: Step
+    op: str
+    id: ObjectId | None
+    checked: Checked
+    current: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`changes` are those of the steps in their order; `cascaded` what went with the deleted."""
+
+    changes: list[Change]
+    cascaded: list[Change]
+
+    def count(self, kind: str) -> int:
+        return sum(1 for change in self.changes if change[2] == kind)
+
+
+class Batch:
+    def __init__(self, records: Records, transactions: Transactions, schema: Schema, schemas: Schemas) -> None:
+        self._records = records
+        self._transactions = transactions
+        self._schema = schema
+        self._schemas = schemas
+        self._collection = records.collection(schema)
+
+    def plan(self, steps: Sequence[Step]) -> list[Plan]:
+        """What would be done, with everything that is wrong. Nothing is written."""
+        return self._plans(steps, now(), None)
+
+    def run(self, steps: Sequence[Step]) -> Outcome:
+        """Raises Invalid with everything that is wrong, or Conflict.
+
+        Without transactions an error in the middle leaves the steps before it done; `details.done` says how many.
+        """
+        return self._transactions.run(lambda session: self._run(steps, session))
+
+    def _run(self, steps: Sequence[Step], session: Session) -> Outcome:
+        moment = now()
+        plans = self._plans(steps, moment, session)
+        if wrong := _wrong(plans):
+            raise Invalid("Some values are not accepted.", fields=wrong)
+        changes: list[Change] = []
+        cascaded: list[Change] = []
+        for group in _groups(plans):
+            try:
+                if group[0].op == "delete":
+                    cascaded += self._delete(group, session)
+                else:
+                    self._write(group, moment, session)
+            except M3MError as error:
+                if session is None:
+                    error.details["done"] = len(changes)
+                raise
+            changes += [(self._schema.slug, str(plan.id), PAST[plan.op]) for plan in group]
+        return Outcome(changes, cascaded)
+
+    # ---- what will be done -------------------------------------------------------------------------------------------
+
+    def _plans(self, steps: Sequence[Step], moment: datetime, session: Session) -> list[Plan]:
+        alive = self._existing(steps, session)
+        plans = [self._plan(step, alive, moment) for step in steps]
+        created = {plan.id for plan in plans if plan.op == "create" and plan.id}
+        rows = [plan.checked for plan in plans]
+        references.check_targets(self._records.db, self._schemas, self._schema, rows, session, created)
+        find_duplicates(self._collection, self._schema, plans, session)
+        return plans
+
+    def _existing(self, steps: Sequence[Step], session: Session) -> dict[ObjectId, dict[str, Any]]:
+        named = {step.id or step.data.get("id") for step in steps}
+        wanted = [ObjectId(each) for each in named if isinstance(each, str) and LIKE_ID.fullmatch(each)]
+        if not wanted:
+            return {}
+        found = self._collection.find({"_id": {"$in": wanted}}, KEPT, session=session, max_time_ms=QUERY_MS)
+        return {raw["_id"]: raw for raw in found}
+
+    def _plan(self, step: Step, alive: dict[ObjectId, dict[str, Any]], moment: datetime) -> Plan:
+        """`alive` are the records at this point of the batch."""
+        named = step.id if step.id is not None else step.data.get("id")
+        known = ObjectId(named) if isinstance(named, str) and LIKE_ID.fullmatch(named) else None
+        current = alive.get(known) if known else None
+        op = step.op if step.op != "upsert" else ("update" if current else "create")
+        checked = Checked()
+        if op == "create":
+            checked = check_new(self._schema, step.data, moment)
+        elif op == "update":
+            checked = check_changes(self._schema, _without_system(step.data) if step.imported else step.data)
+        if named is not None and known is None:
+            checked.refuse("id", "invalid_id", "Must be 24 digits 0 to 9 and a to f.")
+        elif op == "create":
+            if current:
+                checked.refuse("id", "duplicate", "There is a record with this id already.")
+            known = known or ObjectId()
+        elif known is None:
+            checked.refuse("id", "required", "Is required.")
+        elif current is None:
+            checked.refuse("id", "not_found", "There is no such record.")
+        else:
+            check_read_only(checked, current)
+            _check_unchanged(checked, current)
+        if known is not None and not checked.wrong:
+            _foresee(op, known, current, alive, moment)
+        return Plan(step, op, known, checked, current)
+
+    # ---- doing it ----------------------------------------------------------------------------------------------------
+
+    def _delete(self, group: list[Plan], session: Session) -> list[Change]:
+        wanted = {plan.id for plan in group if plan.id}
+        gone = Deletion(self._records.db, self._schemas, session).run(self._schema, wanted)
+        return [change for change in deleted_changes(gone) if ObjectId(change[1]) not in wanted]
+
+    def _write(self, group: list[Plan], moment: datetime, session: Session) -> None:
+        writes = [_write_of(plan, moment) for plan in group]
+        try:
+            done = self._collection.bulk_write(writes, session=session)
+        except BulkWriteError as error:
+            refused = bulk_refusal(error, {index: plan.step.path for index, plan in enumerate(group)})
+            raise refused from error
+        if done.inserted_count + done.matched_count != len(group):
+            raise Conflict("Some of the records were changed meanwhile.", code="stale_revision")
+
+
+def _write_of(plan: Plan, moment: datetime) -> InsertOne[dict[str, Any]] | UpdateOne:
+    checked = plan.checked
+    if plan.op == "create":
+        document = new_document(checked, moment) | {"_id": plan.id}
+        if plan.step.imported:
+            document["created_at"] = checked.given.created_at or moment
+            document["updated_at"] = checked.given.updated_at or moment
+        return InsertOne(document)
+    return UpdateOne({"_id": plan.id} | unchanged_since(checked), change_of(checked, moment))
+
+
+def _without_system(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if key not in SYSTEM_KEYS}
+
+
+def _check_unchanged(checked: Checked, current: Mapping[str, Any]) -> None:
+    for key, value in unchanged_since(checked).items():
+        if current.get(key) != value:
+            name = "revision" if key == "_rev" else key
+            checked.refuse(name, "stale_revision", f"The record is at revision {current.get('_rev')}: load it again.")
+
+
+def _foresee(
+    op: str, known: ObjectId, current: dict[str, Any] | None, alive: dict[ObjectId, dict[str, Any]], moment: datetime
+) -> None:
+    """What the steps after this one will find."""
+    if op == "delete":
+        del alive[known]
+    elif current is not None:
+        alive[known] = current | {"_rev": current.get("_rev", 0) + 1, "updated_at": moment}
+    else:
+        alive[known] = {"_id": known, "_rev": 1, "created_at": moment, "updated_at": moment}
+
+
+def _groups(plans: Sequence[Plan]) -> Iterator[list[Plan]]:
+    """Neighbours that can be sent together: deletions, and everything else."""
+    group: list[Plan] = []
+    for plan in plans:
+        if group and (group[0].op == "delete") != (plan.op == "delete"):
+            yield group
+            group = []
+        group.append(plan)
+    if group:
+        yield group
+
+
+def _wrong(plans: Sequence[Plan]) -> dict[str, FieldError]:
+    wrong = {}
+    for plan in plans:
+        for key, error in plan.checked.wrong.items():
+            wrong[plan.step.id_path if key == "id" else f"{plan.step.path}.{key}"] = error
+    return wrong

@@ -1,0 +1,47 @@
+"""Models of data and their records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from m3m_core import Context, Manifest, Route, hookimpl
+
+from . import hookspecs
+
+if TYPE_CHECKING:
+    from m3m_builtins.projects.documents import Project
+
+    from .service import DatastoreService
+
+manifest = Manifest(
+    name="datastore",
+    version="0.1.0",
+    description="Models of data and their records.",
+    requires=("projects",),
+    hookspecs=hookspecs,
+)
+
+
+@hookimpl
+def m3m_startup(ctx: Context) -> DatastoreService:
+    from .service import DatastoreService
+
+    return DatastoreService(ctx)
+
+
+@hookimpl
+def m3m_ready(ctx: Context) -> None:
+    ctx.service.models.make_ready()
+
+
+@hookimpl
+def m3m_routes(ctx: Context) -> Sequence[Route]:
+    from .routes import routes
+
+    return routes(ctx.service, ctx.settings.server.body_limit)
+
+
+@hookimpl
+def m3m_project_deleted(ctx: Context, project: Project) -> None:
+    ctx.service.models.forget_project(project.id)

@@ -1,0 +1,110 @@
+"""HTTP API of models and records."""
+
+from __future__ import annotations
+
+import falcon
+
+from m3m_core import Operation, Route
+from m3m_core.http import Paged, page_of, paged
+
+from .data_routes import BatchResource, ExportResource, ImportResource, RecordResource, RecordsResource, Resource, flag
+from .schemas import (
+    BatchAnswer,
+    BatchBody,
+    ImportAnswer,
+    ModelAnswer,
+    ModelChanges,
+    NewModel,
+    RecordAnswer,
+    RecordBody,
+)
+from .service import DatastoreService
+
+READ, WRITE, DESIGN = "datastore.read", "datastore.write", "datastore.design"
+ROOT = "/api/projects/{project}/models"
+
+
+class ModelsResource(Resource):
+    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str) -> None:
+        """List the models by slug; `?search=` in name and slug."""
+        page, search = page_of(req), req.get_param("search", default="")
+        found, total = self._service.models.page(req.context.project.id, page.skip, page.per_page, search)
+        resp.media = paged(map(ModelAnswer.of, found), total, page)
+
+    def on_post(self, req: falcon.Request, resp: falcon.Response, project: str, body: NewModel) -> None:
+        """Create a model."""
+        resp.media = ModelAnswer.of(self._service.models.create(req.context.project.id, body.model_dump()))
+
+
+class ModelResource(Resource):
+    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str, model: str) -> None:
+        """One model."""
+        resp.media = ModelAnswer.of(self._service.models.get(req.context.project.id, model))
+
+    def on_put(self, req: falcon.Request, resp: falcon.Response, project: str, model: str, body: ModelChanges) -> None:
+        """Change a model and its records with it; `?dry_run=true` only reports, `?force=true` allows losing data."""
+        whole = body.model_dump()
+        changes = {key: whole[key] for key in body.model_fields_set}
+        force = flag(req, "force")
+        models, project_id = self._service.models, req.context.project.id
+        if flag(req, "dry_run"):
+            resp.media = models.preview(project_id, model, changes, force=force).told()
+        else:
+            resp.media = ModelAnswer.of(models.change(project_id, model, changes, force=force))
+
+    def on_delete(self, req: falcon.Request, resp: falcon.Response, project: str, model: str) -> None:
+        """Delete a model with all its records."""
+        self._service.models.delete(req.context.project.id, model)
+
+
+def routes(service: DatastoreService, body_limit: int) -> list[Route]:
+    one = f"{ROOT}/{{model}}"
+    data = f"{one}/data"
+    read = Operation(READ, answer=RecordAnswer, api_key=True)
+    return [
+        Route(
+            ROOT,
+            ModelsResource(service),
+            {
+                "GET": Operation(READ, answer=Paged[ModelAnswer]),
+                "POST": Operation(DESIGN, body=NewModel, answer=ModelAnswer, status=201),
+            },
+        ),
+        Route(
+            one,
+            ModelResource(service),
+            {
+                "GET": Operation(READ, answer=ModelAnswer),
+                "PUT": Operation(DESIGN, body=ModelChanges, answer=ModelAnswer),
+                "DELETE": Operation(DESIGN, status=204),
+            },
+        ),
+        Route(
+            data,
+            RecordsResource(service),
+            {
+                "GET": Operation(READ, answer=Paged[RecordAnswer], api_key=True),
+                "POST": Operation(WRITE, body=RecordBody, answer=RecordAnswer, status=201, api_key=True),
+            },
+        ),
+        Route(
+            f"{data}/{{record}}",
+            RecordResource(service),
+            {
+                "GET": read,
+                "PUT": Operation(WRITE, body=RecordBody, answer=RecordAnswer, api_key=True),
+                "DELETE": Operation(WRITE, status=204, api_key=True),
+            },
+        ),
+        Route(
+            f"{data}/batch",
+            BatchResource(service),
+            {"POST": Operation(WRITE, body=BatchBody, answer=BatchAnswer, api_key=True)},
+        ),
+        Route(f"{data}/export", ExportResource(service), {"GET": Operation(READ, api_key=True)}),
+        Route(
+            f"{data}/import",
+            ImportResource(service, body_limit),
+            {"POST": Operation(WRITE, answer=ImportAnswer, api_key=True)},
+        ),
+    ]

@@ -1,0 +1,142 @@
+"""A model as the rules about records see it: frozen, quick to look up."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from m3m_core import NotFound, Unavailable, now
+
+from .documents import Model
+
+TEXTS = frozenset({"string", "text", "email", "url"})
+NUMBERS = frozenset({"number", "float"})
+DATES = frozenset({"date", "datetime"})
+TYPES = (
+    *("string", "text", "number", "float", "bool", "document", "file", "ref", "date", "datetime"),
+    *("select", "multiselect", "email", "url"),
+)
+LIKE_ID = re.compile(r"[0-9a-f]{24}")
+SYSTEM_KEYS = ("id", "created_at", "updated_at", "revision")
+"""What every record has besides its fields, as the API calls it."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a model. `options` depend on the type; `default_value` None means that there is none."""
+
+    key: str
+    type: str
+    label: str = ""
+    help: str = ""
+    required: bool = False
+    nullable: bool = True
+    default_value: Any = None
+    unique: bool = False
+    index: bool = False
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def many(self) -> bool:
+        """Whether its value is a list."""
+        return self.type == "multiselect" or bool(self.options.get("multiple"))
+
+    @property
+    def target(self) -> str | None:
+        """The slug of the model that a ref leads to."""
+        return self.options["model"] if self.type == "ref" else None
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any]) -> Field:
+        return cls(**raw)
+
+    def raw(self) -> dict[str, Any]:
+        """As it is stored in a model's document."""
+        return vars(self) | {"options": dict(self.options)}
+
+
+@dataclass(frozen=True)
+class Schema:
+    """`revision` grows with each change of the model; `searchable` are the keys that a search looks into."""
+
+    id: str
+    project_id: str
+    slug: str
+    name: str
+    fields: Mapping[str, Field]
+    searchable: tuple[str, ...] = ()
+    revision: int = 1
+
+    @property
+    def collection(self) -> str:
+        return collection_name(self.project_id, self.slug)
+
+    def refs(self) -> Iterator[Field]:
+        return (each for each in self.fields.values() if each.type == "ref")
+
+
+def collection_name(project_id: str, slug: str) -> str:
+    return f"data_{project_id}_{slug}"
+
+
+def schema_of(raw: Mapping[str, Any]) -> Schema:
+    """From a model's document as it is stored."""
+    fields = [Field.of(each) for each in raw.get("fields", ())]
+    return Schema(
+        id=raw["_id"],
+        project_id=raw["project_id"],
+        slug=raw["slug"],
+        name=raw["name"],
+        fields={each.key: each for each in fields},
+        searchable=tuple(raw.get("table_config", {}).get("searchable", ())),
+        revision=raw["revision"],
+    )
+
+
+class Schemas:
+    """The schemas of models by slug or id, each read once in `max_age` seconds. Made for one request, or kept.
+
+    `resume` finishes a change of a model that a crash interrupted; it is given the model's id.
+    """
+
+    def __init__(self, resume: Callable[[str], None], max_age: float = 60.0) -> None:
+        self._resume = resume
+        self._max_age = max_age
+        self._known: dict[tuple[str, str], tuple[float, Schema]] = {}
+
+    def get(self, project_id: str, slug: str) -> Schema:
+        """Raises NotFound; Unavailable while the model is being renamed."""
+        moment = time.monotonic()
+        known = self._known.get((project_id, slug))
+        if known is not None and moment - known[0] < self._max_age:
+            return known[1]
+        found = self._read(project_id, slug)
+        self._known[project_id, slug] = self._known[project_id, found.slug] = (moment, found)
+        return found
+
+    def all(self, project_id: str) -> list[Schema]:
+        """Every model of the project, by slug."""
+        found = Model.objects(project_id=project_id, pending__delete__ne=True).order_by("slug").as_pymongo()
+        return [schema_of(raw) for raw in found]
+
+    def _read(self, project_id: str, slug: str) -> Schema:
+        raw = _find(project_id, slug)
+        pending = raw.get("pending") if raw else None
+        if raw and pending and pending["until"] < now():
+            self._resume(raw["_id"])
+            raw = _find(project_id, slug)
+            pending = raw.get("pending") if raw else None
+        if raw is None or (pending and pending["delete"]):
+            raise NotFound(f"There is no model {slug}.", code="model_not_found")
+        if pending and pending["old_slug"] != raw["slug"]:
+            raise Unavailable("The model is being renamed.", code="model_changing", retry_after=1)
+        return schema_of(raw)
+
+
+def _find(project_id: str, slug: str) -> Any:
+    """What looks like an id is never a slug."""
+    wanted = {"id": slug} if LIKE_ID.fullmatch(slug) else {"slug": slug}
+    return Model.objects(project_id=project_id, **wanted).as_pymongo().first()

@@ -1,0 +1,149 @@
+"""Bodies and answers of the HTTP API. What a field's options mean, and how they go together, is checked by rules."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field, RootModel, StringConstraints
+
+from .documents import Model
+from .limits import MOST_FIELDS, MOST_OPERATIONS
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+Slug = Annotated[str, StringConstraints(max_length=63)]
+Key = Annotated[str, StringConstraints(max_length=63)]
+Keys = Annotated[list[Key], Field(max_length=MOST_FIELDS + 3)]
+
+
+class FieldBody(BaseModel):
+    """`nullable` is the opposite of `required` unless it is given. `old_key` renames a field with its values."""
+
+    key: Key
+    type: Annotated[str, StringConstraints(max_length=20)]
+    label: Annotated[str, StringConstraints(max_length=200)] = ""
+    help: Annotated[str, StringConstraints(max_length=1000)] = ""
+    required: bool = False
+    nullable: bool | None = None
+    default_value: Any = None
+    unique: bool = False
+    index: bool = False
+    options: dict[str, Any] = {}
+    old_key: Key | None = None
+
+
+class TableConfig(BaseModel):
+    columns: Keys = []
+    filters: Keys = []
+    sort_columns: Keys = []
+    searchable: Keys = []
+
+
+class FormConfig(BaseModel):
+    field_order: Keys = []
+    hidden_fields: Keys = []
+    field_views: Annotated[
+        dict[Key, Annotated[str, StringConstraints(max_length=20)]], Field(max_length=MOST_FIELDS)
+    ] = {}
+
+
+class NewModel(BaseModel):
+    name: Name
+    slug: Slug
+    fields: list[FieldBody] = []
+    table_config: TableConfig = TableConfig()
+    form_config: FormConfig = FormConfig()
+
+
+class ModelChanges(BaseModel):
+    """Given keys only are changed; `fields` and the configurations each as a whole."""
+
+    name: Name = ""
+    slug: Slug = ""
+    fields: list[FieldBody] = []
+    table_config: TableConfig = TableConfig()
+    form_config: FormConfig = FormConfig()
+    revision: int = 0
+
+
+class FieldAnswer(BaseModel):
+    key: str
+    type: str
+    label: str
+    help: str
+    required: bool
+    nullable: bool
+    default_value: Any
+    unique: bool
+    index: bool
+    options: dict[str, Any]
+
+
+class ModelAnswer(BaseModel):
+    """A model of a project."""
+
+    id: str
+    name: str
+    slug: str
+    fields: list[FieldAnswer]
+    table_config: TableConfig
+    form_config: FormConfig
+    revision: int
+    created_at: datetime
+    updated_at: datetime
+
+    @classmethod
+    def of(cls, model: Model) -> ModelAnswer:
+        raw = model.to_mongo()
+        return cls.model_validate(raw | {"id": raw["_id"]})
+
+
+class RecordBody(RootModel[dict[str, Any]]):
+    """The fields of the model. `id`, `created_at`, `updated_at` and `revision` may be sent along."""
+
+
+class RecordAnswer(RootModel[dict[str, Any]]):
+    """`id`, the fields of the model, `created_at`, `updated_at`, `revision`; `expand` when it was asked for."""
+
+
+class BatchOperation(BaseModel):
+    op: Literal["create", "update", "upsert", "delete"]
+    id: Annotated[str, StringConstraints(max_length=24)] | None = None
+    data: dict[str, Any] = {}
+
+
+class BatchBody(BaseModel):
+    operations: Annotated[list[BatchOperation], Field(min_length=1, max_length=MOST_OPERATIONS)]
+
+
+class BatchResult(BaseModel):
+    op: Literal["created", "updated", "deleted"]
+    id: str
+
+
+class BatchAnswer(BaseModel):
+    """`results` are those of the operations in their order; `cascaded` counts what went with the deleted."""
+
+    results: list[BatchResult]
+    created: int
+    updated: int
+    deleted: int
+    cascaded: int
+
+
+class RowError(BaseModel):
+    """`row` counts from 1, without the header of a CSV file."""
+
+    row: int
+    fields: dict[str, Any]
+
+
+class ImportAnswer(BaseModel):
+    """`failed` counts the wrong rows, `errors` tells of the first of them."""
+
+    dry_run: bool
+    rows: int
+    created: int
+    updated: int
+    failed: int
+    errors: list[RowError]

@@ -1,0 +1,89 @@
+"""Files in the making: nobody sees them until they are whole.
+
+A draft is locked while its writer lives, so that tidying up can tell what a crash left behind from what is being made.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+from . import failures
+from .removal import OPEN_FOLDER, clear, fresh_name
+
+NEW_FILE = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_NOFOLLOW
+
+
+class Draft:
+    """`fd` is open for reading and writing."""
+
+    def __init__(self, folder: int, name: str, fd: int, keep_free: int) -> None:
+        self.fd = fd
+        self._folder = folder
+        self._name = name
+        self._keep_free = keep_free
+
+    def check_room(self, size: int) -> None:
+        """Raises TooLarge (`disk_full`) when the disk has no room for so many bytes more."""
+        check_room(self.fd, size, self._keep_free)
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        self.check_room(len(data))
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(self.fd, rest) :]
+
+    def sync(self) -> None:
+        os.fsync(self.fd)
+
+    def move(self, folder: int, name: str, *, replace: bool) -> None:
+        """Raises FileExistsError when there is something else already, IsADirectoryError for a folder to replace."""
+        if replace:
+            os.rename(self._name, name, src_dir_fd=self._folder, dst_dir_fd=folder)
+        else:
+            os.link(self._name, name, src_dir_fd=self._folder, dst_dir_fd=folder, follow_symlinks=False)
+
+
+def check_room(fd: int, size: int, keep_free: int) -> None:
+    disk = os.fstatvfs(fd)
+    if disk.f_bavail * disk.f_frsize < size + keep_free:
+        raise failures.disk_full()
+
+
+@contextmanager
+def new_draft(folder: int, keep_free: int) -> Iterator[Draft]:
+    name, fd = _locked(lambda new: os.open(new, NEW_FILE, 0o600, dir_fd=folder))
+    try:
+        yield Draft(folder, name, fd, keep_free)
+    finally:
+        os.close(fd)
+        with suppress(FileNotFoundError):
+            os.unlink(name, dir_fd=folder)
+
+
+@contextmanager
+def locked_folder(folder: int) -> Iterator[str]:
+    """The name of a new folder in an open one. It is removed at the end, unless it was moved."""
+    name, fd = _locked(lambda new: _make_folder(folder, new))
+    try:
+        yield name
+    finally:
+        os.close(fd)
+        clear(folder, name)
+
+
+def _locked(make: Callable[[str], int]) -> tuple[str, int]:
+    while True:
+        name = fresh_name()
+        fd = make(name)
+        fcntl.flock(fd, fcntl.LOCK_EX)
+        if os.fstat(fd).st_nlink:
+            return name, fd
+        os.close(fd)  # taken for abandoned in the moment before it was locked
+
+
+def _make_folder(folder: int, name: str) -> int:
+    os.mkdir(name, 0o700, dir_fd=folder)
+    return os.open(name, OPEN_FOLDER, dir_fd=folder)

@@ -1,0 +1,52 @@
+"""What kind of content a name promises, and how such content may be shown by a browser."""
+
+from __future__ import annotations
+
+import mimetypes
+
+UNKNOWN = "application/octet-stream"
+
+# The library's own table only: what a name means does not depend on the machine.
+_TYPES = mimetypes.MimeTypes()
+for _kind, _ending in (
+    ("image/webp", ".webp"),
+    ("image/avif", ".avif"),
+    ("text/markdown", ".md"),
+    ("text/plain", ".log"),
+    ("application/yaml", ".yaml"),
+    ("application/yaml", ".yml"),
+    ("font/woff2", ".woff2"),
+    ("audio/ogg", ".ogg"),
+    ("audio/flac", ".flac"),
+    ("audio/mp4", ".m4a"),
+):
+    _TYPES.add_type(_kind, _ending)
+
+IMAGES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp", "image/x-icon"})
+SOUND_AND_PICTURE = frozenset(
+    {"audio/mpeg", "audio/ogg", "audio/x-wav", "audio/flac", "audio/mp4", "video/mp4", "video/webm", "video/quicktime"}
+)
+TEXTS = frozenset({"text/plain", "text/csv", "text/markdown", "application/json"})
+PDF = "application/pdf"
+SVG = "image/svg+xml"
+
+INLINE = IMAGES | SOUND_AND_PICTURE | TEXTS | {PDF}
+"""What a browser shows and cannot be made to act by; everything else is only for saving."""
+
+
+def type_of(name: str) -> str:
+    """By the ending of the name."""
+    kind, encoding = _TYPES.guess_type(name)
+    if encoding is not None:
+        return "application/gzip" if encoding == "gzip" else UNKNOWN
+    return kind or UNKNOWN
+
+
+def served_as(kind: str) -> str:
+    """The Content-Type to answer with: nothing that runs is called by its name, so no page can load it as a script.
+
+    An SVG is: `<img>` shows it, and there it cannot act.
+    """
+    if kind in TEXTS:
+        return f"{kind}; charset=utf-8"
+    return kind if kind in INLINE or kind == SVG else UNKNOWN

@@ -1,0 +1,120 @@
+"""Somebody changes the folders in the very moment that they are used."""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from m3m_builtins.storage.tree import Tree
+from m3m_core import M3MError
+
+SECONDS = 1.5
+AT_FDCWD = -100
+RENAME_EXCHANGE = 2
+
+
+@contextmanager
+def swapping(home: Path, outside: Path) -> Iterator[None]:
+    """All the while, `docs` is by turns a folder of the project and a link to the folder outside."""
+    link = home / "link"
+    link.symlink_to(outside)
+    done = threading.Event()
+    exchange = ctypes.CDLL(None).renameat2
+    paths = (AT_FDCWD, bytes(link), AT_FDCWD, bytes(home / "docs"), RENAME_EXCHANGE)
+
+    def swap() -> None:
+        while not done.is_set():
+            exchange(*paths)
+
+    thread = threading.Thread(target=swap)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def attempt(tree: Tree, number: int, seen: set[bytes]) -> None:
+    inside = ("docs", f"{number % 50}.txt")
+    with suppress(M3MError):
+        file, _ = tree.open(("docs", "a.txt"))
+        with file:
+            seen.add(file.read())
+    with suppress(M3MError), tree.draft() as draft:
+        draft.write(b"written")
+        tree.place(draft, inside)
+    with suppress(M3MError):
+        tree.append(("docs", "log"), b"written")
+    with suppress(M3MError):
+        seen.update(entry.name.encode() for entry in tree.list(("docs",))[0] if "secret" in entry.name)
+    for act in (lambda: tree.delete(inside), lambda: tree.mkdir(("docs", "new", "newer"), exist_ok=True)):
+        with suppress(M3MError):
+            act()
+    with suppress(M3MError):
+        tree.move(("docs", "new"), ("moved", str(number)))
+
+
+def test_a_folder_swapped_for_a_link_is_no_way_out(tree: Tree, home: Path, outside: Path) -> None:
+    (outside / "secret.txt").write_text("secret")
+    before = {path: path.read_text() for path in outside.iterdir()}
+    seen: set[bytes] = set()
+    with swapping(home, outside):
+        end, number = time.monotonic() + SECONDS, 0
+        while time.monotonic() < end:
+            number += 1
+            attempt(tree, number, seen)
+    assert number > 50
+    assert seen == {b"inside"}
+    assert {path: path.read_text() for path in outside.iterdir()} == before
+
+
+def test_two_writers_never_mix(tree: Tree, home: Path) -> None:
+    sizes = (3_000_000, 2_000_000)
+    done = threading.Event()
+    seen: set[tuple[int, bytes]] = set()
+
+    def write(letter: bytes, size: int) -> None:
+        while not done.is_set():
+            with tree.draft() as draft:
+                for _ in range(10):
+                    draft.write(letter * (size // 10))
+                tree.place(draft, ("shared",))
+
+    with tree.draft() as draft:
+        draft.write(b"a" * sizes[0])
+        tree.place(draft, ("shared",))
+    threads = [threading.Thread(target=write, args=(b"ab"[n : n + 1], sizes[n])) for n in range(2)]
+    for thread in threads:
+        thread.start()
+    end = time.monotonic() + 1
+    while time.monotonic() < end:
+        file, entry = tree.open(("shared",))
+        with file:
+            data = file.read()
+        assert len(data) == entry.size
+        seen.add((len(data), bytes(set(data))))
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert seen == {(sizes[0], b"a"), (sizes[1], b"b")}
+
+
+def test_appends_of_many_writers_are_all_there_and_whole(tree: Tree) -> None:
+    def write(number: int) -> None:
+        for _ in range(50):
+            tree.append(("log",), b"%d" % number * 99 + b"\n")
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    file, _ = tree.open(("log",))
+    with file:
+        lines = file.read().splitlines()
+    assert sorted(lines) == [b"%d" % number * 99 for number in range(4) for _ in range(50)]

@@ -1,0 +1,273 @@
+"""All runs together, and the process that owns them: asked over its socket, stopped, killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import gevent
+import orjson
+import psutil
+import pytest
+from supervised import Bench, bench, kill, lives, log_of, settings_in, spec_for, until
+
+from m3m_core import Conflict, Invalid, Unavailable, paths
+from m3m_core.runtime import runs as runs_module
+from m3m_core.runtime.client import SupervisorClient
+
+HELLO = "router.get('/', () => 'hello')"
+SLOW = "service.start(async () => { await utils.sleepAsync(300) }); " + HELLO
+
+
+# ---- in this process: start, stop, and both at once ----
+
+
+def test_a_second_start_is_refused_while_the_first_goes_on(shared: Bench) -> None:
+    spec = shared.spec(SLOW)
+    first = gevent.spawn(shared.runs.start, spec)
+    gevent.sleep(0)
+    with pytest.raises(Conflict) as refused:
+        shared.runs.start(spec)
+    assert refused.value.code == "already_starting"
+    assert first.get()["status"] == "running"
+    with pytest.raises(Conflict) as refused:
+        shared.runs.start(spec)
+    assert refused.value.code == "already_running"
+    assert len(shared.pids(spec)) == 1
+    stopping = gevent.spawn(shared.runs.stop, spec.project_id)
+    until(lambda: shared.runs.statuses()[spec.project_id] == "stopping")
+    with pytest.raises(Conflict) as refused:
+        shared.runs.start(spec)
+    assert refused.value.code == "already_stopping"
+    assert stopping.get()["status"] == "stopped"
+    assert shared.statuses(spec) == ["starting", "running", "stopping", "stopped"]
+
+
+def test_a_stop_answers_when_the_start_is_really_over(shared: Bench) -> None:
+    spec = shared.spec(SLOW)
+    starting = gevent.spawn(shared.runs.start, spec)
+    until(lambda: shared.pids(spec) if spec.project_id in shared.runs.statuses() else [])
+    (pid,) = shared.pids(spec)
+    assert shared.runs.stop(spec.project_id)["status"] == "stopped"
+    assert not lives(pid)
+    with pytest.raises(Conflict):
+        starting.get()
+    shared.runs.start(spec)
+    assert shared.get(spec) == (200, "hello")
+    shared.runs.stop(spec.project_id)
+
+
+def test_the_place_of_an_error_is_told(shared: Bench) -> None:
+    spec = shared.spec("const a = 1\n\nservice.start(() => { nothing.here() })", instances=2)
+    with pytest.raises(Invalid) as refused:
+        shared.runs.start(spec)
+    error = refused.value
+    assert (error.code, error.details["file"], error.details["line"]) == ("start_failed", "main.js", 3)
+    assert "nothing is not defined" in error.message
+    assert shared.runs.status(spec.project_id)["instances"] == []
+    assert shared.runs.status(spec.project_id)["last_error"]["line"] == 3
+
+
+def test_many_start_and_one_that_fails_holds_up_nobody(shared: Bench) -> None:
+    running = shared.start(HELLO)
+    good = [shared.spec(HELLO) for _ in range(10)]
+    broken, endless = shared.spec("throw new Error('broken')"), shared.spec("while (true) {}")
+    errors = shared.runs.start_many([good[0], broken, running, endless, *good[1:]])
+    assert set(errors) == {broken.project_id, running.project_id, endless.project_id}
+    assert "broken" in errors[broken.project_id]
+    assert "top level of main.js: stopped after" in errors[endless.project_id]
+    assert [shared.get(spec) for spec in (*good, running)] == [(200, "hello")] * 11
+    for spec in (*good, running):
+        shared.runs.stop(spec.project_id)
+
+
+def test_sixteen_instances(shared: Bench) -> None:
+    spec = shared.start("router.get('/', () => service.info().instance)", instances=16)
+    assert len(set(shared.pids(spec))) == 16
+    assert [shared.get(spec, instance=number)[1] for number in range(16)] == [str(number) for number in range(16)]
+    pids = shared.pids(spec)
+    shared.runs.stop(spec.project_id)
+    assert [pid for pid in pids if lives(pid)] == []
+
+
+def test_what_is_unknown_is_stopped(shared: Bench) -> None:
+    assert shared.runs.stop("unknown")["status"] == "stopped"
+    assert shared.runs.status("unknown")["instances"] == []
+
+
+def test_a_service_is_coming_while_it_starts_or_is_restarted(shared: Bench) -> None:
+    spec = shared.spec(SLOW)
+    starting = gevent.spawn(shared.runs.start, spec)
+    until(lambda: shared.runs.is_coming(spec.slug))
+    starting.get()
+    kill(shared.pids(spec)[0])
+    until(lambda: shared.runs.status(spec.project_id)["instances"][0]["state"] == "dead")
+    assert shared.runs.is_coming(spec.slug)
+    shared.runs.stop(spec.project_id)
+    assert not shared.runs.is_coming(spec.slug)
+
+
+# ---- in this process: what happens to runners ----
+
+
+def test_a_killed_runner_comes_back(shared: Bench) -> None:
+    spec = shared.start(HELLO)
+    (pid,) = shared.pids(spec)
+    kill(pid)
+    until(lambda: shared.runs.status(spec.project_id)["restarts"] == 1)
+    until(lambda: shared.runs.status(spec.project_id)["instances"][0]["state"] == "running")
+    assert shared.get(spec) == (200, "hello")
+    assert shared.runs.status(spec.project_id)["last_error"]["message"] == "the process was killed by SIGKILL"
+    shared.runs.stop(spec.project_id)
+
+
+def test_a_runner_that_is_told_from_outside_to_end_does_it_gently(shared: Bench) -> None:
+    spec = shared.start(
+        "service.shutdown(() => logger.info('closing')); "
+        "router.get('/', async () => { await utils.sleepAsync(300); return 'done' })"
+    )
+    with shared.connect(spec) as client:
+        client.ask("/")
+        gevent.sleep(0.1)
+        kill(shared.pids(spec)[0], signal.SIGTERM)
+        assert client.answer() == (200, "done")
+    until(lambda: shared.runs.status(spec.project_id)["restarts"] == 1)
+    assert "[WARN] the process was told from outside to end (SIGTERM)" in log_of(spec)
+    assert "closing" in log_of(spec)
+    assert "the process was ended from outside with SIGTERM" in log_of(spec)
+    shared.runs.stop(spec.project_id)
+
+
+def test_host_memory_that_grows_is_ended_by_the_process_limit(
+    shared: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Names of jobs are kept outside of the JavaScript heap."""
+    monkeypatch.setattr(runs_module, "CARE_EVERY", 0.05)
+    spec = shared.start(
+        "let n = 0; router.get('/', () => "
+        "{ for (let i = 0; i < 4; i++) schedule.every('1h', () => {}, {name: `${n++}`.padEnd(1e6)}) })"
+    )
+    with suppress(OSError):  # it is ended while it is asked
+        for _ in range(500):
+            shared.get(spec)
+    until(lambda: shared.runs.status(spec.project_id)["last_error"])
+    assert "out of memory: the process may use 320 MB" in log_of(spec)
+    shared.runs.stop(spec.project_id)
+
+
+def test_cycles_leave_nothing_behind(shared: Bench) -> None:
+    def held() -> tuple[int, int, int]:
+        (zygote,) = shared.zygotes()
+        children = len(psutil.Process().children(recursive=True))
+        return len(os.listdir("/proc/self/fd")), len(os.listdir(f"/proc/{zygote}/fd")), children
+
+    spec = shared.start(HELLO)
+    shared.runs.stop(spec.project_id)
+    before = held()
+    for _ in range(50):
+        shared.runs.start(spec)
+        shared.runs.stop(spec.project_id)
+    assert held() == before
+    assert list((paths.runners(shared.settings) / spec.slug).iterdir()) == []
+
+
+def test_a_close_stops_all_and_tells_nobody(tmp_path: Path) -> None:
+    """What ran shall run again at the next start of the server."""
+    with bench(tmp_path) as own:
+        specs = [own.start("service.shutdown(() => logger.info('closing'))") for _ in range(3)]
+        pids = [pid for spec in specs for pid in own.pids(spec)]
+        starting = gevent.spawn(own.runs.start, own.spec("service.start(() => new Promise(() => {}))"))
+        gevent.sleep(0.05)
+        own.runs.close()
+        with pytest.raises(Conflict):
+            starting.get()
+    assert [pid for pid in pids if lives(pid)] == []
+    assert all("closing" in log_of(spec) for spec in specs)
+    assert {own.statuses(spec)[-1] for spec in specs} == {"running"}
+
+
+# ---- the process ----
+
+
+class Process:
+    """The real supervisor, without a database: what it announces waits for one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.settings = settings_in(folder)
+        command = [sys.executable, "-m", "m3m_core.runtime.supervisor", "--config", str(self.settings.file)]
+        self.process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        self.path = paths.supervisor_socket(self.settings)
+        self.client = SupervisorClient(self.path)
+        until(self.client.ping)
+
+    def family(self) -> list[int]:
+        return [child.pid for child in psutil.Process(self.process.pid).children(recursive=True)]
+
+    def ask(self, line: bytes) -> dict[str, object]:
+        with socket.socket(socket.AF_UNIX) as sock:
+            sock.settimeout(20)
+            sock.connect(str(self.path))
+            sock.sendall(line + b"\n")
+            answer: dict[str, object] = orjson.loads(sock.makefile("rb").readline() or b"{}")
+            return answer
+
+
+@pytest.fixture
+def supervisor(tmp_path: Path) -> Iterator[Process]:
+    made = Process(tmp_path)
+    yield made
+    made.process.kill()
+    made.process.wait()
+
+
+def test_its_socket_takes_known_operations_only(supervisor: Process) -> None:
+    assert supervisor.ask(b'{"op":"ping","arguments":{}}') == {"value": True}
+    for line in (b'{"op":"close","arguments":{}}', b"{}", b'{"op":"__class__"}'):
+        error = supervisor.ask(line)["error"]
+        assert isinstance(error, dict)
+        assert (error["type"], error["message"]) == ("Malformed", "There is no such operation.")
+    assert supervisor.ask(b"not JSON") == {}
+    assert "error" in supervisor.ask(b'{"op":"stop","arguments":{"wrong":1}}')
+    assert supervisor.client.ping()
+
+
+def test_errors_arrive_as_they_were_raised(supervisor: Process, tmp_path: Path) -> None:
+    spec = spec_for(tmp_path, "throw new Error('no')")
+    with pytest.raises(Invalid) as refused:
+        supervisor.client.start(spec)
+    assert (refused.value.code, refused.value.details["line"]) == ("start_failed", 1)
+    assert supervisor.client.status(spec.project_id)["status"] == "stopped"
+    assert supervisor.client.start_many([spec]) == {spec.project_id: refused.value.message}
+
+
+def test_many_ask_at_once(supervisor: Process, tmp_path: Path) -> None:
+    specs = [spec_for(tmp_path, HELLO) for _ in range(3)]
+    supervisor.client.start_many(specs)
+    assert set(supervisor.client.statuses().values()) == {"running"}
+    supervisor.client.reload()
+    assert supervisor.client.is_coming(specs[0].slug)
+    assert supervisor.client.stop(specs[0].project_id)["status"] == "stopped"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_it_leaves_no_process_however_it_ends(supervisor: Process, tmp_path: Path, number: signal.Signals) -> None:
+    spec = spec_for(tmp_path, "service.shutdown(() => logger.info('closing'))", instances=2)
+    supervisor.client.start(spec)
+    family = supervisor.family()
+    assert len(family) == 3
+    began = time.monotonic()
+    supervisor.process.send_signal(number)
+    assert supervisor.process.wait(20) == (0 if number == signal.SIGTERM else -number)
+    until(lambda: not any(lives(pid) for pid in family))
+    assert time.monotonic() - began < 5
+    assert log_of(spec).count("closing") == (2 if number == signal.SIGTERM else 0)
+    assert not supervisor.client.ping()
+    with pytest.raises(Unavailable):
+        supervisor.client.status(spec.project_id)
