@@ -62,7 +62,7 @@ def calling(url: str) -> Iterator[None]:
 
 
 def measure(server: Server, noise: str, *, rounds: int, seconds: int) -> tuple[list[float], list[float]]:
-    """All latencies idle, and all noisy. The neighbour is started anew for each round."""
+    """The percentiles idle, and noisy: medians of the rounds. The neighbour is started anew for each round."""
     slug = f"noisy-{list(NOISE).index(noise)}"
     version = server.api.create(slug, f"router.get('/noise', () => {{ {NOISE[noise]} }})")
     quiet = server.url("hello", "/hello/ann")
@@ -70,11 +70,11 @@ def measure(server: Server, noise: str, *, rounds: int, seconds: int) -> tuple[l
     idle, noisy = [], []
     for _ in range(rounds):
         server.api.start(slug, version)
-        idle += latencies(quiet, seconds)
+        idle.append(percentiles(latencies(quiet, seconds)))
         with calling(server.url(slug, "/noise")):
-            noisy += latencies(quiet, seconds)
+            noisy.append(percentiles(latencies(quiet, seconds)))
         server.api.stop(slug)
-    return idle, noisy
+    return medians(idle), medians(noisy)
 
 
 def percentiles(found: list[float]) -> tuple[float, float, float]:
@@ -83,17 +83,21 @@ def percentiles(found: list[float]) -> tuple[float, float, float]:
     return cuts[49], cuts[94], cuts[98]
 
 
+def medians(rounds: list[tuple[float, float, float]]) -> list[float]:
+    """Of each percentile; so one round that something else disturbed does not count."""
+    return [statistics.median(values) for values in zip(*rounds, strict=True)]
+
+
 def main() -> None:
     arguments = options.parser(__doc__)
-    options.count(arguments, "rounds", 3, 20, "idle and noisy, of each kind of noise")
-    options.count(arguments, "seconds", 5, 30, "of each measurement")
+    options.count(arguments, "rounds", 5, 20, "idle and noisy, of each kind of noise")
+    options.count(arguments, "seconds", 4, 30, "of each measurement")
     chosen = options.chosen(arguments)
     rows = []
     with options.fresh_server() as server:
         server.run("hello", HELLO)
         for noise in NOISE:
-            both = measure(server, noise, rounds=chosen.rounds, seconds=chosen.seconds)
-            idle, noisy = (percentiles(found) for found in both)
+            idle, noisy = measure(server, noise, rounds=chosen.rounds, seconds=chosen.seconds)
             rows.append((noise, *(f"{a:.2f} → {b:.2f} (×{b / a:.1f})" for a, b in zip(idle, noisy, strict=True))))
     tables.show("Latency of a quiet service, neighbour idle → noisy, ms", ("neighbour", "p50", "p95", "p99"), rows)
 

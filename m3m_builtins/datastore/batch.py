@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from bson import ObjectId
 from pymongo import InsertOne, UpdateOne
-from pymongo.errors import BulkWriteError
 
 from m3m_core import Conflict, FieldError, Invalid, M3MError, now
 
 from . import references
-from .faults import bulk_refusal
+from .faults import translated
 from .limits import QUERY_MS
 from .records import Change, Records, change_of, check_read_only, deleted_changes, new_document, unchanged_since
 from .references import Deletion
@@ -28,19 +27,22 @@ KEPT = {"_id": 1, "_rev": 1, "created_at": 1, "updated_at": 1}
 PAST = {"create": "created", "update": "updated", "delete": "deleted"}
 
 
-@dataclass(frozen=True)
-class Step:
-    """One operation. `path` names the place of its data in the request, for errors, and `id_path` that of its id.
+class Step(NamedTuple):
+    """One operation. `place` names it in the request, for errors: its id is at `{place}.id`, its data in `{place}.data`.
 
-    A step of an import keeps the times that a new record is given with, and replaces a record whatever its revision.
+    A step of an import is its own data. It keeps the times that a new record is given with, and replaces a record
+    whatever its revision.
     """
 
-    path: str
-    id_path: str
+    place: str
     op: Kind
-    id: str | None = None
-    data: Mapping[str, Any] = field(default_factory=dict)
+    id: str | None
+    data: Mapping[str, Any]
     imported: bool = False
+
+    @property
+    def path(self) -> str:
+        return self.place if self.imported else f"{self.place}.data"
 
 
 @dataclass
@@ -116,8 +118,8 @@ class Batch:
         return plans
 
     def _existing(self, steps: Sequence[Step], session: Session) -> dict[ObjectId, dict[str, Any]]:
-        named = {step.id or step.data.get("id") for step in steps}
-        wanted = [ObjectId(each) for each in named if isinstance(each, str) and LIKE_ID.fullmatch(each)]
+        named = (_named(step) for step in steps)
+        wanted = list({ObjectId(each) for each in named if isinstance(each, str) and LIKE_ID.fullmatch(each)})
         if not wanted:
             return {}
         found = self._collection.find({"_id": {"$in": wanted}}, KEPT, session=session, max_time_ms=QUERY_MS)
@@ -125,15 +127,11 @@ class Batch:
 
     def _plan(self, step: Step, alive: dict[ObjectId, dict[str, Any]], moment: datetime) -> Plan:
         """`alive` are the records at this point of the batch."""
-        named = step.id if step.id is not None else step.data.get("id")
+        named = _named(step)
         known = ObjectId(named) if isinstance(named, str) and LIKE_ID.fullmatch(named) else None
         current = alive.get(known) if known else None
         op = step.op if step.op != "upsert" else ("update" if current else "create")
-        checked = Checked()
-        if op == "create":
-            checked = check_new(self._schema, step.data, moment)
-        elif op == "update":
-            checked = check_changes(self._schema, _without_system(step.data) if step.imported else step.data)
+        checked = self._checked(op, step, moment)
         if named is not None and known is None:
             checked.refuse("id", "invalid_id", "Must be 24 digits 0 to 9 and a to f.")
         elif op == "create":
@@ -147,9 +145,16 @@ class Batch:
         else:
             check_read_only(checked, current)
             _check_unchanged(checked, current)
-        if known is not None and not checked.wrong:
+        if known is not None and named is not None and not checked.wrong:
             _foresee(op, known, current, alive, moment)
         return Plan(step, op, known, checked, current)
+
+    def _checked(self, op: str, step: Step, moment: datetime) -> Checked:
+        if op == "create":
+            return check_new(self._schema, step.data, moment)
+        if op == "update":
+            return check_changes(self._schema, _without_system(step.data) if step.imported else step.data)
+        return Checked()
 
     # ---- doing it ----------------------------------------------------------------------------------------------------
 
@@ -160,11 +165,8 @@ class Batch:
 
     def _write(self, group: list[Plan], moment: datetime, session: Session) -> None:
         writes = [_write_of(plan, moment) for plan in group]
-        try:
+        with translated([plan.step.path for plan in group]):
             done = self._collection.bulk_write(writes, session=session)
-        except BulkWriteError as error:
-            refused = bulk_refusal(error, {index: plan.step.path for index, plan in enumerate(group)})
-            raise refused from error
         if done.inserted_count + done.matched_count != len(group):
             raise Conflict("Some of the records were changed meanwhile.", code="stale_revision")
 
@@ -172,12 +174,16 @@ class Batch:
 def _write_of(plan: Plan, moment: datetime) -> InsertOne[dict[str, Any]] | UpdateOne:
     checked = plan.checked
     if plan.op == "create":
-        document = new_document(checked, moment) | {"_id": plan.id}
+        document = new_document(checked, plan.id or ObjectId(), moment)
         if plan.step.imported:
             document["created_at"] = checked.given.created_at or moment
             document["updated_at"] = checked.given.updated_at or moment
         return InsertOne(document)
     return UpdateOne({"_id": plan.id} | unchanged_since(checked), change_of(checked, moment))
+
+
+def _named(step: Step) -> Any:
+    return step.id if step.id is not None else step.data.get("id")
 
 
 def _without_system(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -219,5 +225,5 @@ def _wrong(plans: Sequence[Plan]) -> dict[str, FieldError]:
     wrong = {}
     for plan in plans:
         for key, error in plan.checked.wrong.items():
-            wrong[plan.step.id_path if key == "id" else f"{plan.step.path}.{key}"] = error
+            wrong[f"{plan.step.place}.id" if key == "id" else f"{plan.step.path}.{key}"] = error
     return wrong

@@ -37,6 +37,8 @@ def has_form(spec: Field, value: Any) -> bool:
 
 
 def _is(type_: str, value: Any) -> bool:
+    if type_ == "date" and isinstance(value, datetime):
+        return value == dates.day(value)
     forms = _FORMS.get(type_, (str,))
     return isinstance(value, forms) and (isinstance(value, bool) == (bool in forms))
 

@@ -135,6 +135,6 @@ def format_of(req: falcon.Request, default: Literal["csv", "json"]) -> Literal["
 
 def steps_of(body: BatchBody) -> list[Step]:
     return [
-        Step(f"operations.{index}.data", f"operations.{index}.id", each.op, each.id, each.data)
+        Step(f"operations.{index}", each["op"], each.get("id"), each.get("data", {}))
         for index, each in enumerate(body.operations)
     ]

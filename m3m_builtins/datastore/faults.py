@@ -2,48 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from pymongo.errors import BulkWriteError, DocumentTooLarge, DuplicateKeyError, PyMongoError, WriteError
+from pymongo.errors import BulkWriteError, DocumentTooLarge, DuplicateKeyError, OperationFailure, PyMongoError
 
-from m3m_core import FieldError, Invalid, TooLarge, field
+from m3m_core import FieldError, Invalid, M3MError, TooLarge, field
 
 DUPLICATE = 11000
 RECORD_TOO_LARGE = (10334, 17419, 17420)
 
 
-def duplicate_field(details: Mapping[str, Any] | None) -> tuple[str, FieldError]:
-    """The field of a duplicate key, and what is wrong with it."""
-    key = next(iter((details or {}).get("keyPattern") or {"_id": 1}))
-    if key == "_id":
-        return "id", field("duplicate", "There is a record with this id already.")
-    return key, duplicate()
+@contextmanager
+def translated(paths: Sequence[str] = ()) -> Iterator[None]:
+    """Around one write, or around a bulk of them: `paths` name each one's place in the request.
+
+    Raises Invalid for a duplicate, TooLarge; any other error as it is.
+    """
+    try:
+        yield
+    except (PyMongoError, DocumentTooLarge) as error:
+        refused = _bulk_refusal(error, paths) if isinstance(error, BulkWriteError) else _refusal(error)
+        if refused is None:
+            raise
+        raise refused from error
 
 
 def duplicate() -> FieldError:
     return field("duplicate", "Another record has this value already.")
 
 
-def refusal(error: PyMongoError) -> Exception:
-    """The error to raise for one of a single write: Invalid, TooLarge, or the same again."""
+def _refusal(error: Exception) -> M3MError | None:
     if isinstance(error, DuplicateKeyError):
-        key, wrong = duplicate_field(error.details)
-        return Invalid("Some values are not accepted.", fields={key: wrong})
-    if isinstance(error, DocumentTooLarge) or (isinstance(error, WriteError) and error.code in RECORD_TOO_LARGE):
-        return TooLarge("The record is larger than 16 MB.", code="record_too_large")
-    return error
+        return _duplicate("", error.details)
+    if isinstance(error, DocumentTooLarge) or (isinstance(error, OperationFailure) and error.code in RECORD_TOO_LARGE):
+        return _too_large()
+    return None
 
 
-def bulk_refusal(error: BulkWriteError, paths: Mapping[int, str]) -> Exception:
-    """The same for a bulk of writes: `paths` name each write's place in the request."""
-    (first, *_) = error.details.get("writeErrors") or [None]
+def _bulk_refusal(error: BulkWriteError, paths: Sequence[str]) -> M3MError | None:
+    first = next(iter(error.details.get("writeErrors") or ()), None)
     if first is None:
-        return error
-    path = paths[first["index"]]
+        return None
     if first["code"] == DUPLICATE:
-        key, wrong = duplicate_field(first)
-        return Invalid("Some values are not accepted.", fields={f"{path}.{key}": wrong})
-    if first["code"] in RECORD_TOO_LARGE:
-        return TooLarge(f"The record of {path} is larger than 16 MB.", code="record_too_large")
-    return error
+        return _duplicate(f"{paths[first['index']]}.", first)
+    return _too_large() if first["code"] in RECORD_TOO_LARGE else None
+
+
+def _duplicate(begin: str, details: Mapping[str, Any] | None) -> Invalid:
+    key = next(iter((details or {}).get("keyPattern") or {"_id": 1}))
+    wrong = duplicate()
+    if key == "_id":
+        key, wrong = "id", field("duplicate", "There is a record with this id already.")
+    return Invalid("Some values are not accepted.", fields={f"{begin}{key}": wrong})
+
+
+def _too_large() -> TooLarge:
+    return TooLarge("A record has at most 16 MB.", code="record_too_large")

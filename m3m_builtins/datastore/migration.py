@@ -11,7 +11,7 @@ from pymongo.collection import Collection
 from pymongo.database import Database
 from pymongo.errors import OperationFailure
 
-from m3m_core import Conflict, now
+from m3m_core import now
 
 from .documents import Model, Pending
 from .indexes import synchronize
@@ -42,15 +42,15 @@ class Migration:
         if Model.objects(id=model_id, pending__until__lt=now()).modify(set__pending__until=now() + LEASE):
             self.finish(model_id)
 
-    def finish(self, model_id: str) -> None:
-        """Raises Conflict when a field cannot be unique any more; everything else of the change is done then."""
+    def finish(self, model_id: str) -> list[str]:
+        """Returns fields that cannot be unique any more and were left as not unique."""
         raw = Model.objects(id=model_id, pending__ne=None).as_pymongo().first()
         if raw is None:
-            return
+            return []
         pending = raw["pending"]
         if pending.get("delete"):
             self._delete(raw)
-            return
+            return []
         schema = schema_of(raw)
         if pending["old_slug"] != schema.slug:
             self._rename(schema, pending["old_slug"])
@@ -62,6 +62,7 @@ class Migration:
         refused = synchronize(collection, schema)
         self._move(collection, raw, wanted)
         self._done(schema, refused)
+        return refused
 
     # ---- steps -------------------------------------------------------------------------------------------------------
 
@@ -147,13 +148,10 @@ class Migration:
 
     def _done(self, schema: Schema, refused: list[str]) -> None:
         for key in refused:
-            Model.objects(id=schema.id, fields__key=key).update_one(set__fields__S__unique=False)
-        Model.objects(id=schema.id).update_one(set__pending=None)
-        if refused:
-            raise Conflict(
-                f"These fields hold the same value more than once and were left as not unique: {', '.join(refused)}.",
-                code="duplicates",
+            Model._get_collection().update_one(
+                {"_id": schema.id, "fields.key": key}, {"$set": {"fields.$.unique": False}}
             )
+        Model.objects(id=schema.id).update_one(set__pending=None)
 
 
 def pending_for(fields: Sequence[dict[str, Any]], slug: str, **more: Any) -> Pending:

@@ -104,7 +104,12 @@ class Models:
                 details=found.told(),
             )
         self._publish(model, proposal, force)
-        self._migration.finish(model.id)
+        if refused := self._migration.finish(model.id):
+            raise Conflict(
+                f"Now done, but these fields hold a value twice and are not unique: {', '.join(refused)}.",
+                code="duplicates",
+                details={"fields": refused},
+            )
         return self.get(project_id, model.id)
 
     def delete(self, project_id: str, id_or_slug: str) -> None:

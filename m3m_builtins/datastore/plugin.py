@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from m3m_core import Context, Manifest, Route, hookimpl
+from m3m_core import Context, JSModule, Manifest, Route, RunContext, TypeDefinition, hookimpl
 
 from . import hookspecs
 
@@ -40,6 +40,20 @@ def m3m_routes(ctx: Context) -> Sequence[Route]:
     from .routes import routes
 
     return routes(ctx.service, ctx.settings.server.body_limit)
+
+
+@hookimpl
+def m3m_js_modules(ctx: Context, run: RunContext) -> Sequence[JSModule]:
+    from .jsmodule import database_module
+
+    return [database_module(run, ctx.service)]
+
+
+@hookimpl
+def m3m_type_definitions(ctx: Context, project_id: str | None) -> Sequence[TypeDefinition]:
+    from .types import definitions
+
+    return definitions(ctx.service.models, project_id)
 
 
 @hookimpl

@@ -10,12 +10,11 @@ from bson import ObjectId
 from pymongo import ReturnDocument
 from pymongo.collection import Collection
 from pymongo.database import Database
-from pymongo.errors import DuplicateKeyError, WriteError
 
 from m3m_core import Conflict, Invalid, NotFound, now
 
 from . import dates, references, values
-from .faults import refusal
+from .faults import translated
 from .limits import QUERY_MS
 from .references import Deletion
 from .schema import LIKE_ID, Schema, Schemas
@@ -55,13 +54,11 @@ class Records:
         """The stored document. Raises Invalid with every wrong field, TooLarge."""
         moment = now()
         checked = check_new(schema, data, moment)
-        document = new_document(checked, moment)
+        document = new_document(checked, checked.given.id or ObjectId(), moment)
         references.check_targets(self.db, schemas, schema, [checked], created={document["_id"]})
         raise_wrong(checked)
-        try:
+        with translated():
             self.collection(schema).insert_one(document)
-        except (DuplicateKeyError, WriteError) as error:
-            raise refusal(error) from error
         self._announce(schema.project_id, [(schema.slug, str(document["_id"]), "created")])
         return document
 
@@ -78,15 +75,13 @@ class Records:
             current = self.get(schema, record_id)
             check_read_only(checked, current)
             raise_wrong(checked)
-        try:
+        with translated():
             document = self.collection(schema).find_one_and_update(
                 {"_id": wanted} | unchanged_since(checked),
                 change_of(checked, now()),
                 return_document=ReturnDocument.AFTER,
                 maxTimeMS=QUERY_MS,
             )
-        except (DuplicateKeyError, WriteError) as error:
-            raise refusal(error) from error
         if document is None:
             raise stale(self.get(schema, record_id).get("_rev"))
         self._announce(schema.project_id, [(schema.slug, record_id, "updated")])
@@ -112,14 +107,8 @@ def object_id(text: str) -> ObjectId:
     return ObjectId(text)
 
 
-def new_document(checked: Checked, moment: datetime) -> Document:
-    return {
-        "_id": checked.given.id or ObjectId(),
-        **checked.values,
-        "created_at": moment,
-        "updated_at": moment,
-        "_rev": 1,
-    }
+def new_document(checked: Checked, record_id: ObjectId, moment: datetime) -> Document:
+    return {"_id": record_id, **checked.values, "created_at": moment, "updated_at": moment, "_rev": 1}
 
 
 def change_of(checked: Checked, moment: datetime) -> Document:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from m3m_core import NotFound, Unavailable, now
@@ -37,9 +39,9 @@ class Field:
     default_value: Any = None
     unique: bool = False
     index: bool = False
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
-    @property
+    @cached_property
     def many(self) -> bool:
         """Whether its value is a list."""
         return self.type == "multiselect" or bool(self.options.get("multiple"))
@@ -55,7 +57,9 @@ class Field:
 
     def raw(self) -> dict[str, Any]:
         """As it is stored in a model's document."""
-        return vars(self) | {"options": dict(self.options)}
+        return {each.name: getattr(self, each.name) for each in dataclasses.fields(self)} | {
+            "options": dict(self.options)
+        }
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NotRequired
 
 from pydantic import BaseModel, Field, RootModel, StringConstraints
+from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
 
 from .documents import Model
 from .limits import MOST_FIELDS, MOST_OPERATIONS
@@ -106,10 +107,12 @@ class RecordAnswer(RootModel[dict[str, Any]]):
     """`id`, the fields of the model, `created_at`, `updated_at`, `revision`; `expand` when it was asked for."""
 
 
-class BatchOperation(BaseModel):
+class BatchOperation(TypedDict):
+    """A plain dictionary, which is much quicker to make: there are thousands."""
+
     op: Literal["create", "update", "upsert", "delete"]
-    id: Annotated[str, StringConstraints(max_length=24)] | None = None
-    data: dict[str, Any] = {}
+    id: NotRequired[Annotated[str, StringConstraints(max_length=24)] | None]
+    data: NotRequired[dict[str, Any]]
 
 
 class BatchBody(BaseModel):

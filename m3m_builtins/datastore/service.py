@@ -20,9 +20,9 @@ HOOK = "m3m_record_changed"
 class DatastoreService:
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
-        self._transactions = Transactions(lambda: ctx.db)
+        self.transactions = Transactions(lambda: ctx.db)
         self.models = Models(lambda: ctx.db)
-        self.records = Records(lambda: ctx.db, self._transactions, self._announce)
+        self.records = Records(lambda: ctx.db, self.transactions, self.announce)
 
     def listing(self, schemas: Schemas) -> Listing:
         return Listing(self.records, schemas)
@@ -30,7 +30,7 @@ class DatastoreService:
     def batch(self, schema: Schema, schemas: Schemas, steps: Sequence[Step]) -> Outcome:
         """Do all of the steps, or none. Raises Invalid with everything that is wrong, Conflict."""
         outcome = self._batch(schema, schemas).run(steps)
-        self._announce(schema.project_id, [*outcome.changes, *outcome.cascaded])
+        self.announce(schema.project_id, [*outcome.changes, *outcome.cascaded])
         return outcome
 
     def batch_plan(self, schema: Schema, schemas: Schemas, steps: Sequence[Step]) -> list[Plan]:
@@ -38,14 +38,14 @@ class DatastoreService:
         return self._batch(schema, schemas).plan(steps)
 
     def _batch(self, schema: Schema, schemas: Schemas) -> Batch:
-        return Batch(self.records, self._transactions, schema, schemas)
+        return Batch(self.records, self.transactions, schema, schemas)
 
     @cached_property
-    def _anybody_listens(self) -> bool:
+    def anybody_listens(self) -> bool:
         return any(HOOK in entry.hooks for entry in self._ctx.plugins())
 
-    def _announce(self, project_id: str, changes: Sequence[Change]) -> None:
-        if not self._anybody_listens:
+    def announce(self, project_id: str, changes: Sequence[Change]) -> None:
+        if not self.anybody_listens:
             return
         for model, record_id, kind in changes:
             self._ctx.call(HOOK, project_id=project_id, model=model, record_id=record_id, kind=kind)

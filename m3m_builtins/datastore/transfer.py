@@ -71,10 +71,9 @@ class Transfer:
         return done
 
     def _step(self, number: int, row: dict[str, Any], update: bool) -> Step:
-        path = f"rows.{number}"
         named = row.get("id")
         known = named if isinstance(named, str) else None
-        return Step(path, f"{path}.id", "upsert" if update else "create", known, row, imported=True)
+        return Step(f"rows.{number}", "upsert" if update else "create", known, row, imported=True)
 
     def _rows(self, data: bytes, form: Format) -> Sequence[dict[str, Any]]:
         if form == "csv":

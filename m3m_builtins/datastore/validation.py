@@ -45,9 +45,10 @@ class Checked:
 def check_new(schema: Schema, data: Mapping[str, Any], moment: datetime) -> Checked:
     """A record that is created: what is missing gets its default."""
     checked = _check_given(schema, data)
-    for spec in schema.fields.values():
-        if spec.key not in data:
-            _fill(checked, spec, moment)
+    if not schema.fields.keys() <= data.keys():
+        for spec in schema.fields.values():
+            if spec.key not in data:
+                _fill(checked, spec, moment)
     return checked
 
 
@@ -72,7 +73,7 @@ def _check_given(schema: Schema, data: Mapping[str, Any]) -> Checked:
                 checked.values[key] = values.stored(spec, value)
             except WrongValueError as wrong:
                 checked.wrong[key] = wrong.error
-        elif key not in SYSTEM_KEYS:
+        elif key not in SYSTEM_KEYS and key != "expand":  # what was read may be sent back as it is
             checked.refuse(key, "unknown_field", "There is no such field.")
     if not data.keys().isdisjoint(SYSTEM_KEYS):
         _check_system(checked, data)

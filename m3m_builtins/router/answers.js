@@ -95,8 +95,9 @@
     return text;
   }
 
-  // `code` and `sent` are the status and the headers that the handler set on ctx: 0 and null without them.
-  function toText(mark, { code, sent }, value) {
+  // In the context's cache, `code` and `sent` are the status and headers that the handler set: 0 and null without them.
+  function toText(mark, cache, value) {
+    const sent = cache.sent, code = cache.code;
     if (value instanceof Answer) {
       const headers = headerList(value.headers);
       return build(mark, checkedStatus(value.status), sent === null ? headers : merged(sent, headers), value.body);

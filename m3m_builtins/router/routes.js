@@ -81,31 +81,26 @@
     return node.routes[method] ?? (method === "HEAD" ? node.routes.GET : undefined) ?? node.routes.ALL;
   }
 
-  // The route for a request; `values` gets what its parameters hold. `seek` is {method, path, parts, values}.
-  function find(node, position, seek) {
-    const { parts, values } = seek;
+  // The route for a request; `values` gets what its parameters hold.
+  function find(method, path, parts, values, node = root, position = 0) {
     if (position === parts.length) {
-      const route = choose(node, seek.method);
+      const route = choose(node, method);
       if (route !== undefined) return route;
-      return node.rest === null ? undefined : findRest(node.rest, position, seek);
-    }
-    const part = parts[position];
-    const next = node.fixed[part];
-    let route = next === undefined ? undefined : find(next, position + 1, seek);
-    if (route !== undefined) return route;
-    if (node.param !== null) {
-      const kept = values.length;
-      values.push(part);
-      route = find(node.param, position + 1, seek);
+    } else {
+      const part = parts[position];
+      const next = node.fixed[part];
+      let route = next === undefined ? undefined : find(method, path, parts, values, next, position + 1);
       if (route !== undefined) return route;
-      values.length = kept;
+      if (node.param !== null) {
+        const kept = values.length;
+        values[kept] = part;
+        route = find(method, path, parts, values, node.param, position + 1);
+        if (route !== undefined) return route;
+        values.length = kept;
+      }
     }
-    return node.rest === null ? undefined : findRest(node.rest, position, seek);
-  }
-
-  function findRest(node, position, seek) {
-    const route = choose(node, seek.method);
-    if (route !== undefined) seek.values.push(remainder(seek.path, position));
+    const route = node.rest === null ? undefined : choose(node.rest, method);
+    if (route !== undefined) values.push(remainder(path, position));
     return route;
   }
 
@@ -152,8 +147,5 @@
     return true;
   }
 
-  return {
-    Malformed, add, partsOf, checkedPath, allowed, prefixOf, covers,
-    find: (method, path, parts, values) => find(root, 0, { method, path, parts, values }),
-  };
+  return { Malformed, add, partsOf, checkedPath, find, allowed, prefixOf, covers };
 }

@@ -10,11 +10,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
+from zlib import crc32
 
 from m3m_core import NotFound
 
 ENTRY = re.compile(r"^\[(\d{4}-\d\d-\d\dT[\d:.]+Z)\] \[(DEBUG|INFO|WARN|ERROR)\] (.*)", re.DOTALL)
-FIRST_TIME = re.compile(rb"\[(\d{4}-\d\d-\d\dT[\d:.]+)Z\]")
+TIME_LENGTH = len("[2026-01-01T00:00:00.000Z]")
 INDENT = "    "
 OLDER = ".1"
 
@@ -32,7 +33,7 @@ class Entry:
 class Place(NamedTuple):
     """Where a cursor points: the end of an entry in one part of a run's log.
 
-    `part` is the time of the part's first line in digits: a file that follows another may get its name and its inode.
+    `part` is a mark of the file: of its inode and of the time that it begins with, since inodes are used again.
     """
 
     run_id: str = ""
@@ -117,8 +118,8 @@ def open_parts(path: Path) -> list[BinaryIO]:
 
 def begin_of(file: BinaryIO, run_id: str) -> Place:
     """Where an open part begins."""
-    match = FIRST_TIME.match(os.pread(file.fileno(), 64, 0))
-    return Place(run_id, int(re.sub(rb"\D", b"", match[1])) if match else 0)
+    number = file.fileno()
+    return Place(run_id, crc32(os.pread(number, TIME_LENGTH, 0), os.fstat(number).st_ino & 0xFFFFFFFF))
 
 
 def entries_after(path: Path, after: str = "") -> Iterator[Entry]:

@@ -66,6 +66,7 @@ def _send_content(req: falcon.Request, resp: falcon.Response, file: BinaryIO, en
         start, end = part
         resp.status = falcon.HTTP_206
         resp.set_header("Content-Range", f"bytes {start}-{end - 1}/{entry.size}")
+    resp.content_type = media.served_as(entry.mime or media.UNKNOWN)
     resp.content_length = end - start
     if req.method != "HEAD":
         resp.stream = Piecewise(file, start, end)
@@ -73,7 +74,6 @@ def _send_content(req: falcon.Request, resp: falcon.Response, file: BinaryIO, en
 
 def _describe(resp: falcon.Response, entry: Entry, *, save: bool, public: bool) -> None:
     kind = entry.mime or media.UNKNOWN
-    resp.content_type = media.served_as(kind)
     if save or kind not in media.INLINE:
         resp.downloadable_as = entry.name
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,9 +13,7 @@ from .config import StorageConfig
 from .documents import Link
 from .links import Links
 from .paths import Parts
-from .tree import DRAFTS, FILES, THUMBS, Tree
-
-PROJECT_ID = re.compile(r"[0-9a-f]{24}")
+from .tree import DRAFTS, FILES, PROJECT_ID, THUMBS, Tree
 
 TEMPORARY = ".tmp"
 """The folder of files that a service made for a short while."""
@@ -36,8 +33,6 @@ class StorageService:
 
     def tree(self, project_id: str) -> Tree:
         """The files of a project. What it takes for paths is made by `paths.parts_of`."""
-        if not PROJECT_ID.fullmatch(project_id):
-            raise ValueError(f"not the id of a project: {project_id!r}")
         return Tree(self._base, project_id, keep_free=self.config.keep_free)
 
     def make_link(self, project_id: str, parts: Parts, expires_in: int | None = None) -> tuple[Link, str]:

@@ -7,6 +7,7 @@ what is checked is what is used: there is no moment between the two, whatever is
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -28,6 +29,7 @@ OPEN_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
 """Not to wait: opening a named pipe would, for ever."""
 
 FOLDER_MODE = 0o700
+PROJECT_ID = re.compile(r"[0-9a-f]{24}")
 
 
 class Tree:
@@ -50,6 +52,8 @@ class Tree:
     @contextmanager
     def folder(self, parts: Parts = (), *, create: bool = False) -> Iterator[int]:
         """An open folder. `create` makes what is missing on the way."""
+        if not PROJECT_ID.fullmatch(self._id):
+            raise ValueError(f"not the id of a project: {self._id!r}")
         with explained():
             if create:
                 self._base.mkdir(FOLDER_MODE, parents=True, exist_ok=True)

@@ -15,7 +15,7 @@ from ..errors import M3MError, NotFound, Timeout, Unavailable
 from .json import dumps
 from .proxies import Proxies
 from .statuses import body_of, status_of
-from .upstream import HOP_BY_HOP, READ_SIZE, Environ, Target, head_of, read_body, target_of
+from .upstream import HOP_BY_HOP, READ_SIZE, Environ, Target, check, head_of, read_body, target_of
 
 if TYPE_CHECKING:
     from ..kernel import Kernel
@@ -54,6 +54,7 @@ class Gateway:
         """Raises M3MError when the service does not answer, OSError when the client leaves."""
         if not target.slug:
             raise NotFound("There is no such service.")
+        check(environ)
         body, length = read_body(environ, self._body_limit)
         with body:
             sock = self._runners.open(target.slug, self._client(environ))

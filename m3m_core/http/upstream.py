@@ -12,7 +12,7 @@ from gunicorn.http.errors import ParseException
 
 from ..errors import Malformed, TooLarge
 from ..runtime.answers import OURS
-from ..runtime.handoff import SLUG
+from ..runtime.handoff import METHOD, SLUG
 
 READ_SIZE = 64 * 1024
 IN_MEMORY = 1024 * 1024
@@ -20,6 +20,7 @@ IN_MEMORY = 1024 * 1024
 
 ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)")
 IS_SLUG = re.compile(SLUG)
+IS_METHOD = re.compile(METHOD)
 PREFIXES = ([b"", b"r"], [b"", b"api", b"r"])
 
 HOP_BY_HOP = OURS | {"expect"} - {"date"}
@@ -57,6 +58,16 @@ def target_of(uri: str) -> Target | None:
     return None
 
 
+def check(environ: Environ) -> None:
+    """Raises Malformed for a head that a front can read and a runner does not take."""
+    if not IS_METHOD.fullmatch(environ["REQUEST_METHOD"]):
+        raise Malformed("The server does not know this method.")
+    if environ.get("HTTP_TRANSFER_ENCODING", "chunked").lower() != "chunked":
+        raise Malformed("The server knows no transfer coding but chunked.")
+    if "HTTP_HOST" not in environ and environ["SERVER_PROTOCOL"] != OLD:
+        raise Malformed("The request does not say which host it is for.")
+
+
 def head_of(environ: Environ, target: Target, length: int) -> bytes:
     """One request on a connection of its own."""
     version = OLD if environ["SERVER_PROTOCOL"] == OLD else "HTTP/1.1"
@@ -82,13 +93,8 @@ def read_body(environ: Environ, limit: int) -> tuple[IO[bytes], int]:
     """The whole body as a file at its start, and its length.
 
     It is read before a runner is asked: a client that sends slowly must not hold the runner, nor one that leaves.
-    Raises TooLarge for more than `limit` bytes, Malformed for what is not proper HTTP, OSError when the client leaves in
-    the middle.
+    Raises TooLarge for more than `limit` bytes, Malformed for broken chunks, OSError when the client leaves meanwhile.
     """
-    if environ.get("HTTP_TRANSFER_ENCODING", "chunked").lower() != "chunked":
-        raise Malformed("The server knows no transfer coding but chunked.")
-    if "HTTP_HOST" not in environ and environ["SERVER_PROTOCOL"] != OLD:
-        raise Malformed("The request does not say which host it is for.")
     declared = environ.get("CONTENT_LENGTH")
     if declared and int(declared) > limit:
         raise TooLarge("The request's body is too large.")

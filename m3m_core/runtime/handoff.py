@@ -19,7 +19,8 @@ from .channel import Busy, Channel
 from .wire import HandOff
 
 SLUG = r"[a-z0-9][a-z0-9-]{0,62}"
-SERVICE = re.compile(rf"[A-Z]+ (?:/api)?/r/({SLUG})[/? ]".encode())
+METHOD = r"[A-Z][A-Z-]*"
+SERVICE = re.compile(rf"{METHOD} (?:/api)?/r/({SLUG})[/? ]".encode())
 """A request line that begins with a service's path. Any other form takes the plain path."""
 
 SETTLED = 0.1

@@ -13,6 +13,7 @@ from gevent import socket as gsocket
 
 from .channel import Busy, Channel
 from .connection import Connection
+from .handoff import METHOD
 from .metrics import Metrics
 
 if TYPE_CHECKING:
@@ -51,8 +52,8 @@ class HTTPServer:
         self.requests: dict[int, Connection] = {}
         self.connections: set[Connection] = set()
         self.channels: set[Channel] = set()
-        # the same form as a front looks for: what one of them passes on is never passed back
-        self.owns = re.compile(rb"[A-Z]+ (?:/api)?/r/" + re.escape(slug.encode()) + rb"[/? ]").match
+        # the same form as a front looks for, or a connection could go round in circles between the two
+        self.owns = re.compile(rf"{METHOD} (?:/api)?/r/{re.escape(slug)}[/? ]".encode()).match
         self._lengths = len(f"/api/r/{slug}"), len(f"/r/{slug}")
         self._number = 0
         self._path: Path | None = None
@@ -104,9 +105,11 @@ class HTTPServer:
 
     def _adopt(self, handed: HandOff, channel: Channel) -> None:
         sock = gsocket.socket(fileno=handed.fd)
+        if sock.family == socket.AF_UNIX:  # one request of a front itself: there is nothing to give back
+            self.serve(Connection(self, sock, handed.ip, handed.trusted, None, handed.unread))
+            return
         try:
-            if sock.family != socket.AF_UNIX:
-                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except OSError:
             sock.close()  # the client is gone already
             return
@@ -127,7 +130,8 @@ class HTTPServer:
     def give_back(self, connection: Connection) -> bool:
         """A request that is not ours on a connection that was: a front looks at it anew. False when there is none."""
         own = connection.channel
-        for channel in sorted(self.channels, key=lambda known: known is not own):
+        others = () if own is None else self.channels
+        for channel in sorted(others, key=lambda known: known is not own):
             try:
                 channel.send(connection.sock.fileno(), connection.ip, connection.trusted, connection.line.buffer)
             except (Busy, OSError):

@@ -15,7 +15,7 @@ CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
 class Request:
-    """`headers` have lower-case names. `keep`: whether the connection goes on. `waits`: for permission to send a body."""
+    """`headers` have lower-case names. `keep`: the connection goes on. `waits`: for permission to send the body."""
 
     __slots__ = ("body", "chunked", "headers", "id", "keep", "length", "method", "target", "waits")
 

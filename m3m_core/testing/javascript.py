@@ -25,7 +25,7 @@ from ..runtime.engine import Engine
 from ..runtime.httpserver import HTTPServer
 from ..runtime.notices import Notices
 from ..runtime.timers import Timers
-from ..settings import Data, Settings
+from ..settings import Data, Settings, Storage
 from .clients import Answer
 from .kernels import chosen
 
@@ -214,7 +214,7 @@ def run_js(
 def _host(plugins: Sequence[str | ModuleType] | None) -> Iterator[PluginHost]:
     """Plugins started as in a runner, without a database."""
     with tempfile.TemporaryDirectory(prefix="m3m-test-") as folder:
-        settings = Settings(data=Data(Path(folder)))
+        settings = Settings(data=Data(Path(folder)), storage=Storage(Path(folder) / "storage"))
         kernel = Kernel(settings, "runner", boot="test", found=chosen(settings, plugins))
         kernel.host.start()
         try:

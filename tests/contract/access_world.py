@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import zipfile
 from typing import Any
 
 from m3m_builtins.auth.documents import Avatar
@@ -46,7 +48,7 @@ class World:
         outsider = as_user(running, "outsider@example.com", create_projects=True)
         member, target, blocked = (as_user(running, f"{name}@example.com") for name in ("member", "target", "blocked"))
         self.project = self._project(owner, "shop", "draft", releases=2)
-        self._project(outsider, "other", "theirs", releases=3)
+        self._other = self._project(outsider, "other", "theirs", releases=3)
         self._data(root, owner, "shop", "sales", "LIMIT")
         self._data(root, outsider, "other", "theirs", "THEIRS")
         owner.post("/api/projects/shop/members", json={"user_id": member.user.id})
@@ -71,6 +73,9 @@ class World:
         self.foreign_names = here | {"branch": "theirs", "version": "0.3", "user": target.user.id}
         self.foreign_names |= {"goal": "theirs", "key": "THEIRS"}
         root.post(f"/api/users/{blocked.user.id}/block")
+        self._write_files()
+        self.names |= self._link(owner, "shop", "a.txt")
+        self.foreign_names |= self._link(outsider, "other", "theirs.txt")
         self._documents = {name: list(self._db[name].find()) for name in self._db.list_collection_names()}
         self._write_log()
 
@@ -81,6 +86,7 @@ class World:
             if self._documents.get(name):
                 self._db[name].insert_many(self._documents[name])
         self._write_log()
+        self._write_files()
 
     def _project(self, owner: Client, slug: str, branch: str, releases: int) -> str:
         project_id: str = owner.post("/api/projects", json={"name": slug, "slug": slug}).json["id"]
@@ -99,9 +105,23 @@ class World:
         root.post("/api/goals", json=body | {"allowed_projects": [owner.get(below).json["id"]]})
         owner.post(f"{below}/env", json={"key": key, "type": "string", "value": "old"})
 
+    def _link(self, owner: Client, project: str, path: str) -> dict[str, str]:
+        """A file and a public link to it."""
+        url = owner.post(f"/api/projects/{project}/storage/link", json={"path": path}).json["url"]
+        return {"path": path, "filename": path, "token": url.split("/")[-2]}
+
     def _expired_token(self, owner: Client) -> str:
         auth = self._running.host.context("auth").service
         return Sessions(JWT(expiration=Seconds(-1)), auth.sessions._secret).open(owner.user).token
+
+    def _write_files(self) -> None:
+        for project, name in ((self.project, "a.txt"), (self._other, "theirs.txt")):
+            folder = self._running.settings.storage.path / project / "storage"
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+            (folder / name).write_text("hello")
+            with zipfile.ZipFile(folder / "a.zip", "w") as archive:
+                archive.writestr("packed.txt", "hello")
 
     def _write_log(self) -> None:
         folder = self._running.settings.logging.path / self.project

@@ -46,6 +46,7 @@ RUN = "/api/projects/{project}"
 MEMBER = f"{RUN}/members/{{user}}"
 BRANCHES = f"{RUN}/pipeline/branches"
 RELEASES = f"{RUN}/pipeline/releases"
+STORAGE = f"{RUN}/storage"
 GOALS = f"{RUN}/goals"
 ENV = f"{RUN}/env"
 NEW_USER = {"email": "new@example.com", "password": PASSWORD}
@@ -115,6 +116,23 @@ TABLE: dict[str, Row] = {
     f"GET {RUN}/logs": Row(MEMBERS_AND_KEY),
     f"GET {RUN}/logs/download": Row(MEMBERS_AND_KEY),
     f"GET {RUN}/logs/stream": Row(MEMBERS_AND_KEY),
+    f"GET {STORAGE}": Row(MEMBERS_AND_KEY),
+    f"DELETE {STORAGE}": Row(instead(MEMBERS_AND_KEY, 422)),
+    f"DELETE {STORAGE}/{{path}}": Row(instead(MEMBERS_AND_KEY, 204)),
+    f"POST {STORAGE}/mkdir": Row(instead(MEMBERS_AND_KEY, 201), {"path": "new"}),
+    f"POST {STORAGE}/upload": Row(instead(MEMBERS_AND_KEY, 415)),
+    f"GET {STORAGE}/download/{{path}}": Row(MEMBERS_AND_KEY),
+    f"PUT {STORAGE}/rename": Row(MEMBERS_AND_KEY, {"from": "{path}", "to": "new"}),
+    f"POST {STORAGE}/file": Row(instead(MEMBERS_AND_KEY, 201), {"path": "new", "content": "new"}),
+    f"GET {STORAGE}/file/{{path}}": Row(MEMBERS_AND_KEY),
+    f"PUT {STORAGE}/file/{{path}}": Row(MEMBERS_AND_KEY, {"content": "new"}),
+    f"GET {STORAGE}/thumb/{{path}}": Row(instead(MEMBERS_AND_KEY, 415)),
+    f"POST {STORAGE}/zip": Row(instead(MEMBERS_AND_KEY, 201), {"paths": ["a.zip"], "to": "new"}),
+    f"POST {STORAGE}/unzip": Row(MEMBERS_AND_KEY, {"path": "a.zip", "to": "new"}),
+    f"GET {STORAGE}/link": Row(MEMBERS_AND_KEY),
+    f"POST {STORAGE}/link": Row(instead(MEMBERS_AND_KEY, 201), {"path": "{path}"}),
+    f"DELETE {STORAGE}/link/{{token}}": Row(instead(MEMBERS_AND_KEY, 204)),
+    "GET /api/storage/public/{token}/{filename}": Row(EVERYBODY),
     "GET /api/runtime/types": Row(USERS),
     "GET /api/plugins": Row(USERS),
     "GET /api/plugins/{plugin}": Row(USERS),
@@ -135,6 +153,13 @@ FOREIGN: dict[str, tuple[dict[str, Any] | None, int]] = {
     f"POST {BRANCHES}": ({"name": "new", "from_branch": "{branch}"}, 422),
     f"POST {RELEASES}": (NEW_RELEASE, 422),
     f"POST {RUN}/start": ({"version": "{version}"}, 404),
+    f"DELETE {STORAGE}/{{path}}": (None, 404),
+    f"GET {STORAGE}/download/{{path}}": (None, 404),
+    f"GET {STORAGE}/file/{{path}}": (None, 404),
+    f"PUT {STORAGE}/file/{{path}}": ({"content": "new"}, 404),
+    f"GET {STORAGE}/thumb/{{path}}": (None, 404),
+    f"DELETE {STORAGE}/link/{{token}}": (None, 404),
+    f"POST {STORAGE}/link": ({"path": "{path}"}, 404),
     f"PUT {GOALS}/{{goal}}": ({"name": "New"}, 404),
     f"DELETE {GOALS}/{{goal}}": (None, 404),
     f"PUT {ENV}/{{key}}": ({"value": "new"}, 404),
@@ -204,6 +229,7 @@ def test_public_operations_are_these_few(world: World) -> None:
         "POST /api/auth/login",
         "POST /api/auth/refresh",
         "POST /api/auth/setup",
+        "GET /api/storage/public/{token}/{filename}",
     }
 
 

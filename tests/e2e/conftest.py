@@ -11,7 +11,7 @@ from m3m_core.testing import LiveServer, live_server
 
 from .client import Admin, Project, sign_up
 
-CONFIG = {"runtime": {"timeout": "4s", "shutdown_timeout": "3s"}, "jwt": {"expiration": "2h"}}
+CONFIG = {"runtime": {"timeout": "3s", "shutdown_timeout": "2s"}, "jwt": {"expiration": "2h"}}
 SERVICES = Path(__file__).parents[1] / "js/services"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .kinds import KINDS, SYSTEM
@@ -19,12 +21,14 @@ GROUPS = ("$and", "$or", "$nor")
 
 def condition(schema: Schema, given: Any) -> Condition:
     """The condition with its values converted. Raises Malformed."""
-    return Filter(schema, Tally()).whole(given, 1)
+    return Filter(partial(field_target, schema), Tally()).whole(given, 1)
 
 
 class Filter:
-    def __init__(self, schema: Schema, tally: Tally) -> None:
-        self._schema = schema
+    """`target_of` says what a key means. Raises Malformed for one that means nothing."""
+
+    def __init__(self, target_of: Callable[[str], Target], tally: Tally) -> None:
+        self._target_of = target_of
         self._tally = tally
         self._operators = Operators(tally)
 
@@ -39,7 +43,7 @@ class Filter:
             elif key.startswith("$"):
                 raise self._operators.unknown(key, GROUPS)
             else:
-                target = self.target(key)
+                target = self._target_of(key)
                 parts.append(self._operators.condition(target.key, target.kind, value, depth, listed=target.listed))
         return parts[0] if len(parts) == 1 else {"$and": parts} if parts else {}
 
@@ -47,9 +51,6 @@ class Filter:
         if not isinstance(given, list) or not given:
             raise problem("filter_syntax", f"{operator} wants a list of filters.")
         return [self.whole(item, depth + 1) for item in given]
-
-    def target(self, key: str) -> Target:
-        return field_target(self._schema, key)
 
 
 def field_target(schema: Schema, key: str) -> Target:
@@ -68,6 +69,11 @@ def field_target(schema: Schema, key: str) -> Target:
         message = f'"{shortened(key)}" crosses a ref: use a text filter for that, such as "{first}.name = \'Ann\'".'
         raise problem("unknown_field", message)
     raise problem("unknown_field", f'"{first}" is a {field.type}: nothing is inside it.')
+
+
+def anything(key: str) -> Target:
+    """A key of what a pipeline has made, about which no model says anything."""
+    return Target((), inside(key), "any")
 
 
 def inside(key: str) -> str:

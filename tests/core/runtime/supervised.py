@@ -7,7 +7,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,7 @@ def until(condition: Callable[[], Any], seconds: float = SECONDS) -> Any:
 def spec_for(folder: Path, code: str = "", **more: Any) -> RunSpec:
     number = new_id()
     made = RunSpec(
-        project_id=f"project-{number}",
+        project_id=number,
         slug=f"s-{number}",
         run_id=number,
         source=RunSource("branch", "develop"),
@@ -88,7 +88,8 @@ class Played:
         """End with this wait status."""
         if not self.gone:
             self.gone = True
-            self._sock.shutdown(socket.SHUT_RDWR)
+            with suppress(OSError):  # its line is closed already
+                self._sock.shutdown(socket.SHUT_RDWR)
             self._exited(self.pid, status)
             gevent.sleep(0.01)
 
@@ -177,6 +178,10 @@ class Bench:
     def get(self, spec: RunSpec, path: str = "/", instance: int = 0) -> tuple[int, str]:
         with self.connect(spec, instance) as client:
             return client.get(path)
+
+    def zygote(self) -> int:
+        """The only one; those that are retired have ended first."""
+        return int(until(lambda: self.zygotes() if len(self.zygotes()) == 1 else [])[0])
 
     def zygotes(self) -> list[int]:
         return [child.pid for child in psutil.Process().children() if self._owns(child)]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
 import pytest
 from supervised import Bench, bench, kill, lives, log_of, until
 
+from m3m_core import Unavailable
 from m3m_core.runtime import forge
 
 SERVICE = "let hits = 0; router.get('/', () => ++hits)"
@@ -29,7 +31,7 @@ def parent(pid: int) -> int:
 
 def test_runners_come_from_one_zygote_and_answer(own: Bench) -> None:
     specs = [own.start(SERVICE) for _ in range(3)]
-    assert {parent(pid) for spec in specs for pid in own.pids(spec)} == set(own.zygotes())
+    assert {parent(pid) for spec in specs for pid in own.pids(spec)} == {own.zygote()}
     assert [own.get(spec) for spec in specs] == [(200, "1")] * 3
     for spec in specs:
         own.runs.stop(spec.project_id)
@@ -39,7 +41,7 @@ def test_when_the_zygote_is_killed_its_runners_go_with_it_and_come_back(own: Ben
     spec = own.start(SERVICE, instances=3)
     before = own.pids(spec)
     for _ in range(2):
-        (zygote,) = own.zygotes()
+        zygote = own.zygote()
         known = own.pids(spec)
         kill(zygote)
         until(lambda known=known: len(set(own.pids(spec)) - set(known)) == 3)  # type: ignore[misc]
@@ -53,7 +55,7 @@ def test_when_the_zygote_is_killed_its_runners_go_with_it_and_come_back(own: Ben
 
 def test_a_start_just_after_the_zygote_was_killed_is_made_by_the_next_one(own: Bench) -> None:
     own.runs.stop(own.start(SERVICE).project_id)
-    (zygote,) = own.zygotes()
+    zygote = own.zygote()
     kill(zygote)
     spec = own.start(SERVICE)
     assert own.get(spec) == (200, "1")
@@ -62,9 +64,12 @@ def test_a_start_just_after_the_zygote_was_killed_is_made_by_the_next_one(own: B
 
 def test_a_zygote_that_hangs_is_given_up_and_its_runners_go_on(own: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     old = own.start(SERVICE)
-    (zygote,) = own.zygotes()
+    zygote = own.zygote()
     kill(zygote, signal.SIGSTOP)
-    monkeypatch.setattr(forge, "SPAWN_TIMEOUT", 2.0)
+    monkeypatch.setattr(forge, "SPAWN_TIMEOUT", 0.5)
+    with suppress(Unavailable):  # on a busy machine the fresh one needs longer too
+        own.runs.stop(own.start(SERVICE).project_id)
+    monkeypatch.undo()
     new = own.start(SERVICE)
     assert (own.get(old), own.get(new)) == ((200, "1"), (200, "1"))
     kill(zygote, signal.SIGCONT)
@@ -75,7 +80,7 @@ def test_a_zygote_that_hangs_is_given_up_and_its_runners_go_on(own: Bench, monke
 
 def test_a_renewed_zygote_makes_new_runs_and_the_old_one_stays_for_its_own(own: Bench) -> None:
     old = own.start(SERVICE)
-    (zygote,) = own.zygotes()
+    zygote = own.zygote()
     own.runs.reload()
     new = own.start(SERVICE)
     assert (parent(own.pids(old)[0]), parent(own.pids(new)[0]) == zygote) == (zygote, False)
@@ -88,7 +93,7 @@ def test_a_renewed_zygote_makes_new_runs_and_the_old_one_stays_for_its_own(own: 
 
 def test_a_runner_of_a_retired_zygote_that_crashes_comes_back_from_the_new_one(own: Bench) -> None:
     spec = own.start(SERVICE)
-    (old,) = own.zygotes()
+    old = own.zygote()
     own.runs.reload()
     kill(own.pids(spec)[0])
     until(lambda: not lives(old))
@@ -99,7 +104,7 @@ def test_a_runner_of_a_retired_zygote_that_crashes_comes_back_from_the_new_one(o
 
 def test_a_zygote_without_runners_ends_when_it_is_renewed(own: Bench) -> None:
     own.runs.reload()
-    (idle,) = until(lambda: len(own.zygotes()) == 1 and own.zygotes())
+    idle = own.zygote()
     own.runs.reload()
     until(lambda: not lives(idle))
 

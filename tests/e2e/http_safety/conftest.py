@@ -1,4 +1,4 @@
-"""A server of its own: small limits, one trusted proxy, reachable by IPv6; with two services that tell what they got."""
+"""A server of its own: small limits, one trusted proxy, IPv6. Two services on it tell what they got."""
 
 from __future__ import annotations
 

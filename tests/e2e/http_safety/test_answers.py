@@ -59,7 +59,9 @@ def test_letters_beyond_ascii_in_headers_survive(client: Client, way: Way) -> No
 
 
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
-@pytest.mark.parametrize("break_", ["%0d%0aX-Injected: yes%0d%0a", "%0aX-Injected: yes", "%0d", "%00", "%e2%80%a8", "%0a"])
+@pytest.mark.parametrize(
+    "break_", ["%0d%0aX-Injected: yes%0d%0a", "%0aX-Injected: yes", "%0d", "%00", "%e2%80%a8", "%0a"]
+)
 def test_a_service_cannot_be_made_to_break_its_headers(client: Client, way: Way, break_: str) -> None:
     target = way.target(ALPHA, f"/inject?with={break_.replace(' ', '%20')}")
     with client.open(way) as wire:
@@ -170,7 +172,9 @@ def wire_from(server: LiveServer, own: str, family: int = socket.AF_INET) -> Ite
         ("127.0.0.2", "2001:db8::1", "2001:db8::1"),
     ],
 )
-def test_only_a_trusted_proxy_says_who_is_asking(client: Client, way: Way, peer: str, forwarded: str, seen: str) -> None:
+def test_only_a_trusted_proxy_says_who_is_asking(
+    client: Client, way: Way, peer: str, forwarded: str, seen: str
+) -> None:
     headers = [f"X-Forwarded-For: {forwarded}"] if forwarded else []
     with wire_from(client.server, peer) as wire:
         if way.before:

@@ -50,7 +50,7 @@ def test_every_order_of_four(client: Client, first: str) -> None:
 
 def test_a_long_mixed_pipeline(client: Client) -> None:
     """More than is read or handed over at once."""
-    names = tuple(random.Random(1).choices(list(STEPS), k=2000))  # noqa: S311
+    names = tuple(random.Random(1).choices(list(STEPS), k=2000))
     with client.open() as wire:
         writer = threading.Thread(target=wire.send, args=[sent(names)])
         writer.start()

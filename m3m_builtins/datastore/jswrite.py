@@ -1,0 +1,231 @@
+"""Writing records from JavaScript, by the rules of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+import pymongo
+from bson import ObjectId
+from pymongo import ReturnDocument
+from pymongo.errors import PyMongoError
+
+from m3m_core import Invalid, NotFound, Timeout, field, now
+
+from . import faults, references
+from .batch import Step
+from .jsoptions import NONE, Options, Wanted, wrong
+from .jsread import Reading
+from .limits import MOST_OPERATIONS, QUERY_MS
+from .query import Query
+from .query.execute import ids, translated
+from .query.plan import all_of
+from .query.values import as_number
+from .records import Change, Document, as_json, change_of, deleted_changes, raise_wrong, unchanged_since
+from .references import Deletion
+from .schema import NUMBERS, Field, Schema, Schemas
+from .service import DatastoreService
+from .transactions import Session
+from .validation import Checked, check_changes
+
+MANY_SECONDS = 25.0
+"""For a change of many records at once."""
+
+
+class Writing:
+    def __init__(self, service: DatastoreService, schemas: Schemas, reading: Reading) -> None:
+        self._service = service
+        self._records = service.records
+        self._schemas = schemas
+        self._reading = reading
+
+    # ---- new records ----
+
+    def insert(self, schema: Schema, data: Any) -> Document:
+        return as_json(schema, self._records.create(schema, self._schemas, record_of(data)))
+
+    def insert_many(self, schema: Schema, rows: Any) -> list[Document]:
+        """All or none. In the order of the rows."""
+        if not isinstance(rows, list) or len(rows) > MOST_OPERATIONS:
+            raise wrong(f"insertMany wants a list of at most {MOST_OPERATIONS} records")
+        if not rows:
+            return []
+        steps = [Step(f"{index}", "create", None, record_of(row)) for index, row in enumerate(rows)]
+        outcome = self._service.batch(schema, self._schemas, steps)
+        made = [ObjectId(each) for _, each, _ in outcome.changes]
+        found = self._records.collection(schema).find({"_id": {"$in": made}}, max_time_ms=QUERY_MS)
+        known = {each["_id"]: as_json(schema, each) for each in found}
+        return [known[each] for each in made if each in known]
+
+    # ---- one record ----
+
+    def update(self, schema: Schema, wanted: Wanted, data: Any, options: Options = NONE) -> Document | None:
+        """Change the first that the filter finds, in one step: nobody comes between. None when there is none."""
+        if wanted.id:
+            try:
+                return as_json(schema, self._records.update(schema, self._schemas, wanted.id, record_of(data)))
+            except NotFound:
+                return None
+        checked = self._checked(schema, data)
+        query = self._reading.query(schema, wanted, options)
+        return self._change_first(schema, query, change_of(checked, now()), as_given(checked))
+
+    def _change_first(self, schema: Schema, query: Query, change: Any, also: Mapping[str, Any]) -> Document | None:
+        match = [query.match, dict(also)]
+        if query.stages:
+            found = ids(self._records.collection(schema), query, limit=1)
+            match.append({"_id": {"$in": found}})
+        with writing():
+            document = self._records.collection(schema).find_one_and_update(
+                all_of(match), change, sort=query.sort, return_document=ReturnDocument.AFTER, maxTimeMS=QUERY_MS
+            )
+        if document is None:
+            return None
+        self._announce(schema, [document["_id"]], "updated")
+        return as_json(schema, document)
+
+    def upsert(self, schema: Schema, wanted: Wanted, data: Any) -> Document:
+        """Change the first, or else insert the data with what the filter says by plain values."""
+        found = self.update(schema, wanted, data)
+        if found is not None:
+            return found
+        try:
+            return self.insert(schema, said_by(wanted) | record_of(data))
+        except Invalid as error:
+            # somebody else has inserted it in this moment
+            if any(each["code"] == "duplicate" for each in error.fields.values()):
+                found = self.update(schema, wanted, data)
+            if found is None:
+                raise
+            return found
+
+    def increment(self, schema: Schema, wanted: Wanted, key: str, by: Any) -> Document | None:
+        """Add to a number in one step; a missing one counts as 0. None when there is no such record."""
+        spec = schema.fields.get(key)
+        if spec is None or spec.type not in NUMBERS:
+            raise wrong(f'increment wants a field of numbers, and "{key[:64]}" of {schema.slug} is none')
+        amount = amount_of(spec, by)
+        query = self._reading.query(schema, wanted, NONE)
+        after = {"$add": [{"$ifNull": [f"${key}", 0]}, amount]}
+        set_ = {key: after, "updated_at": now(), "_rev": {"$add": [{"$ifNull": ["$_rev", 0]}, 1]}}
+        bounds = within(spec, after)
+        found = self._change_first(schema, query, [{"$set": set_}], bounds)
+        if found is None and bounds and ids(self._records.collection(schema), query, limit=1):
+            message = f"{key} would leave the range that it may have."
+            raise Invalid(message, fields={key: field("out_of_range", message)})
+        return found
+
+    def delete(self, schema: Schema, wanted: Wanted) -> bool:
+        """Delete the first that the filter finds, with what its refs say. False when there is none."""
+        if wanted.id:
+            found = [ObjectId(wanted.id)]
+        else:
+            found = ids(self._records.collection(schema), self._reading.query(schema, wanted, NONE), limit=1)
+        try:
+            for each in found:
+                self._records.delete(schema, self._schemas, str(each))
+        except NotFound:
+            return False
+        return bool(found)
+
+    # ---- many records ----
+
+    def update_many(self, schema: Schema, wanted: Wanted, data: Any) -> int:
+        """The same change for all. How many there were."""
+        checked = self._checked(schema, data)
+        if as_given(checked):
+            raise wrong("updateMany changes fields, not id, revision or times")
+        query = self._reading.query(schema, wanted, NONE)
+        collection, change = self._records.collection(schema), change_of(checked, now())
+        with writing():
+            if not query.stages and not self._service.anybody_listens:
+                return collection.update_many(query.match, change).matched_count
+            changed = 0
+            for part in parts(ids(collection, query, seconds=MANY_SECONDS)):
+                changed += collection.update_many({"_id": {"$in": part}}, change).matched_count
+                self._announce(schema, part, "updated")
+            return changed
+
+    def delete_many(self, schema: Schema, wanted: Wanted) -> int:
+        """Delete all that the filter finds, with what their refs say. How many there were."""
+        query = self._reading.query(schema, wanted, NONE)
+        found = ids(self._records.collection(schema), query, seconds=MANY_SECONDS)
+        for part in parts(found):
+            gone = self._service.transactions.run(partial(self._delete_part, schema, set(part)))
+            self._service.announce(schema.project_id, deleted_changes(gone))
+        return len(found)
+
+    def _delete_part(self, schema: Schema, part: set[ObjectId], session: Session) -> Mapping[str, set[ObjectId]]:
+        return Deletion(self._records.db, self._schemas, session).run(schema, part)
+
+    # ---- what they share ----
+
+    def _checked(self, schema: Schema, data: Any) -> Checked:
+        checked = check_changes(schema, record_of(data))
+        references.check_targets(self._records.db, self._schemas, schema, [checked])
+        raise_wrong(checked)
+        return checked
+
+    def _announce(self, schema: Schema, changed: Iterable[ObjectId], kind: str) -> None:
+        changes: list[Change] = [(schema.slug, str(each), kind) for each in changed]
+        self._service.announce(schema.project_id, changes)
+
+
+def record_of(data: Any) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise wrong("a record is an object such as {title: 'Hello'}")
+    if operator := next((key for key in data if key.startswith("$")), None):
+        raise wrong(f'"{operator[:64]}" is no field: give the fields with their new values')
+    return data
+
+
+def as_given(checked: Checked) -> dict[str, Any]:
+    """What was said of the keys that the server sets: only a record where it is still so is changed."""
+    said = {"_id": checked.given.id, "created_at": checked.given.created_at}
+    return unchanged_since(checked) | {key: value for key, value in said.items() if value is not None}
+
+
+def said_by(wanted: Wanted) -> dict[str, Any]:
+    """The plain values of a filter object, for the record that it did not find."""
+    if wanted.id:
+        return {"id": wanted.id}
+    given = wanted.object or {}
+    plain = {key: value for key, value in given.items() if not isinstance(value, dict) and "." not in key}
+    return {("id" if key == "_id" else key): value for key, value in plain.items() if not key.startswith("$")}
+
+
+def amount_of(spec: Field, by: Any) -> float | int:
+    try:
+        amount = as_number(by)
+    except ValueError:
+        amount = 0.5 if spec.type == "number" else float("nan")
+    if amount != amount or (spec.type == "number" and amount != int(amount)):
+        raise wrong(f"increment wants a {'whole ' if spec.type == 'number' else ''}number to add")
+    return int(amount) if spec.type == "number" else float(amount)
+
+
+def within(spec: Field, after: Any) -> dict[str, Any]:
+    """The condition that a number stays where its field allows."""
+    least, most = spec.options.get("min"), spec.options.get("max")
+    bounds = [{"$gte": [after, least]}] if least is not None else []
+    bounds += [{"$lte": [after, most]}] if most is not None else []
+    return {"$expr": {"$and": bounds}} if bounds else {}
+
+
+def parts(found: Sequence[Any]) -> Iterable[list[Any]]:
+    size = MOST_OPERATIONS
+    return (list(found[at : at + size]) for at in range(0, len(found), size))
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """A write with a time limit; what the database refuses, in the words of fields."""
+    try:
+        with faults.translated(), translated(), pymongo.timeout(MANY_SECONDS):
+            yield
+    except PyMongoError as error:
+        if error.timeout:
+            raise Timeout("The change took too long.", code="query_timeout") from error
+        raise

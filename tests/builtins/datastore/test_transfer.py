@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from worlds import MODELS, add, field, items, make, outcome
+
+from m3m_builtins.datastore import listing, transfer
+from m3m_core.testing import Answer, Client
+
+DATA = f"{MODELS}/things/data"
+CSV = {"Content-Type": "text/csv"}
+
+FIELDS = (
+    field("s"),
+    field("t", "text"),
+    field("n", "number"),
+    field("f", "float"),
+    field("b", "bool"),
+    field("d", "document"),
+    field("file", "file"),
+    field("r", "ref", model="things"),
+    field("rs", "ref", model="things", multiple=True),
+    field("day", "date"),
+    field("at", "datetime"),
+    field("one", "select", values=["a", "=b"]),
+    field("many", "multiselect", values=["a", "=b", "c,d"]),
+    field("mail", "email"),
+    field("link", "url"),
+)
+VALUES: dict[str, Any] = {
+    "t": 'a "quoted"\r\nline, with; everything\té',
+    "n": -5,
+    "f": 1e-7,
+    "b": False,
+    "d": {"a": [1, None, "=x"]},
+    "file": "-a/b.txt",
+    "day": "2026-11-22",
+    "at": "2026-11-22T10:15:30.123Z",
+    "one": "=b",
+    "many": ["=b", "c,d"],
+    "mail": "+x@example.com",
+    "link": "https://example.com/?a=1,2",
+}
+
+
+def load(owner: Client, data: bytes | str | list[Any], query: str = "", csv: bool = False) -> Answer:
+    body = data if isinstance(data, bytes | str) else json.dumps(data)
+    return owner.post(f"{DATA}/import?{query}", body=body, headers=CSV if csv else {"Content-Type": "application/json"})
+
+
+def fill(owner: Client) -> list[dict[str, Any]]:
+    make(owner, "things", *FIELDS)
+    first = add(owner, "things", **VALUES)["id"]
+    for text in ("=1+1", "+1", "-1", "@x", "'=x", "'", "plain", "\tx", "\rx", "''x"):
+        add(owner, "things", s=text, r=first, rs=[first])
+    add(owner, "things")
+    return items(owner, "things")
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_what_was_exported_is_imported_as_it_was(owner: Client, form: str) -> None:
+    before = fill(owner)
+    exported = owner.get(f"{DATA}/export?format={form}")
+    assert exported.headers["content-disposition"] == f'attachment; filename="shop-things.{form}"'
+    data = exported.json if form == "csv" else json.dumps(exported.json).encode()
+    if form == "json":
+        assert exported.json == before
+    for record in before:
+        owner.put(f"{DATA}/{record['id']}", json={"r": None, "rs": None})
+    for record in before:
+        owner.delete(f"{DATA}/{record['id']}")
+    answer = load(owner, data, csv=form == "csv")
+    assert answer.status == 200, answer.json
+    assert answer.json == {"dry_run": False, "rows": 12, "created": 12, "updated": 0, "failed": 0, "errors": []}
+    assert items(owner, "things") == before
+    again = load(owner, data, "mode=upsert", csv=form == "csv").json
+    assert (again["created"], again["updated"]) == (0, 12)
+    assert [each | {"revision": 1, "updated_at": ""} for each in items(owner, "things")] == [
+        each | {"updated_at": ""} for each in before
+    ]
+
+
+def test_no_cell_is_a_formula(owner: Client) -> None:
+    fill(owner)
+    lines = owner.get(f"{DATA}/export?format=csv&fields=s").json.decode().splitlines()
+    assert lines[:6] == ["id,s", *(line for line in lines[1:6])]
+    cells = [line.partition(",")[2] for line in lines[2:6]]
+    assert cells == ["'=1+1", "'+1", "'-1", "'@x"]
+
+
+def test_export_takes_a_filter_and_reads_in_parts(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "CHUNK", 2)
+    make(owner, "things", field("n", "number"))
+    for n in range(5):
+        add(owner, "things", n=n)
+    assert [each["n"] for each in owner.get(f"{DATA}/export").json] == [0, 1, 2, 3, 4]
+    assert owner.get(f"{DATA}/export?filter=n>2%26%26n<4&fields=n&format=csv").json.decode().split(",")[-1] == "3\r\n"
+    assert owner.get(f"{DATA}/export?filter=n>9").json == []
+    for query in ("format=xml", "filter=((", "fields=x"):
+        assert owner.get(f"{DATA}/export?{query}").status == 400
+
+
+def test_wrong_rows_are_told_and_nothing_is_imported(owner: Client) -> None:
+    make(owner, "things", field("name", unique=True, required=True), field("n", "number"), field("on", "bool"))
+    add(owner, "things", name="taken")
+    data = "name,n,on,x\na,1,true,\nb,one,yes,\n,2,,\ntaken,3,,\na,4,false,\nc,5,,y\n"
+    answer = load(owner, data, csv=True)
+    assert outcome(answer) == (422, "wrong_rows")
+    told = answer.json["details"]
+    assert (told["rows"], told["failed"], told["created"]) == (6, 5, 0)
+    wrong = {error["row"]: {key: each["code"] for key, each in error["fields"].items()} for error in told["errors"]}
+    assert wrong == {
+        2: {"n": "wrong_type", "on": "wrong_type"},
+        3: {"name": "required"},
+        4: {"name": "duplicate"},
+        5: {"name": "duplicate"},
+        6: {"x": "unknown_field"},
+    }
+    preview = load(owner, data, "dry_run=true", csv=True)
+    assert (preview.status, preview.json["created"], preview.json["failed"]) == (200, 1, 5)
+    assert len(items(owner, "things")) == 1
+    partly = load(owner, data, "skip_errors=true", csv=True)
+    assert (partly.status, partly.json["created"], partly.json["failed"]) == (200, 1, 5)
+    assert [each["name"] for each in items(owner, "things")] == ["taken", "a"]
+
+
+def test_lists_in_csv_may_be_plain(owner: Client) -> None:
+    make(owner, "things", field("many", "multiselect", values=["a", "b"]))
+    assert load(owner, 'many\n"a, b"\n[]\n\n', csv=True).status == 200
+    assert [each["many"] for each in items(owner, "things")] == [["a", "b"], []]
+
+
+def test_a_mark_before_the_first_line_is_no_part_of_it(owner: Client) -> None:
+    make(owner, "things", field("s"))
+    assert load(owner, "\ufeffs\nx\n".encode(), csv=True).json["created"] == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "csv"),
+    [
+        ("{}", False),
+        ("[1]", False),
+        ("[{]", False),
+        ("[NaN]", False),
+        (b"\xff", False),
+        ("s,s\n", True),
+        ("s,\n", True),
+        ("s\n1,2\n", True),
+        ('s\n"x', True),
+        (b"s\n\xff\n", True),
+        (b"s\nx\x00\n", True),
+    ],
+)
+def test_files_that_cannot_be_read(owner: Client, data: Any, csv: bool) -> None:
+    make(owner, "things", field("s"))
+    assert load(owner, data, csv=csv).status in (400, 422)
+    assert items(owner, "things") == []
+
+
+def test_limits(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(owner, "things", field("s"))
+    monkeypatch.setattr(transfer, "MOST_ROWS", 2)
+    assert outcome(load(owner, [{}, {}, {}])) == (413, "too_many_rows")
+    assert load(owner, [{}, {}]).json["created"] == 2
+    assert load(owner, []).json["rows"] == 0
+    for query in ("mode=x", "format=x", "dry_run=1"):
+        assert load(owner, [], query).status == 400
+    assert load(owner, [{"id": {"$ne": 1}}, {"$where": "1"}, {"s": {"$gt": ""}}][:2]).status == 422
