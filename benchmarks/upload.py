@@ -1,4 +1,4 @@
-"""One large file uploaded over the loopback to a running server, beside `cp` of the same file, by turns in the same run.
+"""One large file uploaded over the loopback to a running server, beside `cp` of the same file, by turns.
 
 Wanted: at least half the rate of `cp`, and memory of the front that does not grow with the file.
 """

@@ -82,9 +82,9 @@ __all__ = [
     "field",
     "hookimpl",
     "hookspec",
-    "offline_unless",
     "new_id",
     "now",
+    "offline_unless",
     "offload",
     "waits",
 ]

@@ -28,9 +28,9 @@ def m3m_startup(ctx: Context) -> Any:
     """Make the plugin's service. Process: each that needs the plugin (`ctx.role`: front, supervisor, runner, cli).
 
     Moment: once, in the order of `requires`, before any other hook. Returns the service, kept as `ctx.service` and
-    given to dependents by `ctx.use(name)`. Must not wait for the database: connect on first use. For runners it is called
-    once, in the process that they are forked from: open nothing there, no file, thread or connection. An exception
-    switches the plugin and all that require it off, with the reason.
+    given to dependents by `ctx.use(name)`. Must not wait for the database: connect on first use. For runners it is
+    called once, in the process that they are forked from: open nothing there, no file, thread or connection. An
+    exception switches the plugin and all that require it off, with the reason.
     """
 
 

@@ -29,7 +29,7 @@ def ensure_primary(settings: Settings, seconds: float) -> None:
     deadline = time.monotonic() + seconds
     path = mongod_socket(settings)
     _wait_for_socket(path, deadline)
-    options = {"serverSelectionTimeoutMS": int(seconds * 1000), "socketTimeoutMS": int(seconds * 1000)}
+    options: dict[str, Any] = {"serverSelectionTimeoutMS": int(seconds * 1000), "socketTimeoutMS": int(seconds * 1000)}
     with pymongo.MongoClient[dict[str, Any]](mongod.uri(settings), **options) as client:
         while not client.admin.command("hello").get("isWritablePrimary"):
             if time.monotonic() > deadline:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
@@ -28,7 +28,7 @@ PAST = {"create": "created", "update": "updated", "delete": "deleted"}
 
 
 class Step(NamedTuple):
-    """One operation. `place` names it in the request, for errors: its id is at `{place}.id`, its data in `{place}.data`.
+    """One operation. `place` names it in the request, for errors: `{place}.id` is its id, `{place}.data` its data.
 
     A step of an import is its own data. It keeps the times that a new record is given with, and replaces a record
     whatever its revision.

@@ -43,7 +43,7 @@ def read(value: Any) -> datetime:
 
 def stamp(moment: datetime) -> str:
     """`2026-11-22T10:15:30.123Z`."""
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
 def day(moment: datetime) -> datetime:

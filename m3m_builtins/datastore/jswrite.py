@@ -52,8 +52,12 @@ class Writing:
             raise wrong(f"insertMany wants a list of at most {MOST_OPERATIONS} records")
         if not rows:
             return []
-        steps = [Step(f"{index}", "create", None, record_of(row)) for index, row in enumerate(rows)]
-        outcome = self._service.batch(schema, self._schemas, steps)
+        steps = [Step(str(index), "create", None, record_of(row)) for index, row in enumerate(rows)]
+        try:
+            outcome = self._service.batch(schema, self._schemas, steps)
+        except Invalid as error:
+            fields = {path.replace(".data.", ".", 1): each for path, each in error.fields.items()}
+            raise Invalid(error.message, code=error.code, fields=fields) from error
         made = [ObjectId(each) for _, each, _ in outcome.changes]
         found = self._records.collection(schema).find({"_id": {"$in": made}}, max_time_ms=QUERY_MS)
         known = {each["_id"]: as_json(schema, each) for each in found}

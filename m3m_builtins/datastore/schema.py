@@ -142,5 +142,6 @@ class Schemas:
 
 def _find(project_id: str, slug: str) -> Any:
     """What looks like an id is never a slug."""
-    wanted = {"id": slug} if LIKE_ID.fullmatch(slug) else {"slug": slug}
-    return Model.objects(project_id=project_id, **wanted).as_pymongo().first()
+    wanted = {"_id": slug} if LIKE_ID.fullmatch(slug) else {"slug": slug}
+    # Every request asks this, and the driver alone answers in half the time.
+    return Model._get_collection().find_one({"project_id": project_id, **wanted})

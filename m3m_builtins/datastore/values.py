@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from bson import ObjectId
@@ -16,6 +17,7 @@ from .wrong import WrongValueError
 SAFE_INTEGER = 2**53
 """JavaScript keeps no larger whole number exactly."""
 
+_PLAIN = frozenset({str, int, float, bool, dict, type(None)})
 MOST_ITEMS = 1_000
 
 
@@ -35,18 +37,20 @@ def stored(spec: Field, value: Any) -> Any:
 
 def returned(spec: Field, value: Any) -> Any:
     """The stored value as a JSON value. One of another type (a change of the model is under way) stays as it is."""
-    if spec.type == "date" and hasattr(value, "isoformat"):
+    if spec.type == "date" and isinstance(value, datetime):
         return value.date().isoformat()
     return plain(value)
 
 
 def plain(value: Any) -> Any:
     """A JSON value for anything that a record can hold."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, list):
         return [plain(item) for item in value]
     if isinstance(value, ObjectId):
         return str(value)
-    return dates.stamp(value) if hasattr(value, "isoformat") else value
+    return dates.stamp(value) if isinstance(value, datetime) else value
 
 
 def _items(spec: Field, value: Any) -> list[Any]:

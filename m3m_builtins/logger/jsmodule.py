@@ -9,8 +9,10 @@ from m3m_core import JSModule
 FOLDER = Path(__file__).parent
 
 
+INSPECT = (FOLDER / "inspect.js").read_text(encoding="utf-8")
+LOGGER = (FOLDER / "logger.js").read_text(encoding="utf-8")
+SCRIPT = f"(host, m3m) => (\n{LOGGER})(m3m, (\n{INSPECT})(m3m))"
+
+
 def logger_module() -> JSModule:
-    inspect = (FOLDER / "inspect.js").read_text(encoding="utf-8")
-    logger = (FOLDER / "logger.js").read_text(encoding="utf-8")
-    script = f"(host, m3m) => (\n{logger})(m3m, (\n{inspect})(m3m))"
-    return JSModule("logger", script=script, exports=("logger", "$logger", "console"))
+    return JSModule("logger", script=SCRIPT, exports=("logger", "$logger", "console"))

@@ -34,7 +34,7 @@ class RuntimeService:
         return self._run(self._spec(project, *self._pipeline.source_of(project, version, branch)))
 
     def stop(self, project: Project) -> dict[str, Any]:
-        return self._ctx.runs.stop(project.id)
+        return shown(self._ctx.runs.stop(project.id))
 
     def restart(self, project: Project) -> dict[str, Any]:
         """Run the same release again, or the same branch with its code as it is now; what does not run is started."""
@@ -47,7 +47,7 @@ class RuntimeService:
         return self._run(spec)
 
     def status(self, project: Project) -> dict[str, Any]:
-        return self._ctx.runs.status(project.id)
+        return shown(self._ctx.runs.status(project.id))
 
     def _spec(self, project: Project, source: RunSource, files: Any) -> RunSpec:
         run_id = new_id()
@@ -93,7 +93,7 @@ class RuntimeService:
 
     def _to_restore(self, project: Project) -> RunSpec | None:
         """After a restart of the supervisor alone everything, after one of the server what may start by itself."""
-        run = project.run
+        run = project.run if project.status != "stopping" else None  # a stop that was cut short is a stop
         wanted = run is not None and (run.boot == self._ctx.boot or (run.kind == "release" and project.auto_start))
         if run is not None and wanted:
             given = {"version": run.name} if run.kind == "release" else {"branch": run.name}
@@ -103,3 +103,8 @@ class RuntimeService:
                 self._ctx.log.error("%s cannot be started again: %s", project.slug, error.message)
         self._projects.set_run_state(project.id, "stopped", None)
         return None
+
+
+def shown(status: dict[str, Any]) -> dict[str, Any]:
+    """A stopped project has no source, though the supervisor knows what a restart would start."""
+    return status | {"source": None} if status["status"] == "stopped" else status

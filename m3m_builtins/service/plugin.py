@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from m3m_core import Context, JSModule, Manifest, RunContext, TypeDefinition, hookimpl
+from m3m_core import JSModule, Manifest, TypeDefinition, hookimpl
 
 manifest = Manifest("service", "0.1.0", "The life of a service: boot, start, shutdown")
 
-
-@hookimpl
-def m3m_js_modules(run: RunContext) -> Sequence[JSModule]:
-    return [JSModule("service", None, Path(__file__).with_name("service.js").read_text())]
+SCRIPT = Path(__file__).with_name("service.js").read_text(encoding="utf-8")
 
 
 @hookimpl
-def m3m_type_definitions(ctx: Context) -> Sequence[TypeDefinition]:
-    return [TypeDefinition("service", Path(__file__).with_name("service.d.ts").read_text())]
+def m3m_js_modules() -> Sequence[JSModule]:
+    return [JSModule("service", None, SCRIPT)]
+
+
+@hookimpl
+def m3m_type_definitions() -> Sequence[TypeDefinition]:
+    return [TypeDefinition.beside(__file__)]

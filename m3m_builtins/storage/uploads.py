@@ -15,11 +15,16 @@ from . import failures
 from .drafts import Draft
 from .entries import Entry
 from .paths import Parts, file_parts_of, text
-from .steps import CHUNK
 from .tree import Tree
 
 MOST_FILES = 100
 """In one upload: each is an open file until the last one has arrived."""
+
+READ = 64 * 1024
+"""Bytes. Larger pieces are new memory each time, and the time goes into getting it."""
+
+BUFFER = 8 * READ
+"""Bytes that are written at once: a file that arrives slowly is not written byte by byte."""
 
 
 class Upload:
@@ -30,7 +35,8 @@ class Upload:
         self._folder = folder
         self._stack = stack
         self._files: list[tuple[Draft, Parts]] = []
-        self._buffer = bytearray()
+        self._buffer = bytearray(BUFFER)
+        self._used = 0
 
     def begin(self, filename: str, announced: int) -> None:
         """`announced` is how many bytes are still to come at most, 0 when nobody knows."""
@@ -43,14 +49,15 @@ class Upload:
         self._files.append((draft, parts))
 
     def write(self, data: bytes) -> None:
-        self._buffer += data
-        if len(self._buffer) >= CHUNK:
+        if self._used + len(data) > len(self._buffer):
             self.end()
+        self._buffer[self._used : self._used + len(data)] = data
+        self._used += len(data)
 
     def end(self) -> None:
-        if self._buffer:
-            offload(self._files[-1][0].write, self._buffer)
-            self._buffer = bytearray()
+        if self._used:
+            offload(self._files[-1][0].write, memoryview(self._buffer)[: self._used])
+            self._used = 0
 
     def place(self) -> list[Entry]:
         if not self._files:
@@ -85,7 +92,7 @@ def _events(req: falcon.Request, boundary: str, limit: int) -> Iterator[Multipar
     """The beginning of each part, its content in pieces, None at its end."""
     try:
         with PushMultipartParser(boundary, max_segment_count=MOST_FILES * 2) as parser:
-            for data in chunks(req, limit, CHUNK // 4):
+            for data in chunks(req, limit, READ):
                 yield from parser.parse(data)
     except MultipartError as error:
         raise Malformed(f"The form cannot be read: {error}.") from None

@@ -103,6 +103,8 @@ class RunnerAnswer:
         self._sock = sock
         self._answer = http.client.HTTPResponse(sock, method=method)
         self._answer.begin()
+        if self._answer.length is None:  # runners always tell it, so this head was cut off
+            raise http.client.IncompleteRead(b"")
         self.status = f"{self._answer.status} {self._answer.reason}"
 
     def headers(self) -> list[tuple[str, str]]:

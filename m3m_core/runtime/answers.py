@@ -18,8 +18,9 @@ import orjson
 FIRST_MARK = 32
 REASONS = {status.value: status.phrase for status in HTTPStatus}
 NO_BODY = frozenset({204, 304})
-HEADER = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+: [\t\x20-\x7e\x80-\xff]*")
-"""RFC 9110: what a header line may hold. JavaScript checks too, but it runs hostile code."""
+NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
+"""RFC 9110: what a header may hold. JavaScript checks too, but it runs hostile code."""
 
 MOST_HEADERS = 90
 LONGEST_HEADER = 32 * 1024
@@ -92,17 +93,16 @@ def render(text: str, *, keep: bool, head_only: bool) -> tuple[bytes, int]:
 def render_rich(text: str, tail: bytes, head_only: bool) -> tuple[bytes, int]:
     meta, _, content = text.partition("\n")
     status, headers, is_base64 = meta_of(orjson.loads(meta))
-    body = base64.b64decode(content) if is_base64 else content.encode()
+    body = base64.b64decode(content, validate=True) if is_base64 else content.encode()
     length = len(body)
     lines = [f"HTTP/1.1 {status} {REASONS.get(status, 'Unknown')}"]
     for name, value in headers:
-        line = f"{name}: {value}"
-        if not HEADER.fullmatch(line):
+        if not NAME.fullmatch(name) or not VALUE.fullmatch(value):
             raise ValueError(f"header {name!r} has a character that headers cannot carry")
-        if len(line) > LONGEST_HEADER:
+        if len(name) + len(value) > LONGEST_HEADER:
             raise ValueError(f"header {name!r} is longer than {LONGEST_HEADER} bytes")
         if name.lower() not in OURS:
-            lines.append(line)
+            lines.append(f"{name}: {value}")
         elif head_only and name.lower() == "content-length" and value.isdecimal():
             length = int(value)  # a HEAD answer may tell the length of a body that it does not make
     if status not in NO_BODY:

@@ -153,7 +153,8 @@ def describe_error(error: BaseException) -> dict[str, Any]:
 
 def is_database_away(error: BaseException) -> bool:
     """Told by the name: the driver is not imported where nothing uses it."""
-    return any((kind.__module__, kind.__name__) == ("pymongo.errors", "ConnectionFailure") for kind in type(error).__mro__)
+    names = [(kind.__module__, kind.__name__) for kind in type(error).__mro__]
+    return ("pymongo.errors", "ConnectionFailure") in names
 
 
 def decode(envelope: str) -> Any:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from contextlib import suppress
 from typing import Any
 
 import gevent
 from gevent.lock import Semaphore
+from gevent.monkey import get_original
 
 from .wire import HandOff, receive_handoff, send_handoff
+
+RawSocket: Any = get_original("socket", "socket")
 
 SEND_SECONDS = 5.0
 """Longest wait for the other side when its queue of connections is full."""
@@ -43,9 +47,9 @@ class Channel:
             return None
 
     def take_no_more(self) -> None:
-        """What was sent before can still be received."""
-        with suppress(OSError):  # the other side is gone
-            self._sock.shutdown(socket.SHUT_RD)
+        """What was sent before can still be received: gevent's own shutdown would break the waiting `receive` off."""
+        with suppress(OSError), RawSocket(fileno=os.dup(self.fileno())) as raw:  # the other side may be gone
+            raw.shutdown(socket.SHUT_RD)
 
     def close(self) -> None:
         self._sock.close()

@@ -11,17 +11,17 @@ LONGEST_MESSAGE = 4000
 LONGEST_STACK = 16000
 
 OUT_OF_MEMORY = "out of memory"
-"""The engine's own words."""
+"""How messages of the engine and of the prelude begin."""
 
 
-def out_of_memory(limit: int) -> str:
-    return f"{OUT_OF_MEMORY}: the JavaScript heap may hold {shown(limit)}"
+def out_of_memory(limit: int, message: str = OUT_OF_MEMORY) -> str:
+    return f"{message}: the JavaScript heap may hold {shown(limit)}"
 
 
 def headline(error: ScriptError, memory_limit: int) -> str:
     """Name and message in one line."""
-    if error.name == "InternalError" and error.message == OUT_OF_MEMORY:
-        return out_of_memory(memory_limit)
+    if error.name == "InternalError" and error.message.startswith(OUT_OF_MEMORY):
+        return out_of_memory(memory_limit, error.message)
     return cut(f"{error.name}: {error.message}" if error.name else error.message, LONGEST_MESSAGE)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from typing import TYPE_CHECKING, Any
 
 import gevent
@@ -123,7 +122,6 @@ class Connection:
         path, query = self.path()
         self._answer, self._later = None, None
         server.requests[self.number] = self
-        started = time.perf_counter()
         try:
             text = server.engine.request(self.number, self, request.method, path, query)
             if not text:
@@ -136,7 +134,7 @@ class Connection:
             raise self._failed(ScriptError(str(error), name="TypeError")) from None
         finally:
             server.requests.pop(self.number, None)
-        server.metrics.count(ord(text[1]) - FIRST_MARK, status, time.perf_counter() - started)
+        server.metrics.count(ord(text[1]) - FIRST_MARK, status)
         return data
 
     def _await(self) -> str:
@@ -165,7 +163,7 @@ class Connection:
         return Refused(500, "The service failed to answer.", "internal_error")
 
     def _refuse(self, refused: Refused) -> None:
-        self.server.metrics.count(0, refused.answer[0], 0.0)
+        self.server.metrics.count(0, refused.answer[0])
         request = self.request
         is_head = request.method == "HEAD"
         self._send(simple(*refused.answer, request_id=request.id, retry_after=refused.retry_after, head_only=is_head))

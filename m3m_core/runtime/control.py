@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -69,6 +68,6 @@ def listener(path: Path) -> Any:
     path.unlink(missing_ok=True)
     sock = gsocket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     sock.bind(str(path))
-    os.chmod(path, 0o600)
+    path.chmod(0o600)
     sock.listen(128)
     return sock

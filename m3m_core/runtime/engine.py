@@ -7,8 +7,8 @@ frames live on the C stack, so two greenlets must never be inside at once.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from importlib import resources
 from typing import Any, Protocol
 
@@ -50,13 +50,14 @@ class Engine:
     when JavaScript ran out of memory: the context must not be used any longer.
     """
 
-    def __init__(self, host: Host, *, memory_limit: int, timeout: float, info: dict[str, Any]) -> None:
+    _host: Host
+
+    def __init__(self, *, memory_limit: int, timeout: float) -> None:
         self.label: Any = ""
         self.entered = 0.0
         self.exhausted = False
         self.timeout = timeout
-        self._host = host
-        self._info = info
+        self._info: dict[str, Any] = {}
         self._gate = Semaphore(1)
         self._inside: Any = None
         self._results: dict[int, AsyncResult] = {}
@@ -79,6 +80,7 @@ class Engine:
         self._callback = self._take("callback")
         self._entry = self._take("entry")
         self._fire = self._take("fire")
+        self._prepare = self._take("prepare")
         self._install = self._take("install")
         self._evaluate = self._take("evaluate")
 
@@ -159,6 +161,17 @@ class Engine:
             self.entered = 0.0
             self._inside = None
             self._gate.release()
+
+    def attach(self, host: Host, info: dict[str, Any]) -> None:
+        """The process that this engine works for. An engine may be made before a fork and attached after it."""
+        self._host = host
+        self._info = info
+
+    def prepare(self, modules: Iterable[JSModule]) -> None:
+        """Read the modules' scripts, so that all forks share them. One that cannot be read fails when it is used."""
+        for module in modules:
+            with suppress(ScriptError), self._entered("modules", None):
+                self._prepare(module.name, module.script)
 
     def install(self, modules: list[JSModule]) -> None:
         """Make the modules' globals; scripts of eager ones run now."""

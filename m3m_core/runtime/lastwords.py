@@ -1,4 +1,4 @@
-"""What a runner that is about to end tells those who wait. No greenlet, no JavaScript: the watchdog's thread uses it."""
+"""What a runner that is about to end tells those who wait. No greenlet, no JavaScript: the watchdog calls it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ RESTARTED = "The service is being restarted."
 
 
 def refuse_all(server: HTTPServer, timeout: str = "") -> None:
-    """Answer every request that has no answer yet: with 503, and the one that JavaScript is busy with with `timeout`."""
+    """Answer every request that has no answer yet with 503, and the one that keeps JavaScript busy with `timeout`."""
     for connection in list(server.connections):
         if timeout and connection is server.engine.label:
             send(connection.sock, timed_out(connection, timeout))

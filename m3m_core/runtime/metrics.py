@@ -13,11 +13,12 @@ class Metrics:
         self.errors = 0
         self.hits: dict[int, int] = {}
 
-    def count(self, route: int, status: int, seconds: float) -> None:
+    def count(self, route: int, status: int) -> None:
         self.requests += 1
         self.hits[route] = self.hits.get(route, 0) + 1
         if status >= 500:
             self.errors += 1
 
     def snapshot(self) -> dict[str, Any]:
-        return {"requests": self.requests, "errors": self.errors, "hits": {str(route): count for route, count in self.hits.items()}}
+        hits = {str(route): count for route, count in self.hits.items()}
+        return {"requests": self.requests, "errors": self.errors, "hits": hits}

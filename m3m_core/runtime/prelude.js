@@ -112,6 +112,7 @@
   // What may be thrown is anybody's: getters and proxies may throw again.
   function describe(error) {
     if (isOutOfMemory(error) && raw.exhausted()) return told("InternalError", "out of memory");
+    if (error === null) return told("InternalError", "out of memory, or null was thrown"); // the engine may throw it too
     try {
       return isError(error) ? describeError(error) : told("", `a value that is not an Error was thrown: ${thrown(error)}`);
     } catch { return told("", "a value that cannot be shown was thrown"); }
@@ -122,7 +123,6 @@
   }
 
   function thrown(value) {
-    if (value === null) return "null, which is also what running out of memory throws";
     if (typeof value !== "object") return text(value);
     try { return stringify(value); } catch { return text(value); }
   }
@@ -251,7 +251,7 @@
   }
 
   // ---- modules: a global is made when it is first used ----
-  const made = create(null);
+  const made = create(null), scripts = create(null);
 
   function hostObject(functions) {
     const host = create(null);
@@ -263,11 +263,15 @@
     return host;
   }
 
+  // A script is one expression, a function; several may be read before it is known which of them will be used.
+  function read(source) { return source ? indirectEval(source) : undefined; }
+  function prepare(name, source) { scripts[name] = read(source); }
+
   function makeModule(module) {
     if (made[module.name] === undefined) {
       const host = hostObject(module.functions);
-      const script = raw.source(module.name);
-      made[module.name] = script ? indirectEval(script)(host, internals) : freeze(host);
+      const script = scripts[module.name] ?? read(raw.source(module.name));
+      made[module.name] = script ? script(host, internals) : freeze(host);
     }
     return made[module.name];
   }
@@ -310,6 +314,7 @@
     return apply(includes, body, ["\u0000"]) ? undefined : apply(wellFormed, body, []);
   }
 
+  let info;
   const internals = freeze({
     __proto__: null,
     callback, release: (id) => { apply(mapDelete, callbacks, [id]); },
@@ -320,11 +325,11 @@
     requestEntry: (fn) => { global.__enter_request = (...request) => flat(apply(fn, undefined, request)); raw.requestEntry(); delete global.__enter_request; },
     requestPart: (id, part) => decode(raw.requestPart(id, part)),
     answer: (id, answer) => { raw.answer(id, flat(answer)); },
-    info: freeze(parse(raw.info())),
+    get info() { return (info ??= freeze(parse(raw.info()))); },
   });
 
   for (const [name, fn] of [
     ["settle", settle], ["callback", invokeCallback], ["entry", invokeEntry], ["fire", fire],
-    ["install", install], ["evaluate", evaluate],
+    ["prepare", prepare], ["install", install], ["evaluate", evaluate],
   ]) global["__enter_" + name] = fn;
 })();

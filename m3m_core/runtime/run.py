@@ -228,7 +228,7 @@ class Run:
         asking = [gevent.spawn(instance.sample) for instance in instances]
         gevent.joinall(asking)
         samples = [greenlet.value or {} for greenlet in asking]
-        reports = next((sample["reports"] for sample in samples if sample), {})
+        reports: dict[str, Any] = next((sample["reports"] for sample in samples if sample), {})
         source = self.spec.source
         return {
             "status": self.status,

@@ -129,7 +129,7 @@ class RunLog:
     def _open_current(self) -> int:
         """Have the file open that the path names now; returns its size."""
         try:
-            found = os.stat(self._path)
+            found = self._path.stat()
         except FileNotFoundError:
             found = None
         if found is None or found.st_ino != self._inode:
@@ -144,7 +144,7 @@ class RunLog:
         """Make the file the older part and begin a new one."""
         fcntl.flock(self._fd, fcntl.LOCK_EX)
         moved = self._fd
-        if os.stat(self._path).st_ino != self._inode:
+        if self._path.stat().st_ino != self._inode:
             self._open_current()  # another writer was quicker
             return
         dropped = older(self._path).exists()

@@ -20,6 +20,7 @@ from gevent.lock import BoundedSemaphore
 from .. import paths
 from ..contributions import JSModule, RunSpec, ScriptError
 from ..http.proxies import Proxies
+from ..idle import IdleRun
 from . import complaints, lastwords
 from .connection import request_part
 from .engine import Engine
@@ -44,7 +45,7 @@ log = logging.getLogger("m3m.runner")
 class Runner:
     """Implements `RunContext` for modules and `Host` for the engine."""
 
-    def __init__(self, kernel: Kernel, control: Any, spec: RunSpec, instance: int) -> None:
+    def __init__(self, kernel: Kernel, engine: Engine, control: Any, spec: RunSpec, instance: int) -> None:
         self.spec = spec
         self.instance = instance
         self._kernel = kernel
@@ -58,12 +59,8 @@ class Runner:
         self._slots = BoundedSemaphore(self._runtime.worker_pool_size)
         self._go = Event()
         self._stopping = False
-        self._engine = Engine(
-            self,
-            memory_limit=self._runtime.memory_limit,
-            timeout=self._runtime.timeout,
-            info=run_info(spec, instance),
-        )
+        self._engine = engine
+        engine.attach(self, run_info(spec, instance))
         self._timers = Timers(self._fire)
         self._server = HTTPServer(
             self._engine,
@@ -259,9 +256,18 @@ def run_info(spec: RunSpec, instance: int) -> dict[str, Any]:
     }
 
 
-def main(kernel: Kernel, control_fd: int) -> None:
+def warm_engine(kernel: Kernel) -> Engine:
+    """An engine that knows every module's script: made once, before the fork, so that runners share it."""
+    runtime = kernel.settings.runtime
+    engine = Engine(memory_limit=runtime.memory_limit, timeout=runtime.timeout)
+    for answer in kernel.host.answers("m3m_js_modules", run=IdleRun()):
+        engine.prepare(answer.value or ())
+    return engine
+
+
+def main(kernel: Kernel, engine: Engine, control_fd: int) -> None:
     """The body of a forked runner. The first line on the control socket says what to run."""
     control = gsocket.socket(fileno=control_fd)
     order = next(lines(control), None)
     if order is not None:
-        Runner(kernel, control, spec_from(order["spec"]), order["instance"]).run()
+        Runner(kernel, engine, control, spec_from(order["spec"]), order["instance"]).run()

@@ -44,6 +44,7 @@ class Zygote:
 
     def __init__(self, kernel: Kernel, orders: Any) -> None:
         self._kernel = kernel
+        self._engine = runner.warm_engine(kernel)
         self._orders = orders
         self._children: dict[int, int] = {}
         self._poller = poll()
@@ -108,7 +109,7 @@ class Zygote:
             fence(self._kernel.settings.runtime)
             gc.enable()
             gevent.reinit()
-            runner.main(self._kernel, control_fd)
+            runner.main(self._kernel, self._engine, control_fd)
             status = 0
         except BaseException:
             runner.log.exception("a runner ended with an error of its own")
@@ -128,10 +129,10 @@ def main() -> None:
     logs.setup(settings.logging.level)
     kernel = Kernel(settings, "runner", boot=options.boot)
     kernel.start()  # once for all runners: it saves each of them 2 ms and a megabyte
-    gc.collect()
+    zygote = Zygote(kernel, RawSocket(socket.AF_UNIX, socket.SOCK_SEQPACKET, 0, sys.stdin.fileno()))
     gc.disable()
     gc.freeze()  # the collector must not touch, and so copy, pages that all runners share
-    Zygote(kernel, RawSocket(socket.AF_UNIX, socket.SOCK_SEQPACKET, 0, sys.stdin.fileno())).serve()
+    zygote.serve()
 
 
 if __name__ == "__main__":

@@ -57,7 +57,8 @@ class JSRun:
         self._pool = Pool(POOL)
         self._timers = Timers(self._fire)
         info = {"slug": spec.slug, "version": "1.0", "run_id": spec.run_id, "instance": instance, "debug": False}
-        self.engine = Engine(self, memory_limit=memory_limit, timeout=timeout, info=info)
+        self.engine = Engine(memory_limit=memory_limit, timeout=timeout)
+        self.engine.attach(self, info)
         self._server = HTTPServer(
             self.engine, self, slug=spec.slug, body_limit=BODY_LIMIT, request_prefix="test-", proxies=Proxies(())
         )

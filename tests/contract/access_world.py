@@ -74,6 +74,8 @@ class World:
         self.foreign_names |= {"goal": "theirs", "key": "THEIRS"}
         root.post(f"/api/users/{blocked.user.id}/block")
         self._write_files()
+        self.names |= self._record(owner, "shop", "things")
+        self.foreign_names |= self._record(outsider, "other", "theirs")
         self.names |= self._link(owner, "shop", "a.txt")
         self.foreign_names |= self._link(outsider, "other", "theirs.txt")
         self._documents = {name: list(self._db[name].find()) for name in self._db.list_collection_names()}
@@ -81,7 +83,7 @@ class World:
 
     def restore(self) -> None:
         """Undo what a request changed."""
-        for name in self._db.list_collection_names():
+        for name in {*self._db.list_collection_names(), *self._documents}:
             self._db[name].delete_many({})
             if self._documents.get(name):
                 self._db[name].insert_many(self._documents[name])
@@ -104,6 +106,12 @@ class World:
         owner.post(f"{below}/goals", json=body)
         root.post("/api/goals", json=body | {"allowed_projects": [owner.get(below).json["id"]]})
         owner.post(f"{below}/env", json={"key": key, "type": "string", "value": "old"})
+
+    def _record(self, owner: Client, project: str, model: str) -> dict[str, str]:
+        """A model with a record."""
+        below = f"/api/projects/{project}/models"
+        owner.post(below, json={"name": model, "slug": model, "fields": [{"key": "title", "type": "string"}]})
+        return {"model": model, "record": owner.post(f"{below}/{model}/data", json={}).json["id"]}
 
     def _link(self, owner: Client, project: str, path: str) -> dict[str, str]:
         """A file and a public link to it."""

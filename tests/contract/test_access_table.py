@@ -45,6 +45,8 @@ def instead(statuses: str, done: int) -> str:
 RUN = "/api/projects/{project}"
 MEMBER = f"{RUN}/members/{{user}}"
 BRANCHES = f"{RUN}/pipeline/branches"
+MODEL = f"{RUN}/models/{{model}}"
+DATA = f"{MODEL}/data"
 RELEASES = f"{RUN}/pipeline/releases"
 STORAGE = f"{RUN}/storage"
 GOALS = f"{RUN}/goals"
@@ -116,6 +118,19 @@ TABLE: dict[str, Row] = {
     f"GET {RUN}/logs": Row(MEMBERS_AND_KEY),
     f"GET {RUN}/logs/download": Row(MEMBERS_AND_KEY),
     f"GET {RUN}/logs/stream": Row(MEMBERS_AND_KEY),
+    f"GET {RUN}/models": Row(MEMBERS),
+    f"POST {RUN}/models": Row(instead(MEMBERS, 201), {"name": "New", "slug": "new"}),
+    f"GET {MODEL}": Row(MEMBERS),
+    f"PUT {MODEL}": Row(MEMBERS, {"name": "New"}),
+    f"DELETE {MODEL}": Row(instead(MEMBERS, 204)),
+    f"GET {DATA}": Row(MEMBERS_AND_KEY),
+    f"POST {DATA}": Row(instead(MEMBERS_AND_KEY, 201), {"title": "new"}),
+    f"GET {DATA}/{{record}}": Row(MEMBERS_AND_KEY),
+    f"PUT {DATA}/{{record}}": Row(MEMBERS_AND_KEY, {"title": "new"}),
+    f"DELETE {DATA}/{{record}}": Row(instead(MEMBERS_AND_KEY, 204)),
+    f"POST {DATA}/batch": Row(MEMBERS_AND_KEY, {"operations": [{"op": "create"}]}),
+    f"GET {DATA}/export": Row(MEMBERS_AND_KEY),
+    f"POST {DATA}/import": Row(instead(MEMBERS_AND_KEY, 400)),
     f"GET {STORAGE}": Row(MEMBERS_AND_KEY),
     f"DELETE {STORAGE}": Row(instead(MEMBERS_AND_KEY, 422)),
     f"DELETE {STORAGE}/{{path}}": Row(instead(MEMBERS_AND_KEY, 204)),
@@ -164,6 +179,17 @@ FOREIGN: dict[str, tuple[dict[str, Any] | None, int]] = {
     f"DELETE {GOALS}/{{goal}}": (None, 404),
     f"PUT {ENV}/{{key}}": ({"value": "new"}, 404),
     f"DELETE {ENV}/{{key}}": (None, 404),
+    f"GET {MODEL}": (None, 404),
+    f"PUT {MODEL}": ({"name": "New"}, 404),
+    f"DELETE {MODEL}": (None, 404),
+    f"GET {DATA}": (None, 404),
+    f"POST {DATA}": ({"title": "new"}, 404),
+    f"GET {DATA}/{{record}}": (None, 404),
+    f"PUT {DATA}/{{record}}": ({"title": "new"}, 404),
+    f"DELETE {DATA}/{{record}}": (None, 404),
+    f"POST {DATA}/batch": ({"operations": [{"op": "create"}]}, 404),
+    f"GET {DATA}/export": (None, 404),
+    f"POST {DATA}/import": (None, 404),
 }
 
 
@@ -243,6 +269,13 @@ def test_things_of_another_project_are_not_below_ones_own(world: World, operatio
 def test_everything_below_a_project_is_tried_with_another_projects_thing(world: World) -> None:
     below = {operation for operation in described(world) if re.search(r"\{project\}/.*\{", operation)}
     assert below <= set(FOREIGN)
+
+
+@pytest.mark.parametrize("operation", [operation for operation in FOREIGN if "{record}" in operation])
+def test_records_of_another_projects_model_are_not_below_ones_own_model(world: World, operation: str) -> None:
+    body, status = FOREIGN[operation]
+    names = world.foreign_names | {"model": world.names["model"]}
+    assert ask(world, "owner", operation, body, names) == status
 
 
 @pytest.mark.parametrize("operation", [operation for operation in TABLE if "{project}" in operation])

@@ -261,7 +261,7 @@ def test_errors_that_the_service_means(app: Project) -> None:
         ("throw", "RangeError: secret detail\n    at main.js:"),
         ("async", "Error: secret, later\n    at main.js:"),
         ("reject", "a value that is not an Error was thrown: a string"),
-        ("null", "a value that is not an Error was thrown: null"),
+        ("null", "InternalError: out of memory, or null was thrown"),
         ("hostile", "a value that cannot be shown was thrown"),
         ("proxy", "a value that cannot be shown was thrown"),
         ("half", "Error: half a character �"),

@@ -56,7 +56,7 @@ def test_from_an_empty_folder_to_a_clean_stop(number: signal.Signals) -> None:
     with live_server(start=False) as running:
         began = time.monotonic()
         running.start()
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 5 * others_load()
         assert send(running, "GET", "/health").json["status"] == "ok"
         service = Project(sign_up(running), instances=2)
         service.run(LIFE)
@@ -71,6 +71,11 @@ def test_from_an_empty_folder_to_a_clean_stop(number: signal.Signals) -> None:
         assert [process for process in family if lives(process)] == []
         assert log.read_text().count("[INFO] shutdown after") == 2
         assert "Traceback" not in running.log()
+
+
+def others_load() -> float:
+    """How many times longer things take on a machine that is busy with other things too; 1 on an idle one."""
+    return max(1.0, os.getloadavg()[0] / len(os.sched_getaffinity(0)))
 
 
 def lives(process: psutil.Process) -> bool:
@@ -116,7 +121,9 @@ def test_from_the_template_to_a_release_and_its_end(project: Project) -> None:
     assert project.get("/hit").json == {"hits": 1}
     assert "shutdown after 3" not in project.messages()
 
-    assert project.stop()["status"] == "stopped"
+    stopped = project.stop()
+    assert (stopped["status"], stopped["source"], stopped["instances"]) == ("stopped", None, [])
+    assert project.status() == stopped
     assert "shutdown after 1" in project.messages()
     refused = project.get("/hit")
     assert (refused.status, refused.json["code"]) == (503, "service_not_running")
@@ -158,6 +165,8 @@ def test_a_restarted_branch_runs_its_newest_code(project: Project) -> None:
     assert project.get("/").text == "first"
     assert project.restart()["source"]["name"] == "develop"
     assert project.get("/").text == "second"
+    project.stop()
+    assert project.restart()["source"]["kind"] == "branch"
 
 
 def test_a_release_runs_its_own_code(project: Project) -> None:

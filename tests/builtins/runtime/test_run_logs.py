@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from m3m_builtins.runtime import stream
 from m3m_builtins.runtime.logs import Place, RunLogs, entries_after
-from m3m_builtins.runtime.stream import Tail
-from m3m_core import NotFound
+from m3m_builtins.runtime.stream import Tail, follow
+from m3m_core import Forbidden, NotFound
 from m3m_core.runtime.runlog import RunLog, older
 
 PROJECT, RUN, NEXT = "p" * 24, "1" * 24, "2" * 24
@@ -159,3 +160,25 @@ def test_a_tail_resumes(logs: RunLogs, log: RunLog) -> None:
         tail = Tail(path, cursor)
         assert (tail.resumes, tail.read()[0]) == (resumes, first)
         tail.close()
+
+
+def test_a_stream_asks_now_and_then_whether_its_reader_may_still_read(
+    logs: RunLogs, log: RunLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "POLL", 0.001)
+    monkeypatch.setattr(stream, "HEARTBEAT", 0.01)
+    answers = iter([None, None, Forbidden("You may not read this any longer.")])
+
+    def still_allowed() -> None:
+        if (refusal := next(answers)) is not None:
+            raise refusal
+
+    numbers(log, 0, 1)
+    events = follow(logs, PROJECT, "", still_allowed)
+    assert next(events) == b"retry: 1000\n\n"
+    first = next(events)
+    assert first.startswith(b'event: run\ndata: {"run_id":"111')
+    assert b"number 0" in first
+    assert [next(events), next(events)] == [b": still here\n\n"] * 2
+    with pytest.raises(Forbidden):
+        next(events)

@@ -114,7 +114,7 @@ def test_what_json_cannot_say(js: JSRun) -> None:
         ("const e = new Error('x'); e.name = 'Mine'; e.code = 7; throw e", "Mine", "x", (1, 20)),
         ("eval('throw new Error(`x`)')", "Error", "x", (1, 5)),
         ("({ ['odd (name\\n']() { throw new Error('x') } })['odd (name\\n']()", "Error", "x", None),
-        ("throw null", "", "a value that is not an Error was thrown: null", (0, 0)),
+        ("throw null", "InternalError", "out of memory, or null was thrown", (0, 0)),
         ("throw undefined", "", "a value that is not an Error was thrown: undefined", (0, 0)),
         ("throw { a: 1 }", "", 'a value that is not an Error was thrown: {"a":1}', (0, 0)),
         ("throw Symbol('s')", "", "a value that is not an Error was thrown: a value that cannot be shown", (0, 0)),
@@ -274,7 +274,8 @@ def test_an_engine_alone() -> None:
         def __getattr__(self, name: str) -> object:
             return lambda *_: None
 
-    engine = Engine(Silent(), memory_limit=16_000_000, timeout=1, info={})  # type: ignore[arg-type]
+    engine = Engine(memory_limit=16_000_000, timeout=1)
+    engine.attach(Silent(), {})  # type: ignore[arg-type]
     assert (engine.entered, engine.memory() > 0) == (0.0, True)
     engine.evaluate("a.js", "globalThis.a = 1")
     assert engine.entry("nobody gave this one") is None

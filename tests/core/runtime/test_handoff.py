@@ -61,9 +61,10 @@ class Front:
 def front(tmp_path: Path) -> Iterator[Front]:
     made = Front(tmp_path)
     yield made
+    for known in list(made.runners._channels.values()):
+        known.close()
     for played in made.played:
         played.server.close(0)
-    gevent.sleep(0.01)
 
 
 def until(condition: Callable[[], Any]) -> None:
@@ -125,7 +126,7 @@ def test_an_instance_that_appears_in_the_same_moment_is_seen(front: Front) -> No
     """The clock of a file system is coarse: two changes may carry the same time."""
     front.runner(0)
     folder = front.folder / "shop"
-    now = os.stat(folder)
+    now = folder.stat()
     assert front.ask() == "0"
     front.runner(1)
     os.utime(folder, ns=(now.st_atime_ns, now.st_mtime_ns))
@@ -216,8 +217,11 @@ def test_a_full_queue_is_waited_for_but_not_for_ever(front: Front) -> None:
 
 @pytest.mark.usefixtures("deaf")
 def test_another_instance_helps_out(front: Front) -> None:
-    while front.connect(get("/") + b"x" * 50_000) is not None:
-        pass
+    clients = []
+    while (client := front.connect(get("/") + b"x" * 50_000)) is not None:
+        clients.append(client)
     front.runner(1)
     assert [front.ask() for _ in range(4)] == ["1"] * 4
     assert not front.runners.has("other")
+    for client in clients:
+        client.sock.close()

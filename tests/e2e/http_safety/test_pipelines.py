@@ -42,7 +42,7 @@ def number_of(reply: Reply) -> str | None:
 
 @pytest.mark.parametrize("first", STEPS)
 def test_every_order_of_four(client: Client, first: str) -> None:
-    for others in itertools.product(STEPS, repeat=3):
+    for others in itertools.permutations([name for name in STEPS if name != first], 3):
         names = (first, *others)
         with client.open() as wire:
             check(wire.send(sent(names)), names)
