@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import http.client
 import os
+import socket
 import statistics
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -28,6 +30,12 @@ BOUNDARY = "frontier"
 HEAD = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="f"; filename="big"\r\n\r\n'.encode()
 TAIL = f"\r\n--{BOUNDARY}--\r\n".encode()
 
+SENDER = """
+import socket, sys
+with socket.create_connection(("127.0.0.1", int(sys.argv[1]))) as connection, open(sys.argv[2], "rb") as file:
+    connection.sendfile(file)
+"""
+
 
 def fill(path: Path, megabytes: int) -> None:
     with path.open("wb") as file:
@@ -43,6 +51,22 @@ def copy(source: Path, target: Path, *, sync: bool) -> float:
     subprocess.run(["cp", "--reflink=never", source, target], check=True)
     if sync:
         subprocess.run(["sync", target], check=True)
+    return time.perf_counter() - start
+
+
+def bare(source: Path, target: Path) -> float:
+    """Seconds of the least that an upload can be: the same bytes from a socket to a file, with nothing in between."""
+    target.unlink(missing_ok=True)
+    with socket.create_server((LOCALHOST, 0)) as listener:
+        sender = subprocess.Popen([sys.executable, "-c", SENDER, str(listener.getsockname()[1]), source])
+        connection, _ = listener.accept()
+        start = time.perf_counter()
+        buffer = memoryview(bytearray(64 * 1024))
+        with connection, target.open("wb", buffering=0) as file:
+            while size := connection.recv_into(buffer):
+                file.write(buffer[:size])
+            os.fsync(file.fileno())
+        sender.wait()
     return time.perf_counter() - start
 
 
@@ -105,11 +129,12 @@ def main() -> None:
         server.api.call("POST", "/api/projects", {"name": SLUG, "slug": SLUG})
         source, target = Path(folder) / "source", Path(folder) / "target"
         fill(source, chosen.megabytes)
-        found: dict[str, list[float]] = {"cp": [], "cp and sync": [], "upload": []}
+        found: dict[str, list[float]] = {"cp": [], "cp and sync": [], "socket to file": [], "upload": []}
         with watching(server) as grown:
             for _ in range(chosen.rounds):
                 found["cp"].append(copy(source, target, sync=False))
                 found["cp and sync"].append(copy(source, target, sync=True))
+                found["socket to file"].append(bare(source, target))
                 found["upload"].append(upload(server, token, source))
     show(found, chosen.megabytes, grown[0])
 
@@ -123,11 +148,20 @@ def show(found: dict[str, list[float]], megabytes: int, grown: float) -> None:
             f"{megabytes / taken:,.0f}",
             f"{seconds['cp'] / taken:.2f}",
             f"{seconds['cp and sync'] / taken:.2f}",
+            f"{seconds['socket to file'] / taken:.2f}",
             f"{grown:.1f}" if name == "upload" else "",
         )
         for name, taken in seconds.items()
     ]
-    columns = (f"{megabytes} MB", "seconds", "MB/s", "of cp", "of cp and sync", "front grows by MB")
+    columns = (
+        f"{megabytes} MB",
+        "seconds",
+        "MB/s",
+        "of cp",
+        "of cp and sync",
+        "of socket to file",
+        "front grows by MB",
+    )
     tables.show("Upload over the loopback, medians", columns, rows)
 
 

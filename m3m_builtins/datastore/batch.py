@@ -68,11 +68,24 @@ class Outcome:
 
 
 class Batch:
-    def __init__(self, records: Records, transactions: Transactions, schema: Schema, schemas: Schemas) -> None:
+    """One of several may be a part of something larger: refs may lead to the records `expected` of the other parts,
+    and `mark` is kept in each record that it creates."""
+
+    def __init__(
+        self,
+        records: Records,
+        transactions: Transactions,
+        schema: Schema,
+        schemas: Schemas,
+        expected: frozenset[ObjectId] = frozenset(),
+        mark: Mapping[str, str] | None = None,
+    ) -> None:
         self._records = records
         self._transactions = transactions
         self._schema = schema
         self._schemas = schemas
+        self._expected = expected
+        self._mark: dict[str, Any] = dict(mark or {})
         self._collection = records.collection(schema)
 
     def plan(self, steps: Sequence[Step]) -> list[Plan]:
@@ -84,7 +97,8 @@ class Batch:
 
         Without transactions an error in the middle leaves the steps before it done; `details.done` says how many.
         """
-        return self._transactions.run(lambda session: self._run(steps, session))
+        with translated():
+            return self._transactions.run(lambda session: self._run(steps, session))
 
     def _run(self, steps: Sequence[Step], session: Session) -> Outcome:
         moment = now()
@@ -111,7 +125,7 @@ class Batch:
     def _plans(self, steps: Sequence[Step], moment: datetime, session: Session) -> list[Plan]:
         alive = self._existing(steps, session)
         plans = [self._plan(step, alive, moment) for step in steps]
-        created = {plan.id for plan in plans if plan.op == "create" and plan.id}
+        created = {plan.id for plan in plans if plan.op == "create" and plan.id} | self._expected
         rows = [plan.checked for plan in plans]
         references.check_targets(self._records.db, self._schemas, self._schema, rows, session, created)
         find_duplicates(self._collection, self._schema, plans, session)
@@ -164,22 +178,21 @@ class Batch:
         return [change for change in deleted_changes(gone) if ObjectId(change[1]) not in wanted]
 
     def _write(self, group: list[Plan], moment: datetime, session: Session) -> None:
-        writes = [_write_of(plan, moment) for plan in group]
+        writes = [self._write_of(plan, moment) for plan in group]
         with translated([plan.step.path for plan in group]):
             done = self._collection.bulk_write(writes, session=session)
         if done.inserted_count + done.matched_count != len(group):
             raise Conflict("Some of the records were changed meanwhile.", code="stale_revision")
 
-
-def _write_of(plan: Plan, moment: datetime) -> InsertOne[dict[str, Any]] | UpdateOne:
-    checked = plan.checked
-    if plan.op == "create":
-        document = new_document(checked, plan.id or ObjectId(), moment)
-        if plan.step.imported:
-            document["created_at"] = checked.given.created_at or moment
-            document["updated_at"] = checked.given.updated_at or moment
-        return InsertOne(document)
-    return UpdateOne({"_id": plan.id} | unchanged_since(checked), change_of(checked, moment))
+    def _write_of(self, plan: Plan, moment: datetime) -> InsertOne[dict[str, Any]] | UpdateOne:
+        checked = plan.checked
+        if plan.op == "create":
+            document = new_document(checked, plan.id or ObjectId(), moment) | self._mark
+            if plan.step.imported:
+                document["created_at"] = checked.given.created_at or moment
+                document["updated_at"] = checked.given.updated_at or moment
+            return InsertOne(document)
+        return UpdateOne({"_id": plan.id} | unchanged_since(checked), change_of(checked, moment))
 
 
 def _named(step: Step) -> Any:

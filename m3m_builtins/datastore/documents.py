@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from mongoengine import (
+    BinaryField,
     BooleanField,
     DateTimeField,
     DictField,
@@ -56,6 +57,18 @@ class Model(Document):
         "auto_create_index": False,
         "indexes": [{"fields": ["project_id", "slug"], "unique": True}, {"fields": ["pending.until"], "sparse": True}],
     }
+
+
+class Import(Document):
+    """An import under way: the records that it creates, as their ids one after the other."""
+
+    id: str = StringField(primary_key=True, default=new_id)
+    collection: str = StringField(required=True)
+    ids: bytes = BinaryField(required=True)
+    boot: str = StringField(required=True)
+    until: datetime = DateTimeField(required=True)
+
+    meta: ClassVar[dict[str, Any]] = {"collection": "record_imports", "auto_create_index": False}
 
 
 def ensure_indexes() -> None:

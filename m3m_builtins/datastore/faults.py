@@ -12,6 +12,7 @@ from m3m_core import FieldError, Invalid, M3MError, TooLarge, field
 
 DUPLICATE = 11000
 RECORD_TOO_LARGE = (10334, 17419, 17420)
+TRANSACTION_TOO_LARGE = 388
 
 
 @contextmanager
@@ -38,7 +39,7 @@ def _refusal(error: Exception) -> M3MError | None:
         return _duplicate("", error.details)
     if isinstance(error, DocumentTooLarge) or (isinstance(error, OperationFailure) and error.code in RECORD_TOO_LARGE):
         return _too_large()
-    return None
+    return _too_much(error.code) if isinstance(error, OperationFailure) else None
 
 
 def _bulk_refusal(error: BulkWriteError, paths: Sequence[str]) -> M3MError | None:
@@ -47,7 +48,7 @@ def _bulk_refusal(error: BulkWriteError, paths: Sequence[str]) -> M3MError | Non
         return None
     if first["code"] == DUPLICATE:
         return _duplicate(f"{paths[first['index']]}.", first)
-    return _too_large() if first["code"] in RECORD_TOO_LARGE else None
+    return _too_large() if first["code"] in RECORD_TOO_LARGE else _too_much(first["code"])
 
 
 def _duplicate(begin: str, details: Mapping[str, Any] | None) -> Invalid:
@@ -60,3 +61,9 @@ def _duplicate(begin: str, details: Mapping[str, Any] | None) -> Invalid:
 
 def _too_large() -> TooLarge:
     return TooLarge("A record has at most 16 MB.", code="record_too_large")
+
+
+def _too_much(code: int | None) -> TooLarge | None:
+    if code != TRANSACTION_TOO_LARGE:
+        return None
+    return TooLarge("This is more than the database changes in one step. Send it in parts.", code="too_much_at_once")

@@ -9,7 +9,7 @@ from bson import ObjectId
 
 from m3m_core import NotFound, now
 
-from .jsoptions import Options, Wanted
+from .jsoptions import LARGEST_LIMIT, Options, Wanted
 from .limits import QUERY_MS
 from .listing import Listing
 from .query import Query, plan
@@ -118,8 +118,10 @@ class Reading:
         return [told(each) if spec is None else returned(spec, each) for each in self._cut(found, MOST_DISTINCT, call)]
 
     def aggregate(self, schema: Schema, given: Any, call: str) -> list[Any]:
-        stages = [*pipeline(schema, given), {"$limit": MOST_WITHOUT_LIMIT + 1}]
-        return [told(each) for each in self._cut(self._aggregate(schema, stages), MOST_WITHOUT_LIMIT, call)]
+        made = pipeline(schema, given)
+        limit = LARGEST_LIMIT if any("$limit" in stage for stage in made.stages) else MOST_WITHOUT_LIMIT
+        found = self._cut(self._aggregate(schema, [*made.stages, {"$limit": limit + 1}]), limit, call)
+        return [as_json(schema, each) if made.gives_records else told(each) for each in found]
 
     def _aggregate(self, schema: Schema, stages: list[dict[str, Any]]) -> list[Any]:
         with translated():

@@ -9,7 +9,10 @@ MOST_FIELDS = 100
 MOST_MODELS = 200
 MOST_OPERATIONS = 10_000
 MOST_ROWS = 50_000
-"""Of one import: it is done in one transaction."""
+"""Of one import."""
+
+PART = 2_000
+"""Records that an import creates at once."""
 
 CHUNK = 1_000
 """Records that are read at once where all are read."""

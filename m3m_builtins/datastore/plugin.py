@@ -32,7 +32,7 @@ def m3m_startup(ctx: Context) -> DatastoreService:
 
 @hookimpl
 def m3m_ready(ctx: Context) -> None:
-    ctx.service.models.make_ready()
+    ctx.service.make_ready()
 
 
 @hookimpl

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+from bson import ObjectId
+
 from m3m_core import Context
 
 from .batch import Batch, Outcome, Plan, Step
+from .journal import Journal, mark_of
+from .limits import PART
 from .listing import Listing
 from .models import Models
 from .records import Change, Records
@@ -21,6 +25,7 @@ class DatastoreService:
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
         self.transactions = Transactions(lambda: ctx.db)
+        self.journal = Journal(ctx.boot)
         self.models = Models(lambda: ctx.db)
         self.records = Records(lambda: ctx.db, self.transactions, self.announce)
 
@@ -32,6 +37,21 @@ class DatastoreService:
         outcome = self._batch(schema, schemas).run(steps)
         self.announce(schema.project_id, [*outcome.changes, *outcome.cascaded])
         return outcome
+
+    def create_all(self, schema: Schema, schemas: Schemas, steps: Sequence[Step]) -> None:
+        """Create a record by each step, or none: in parts, however many there are. Raises Invalid."""
+        named = [step._replace(op="create", id=step.id or str(ObjectId())) for step in steps]
+        ids = [ObjectId(step.id) for step in named]
+        with self.journal.all_or_nothing(self.records.collection(schema), ids) as entry:
+            batch = Batch(self.records, self.transactions, schema, schemas, frozenset(ids), mark_of(entry))
+            for begin in range(0, len(named), PART):
+                self.journal.hold(entry)
+                batch.run(named[begin : begin + PART])
+        self.announce(schema.project_id, [(schema.slug, str(each), "created") for each in ids])
+
+    def make_ready(self) -> None:
+        self.models.make_ready()
+        self.journal.undo_left_over(self.records.db)
 
     def batch_plan(self, schema: Schema, schemas: Schemas, steps: Sequence[Step]) -> list[Plan]:
         """What a batch would do, with what is wrong; nothing is written."""

@@ -179,7 +179,7 @@ declare namespace M3M {
      * with a dot fit only patterns that do.
      *
      * @example
-     * const reports = storage.glob("reports/**/*.csv")
+     * const reports = storage.glob("reports/2026-*.csv")
      */
     glob(pattern: string): string[]
 
@@ -187,7 +187,7 @@ declare namespace M3M {
      * The same as `glob`, and lets other requests in meanwhile.
      *
      * @example
-     * const reports = await storage.globAsync("reports/**/*.csv")
+     * const reports = await storage.globAsync("reports/2026-*.csv")
      */
     globAsync(pattern: string): Promise<string[]>
 

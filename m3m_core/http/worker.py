@@ -31,7 +31,7 @@ message.MAX_REQUEST_LINE = 32 * 1024
 """Bytes. gunicorn allows 8 KB at most; a filter of 3,500 Cyrillic characters takes 21 KB in an address."""
 
 SocketUnreader.max_body_chunk = 64 * 1024
-"""Bytes. What gunicorn reads beyond what was asked for is copied with every read: its 1 MB makes uploads half as fast."""
+"""Bytes. What it reads beyond what was asked for is copied with each read: its 1 MB makes uploads half as fast."""
 
 
 class QuietResponse(wsgi.Response):  # type: ignore[misc]  # gunicorn has no types

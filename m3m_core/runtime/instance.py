@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -48,6 +49,7 @@ class Instance:
         self._exited = Event()
         self._asked: AsyncResult | None = None
         self._sample: dict[str, Any] = {}
+        self._pinged = 0.0
         self._last_notice = 0
         self._notices: dict[int, Event] = {}
         self.pid, self._control = forge.spawn()
@@ -108,6 +110,8 @@ class Instance:
                 self.code_is_wrong = message["final"]
             case "dying":
                 self.error = {"message": message["message"]}
+            case "pong":
+                self._pinged = 0.0
             case "noticed":
                 self._notices.pop(message["number"]).set()
             case "sample":
@@ -206,6 +210,14 @@ class Instance:
         except psutil.Error:
             pass  # it died in this moment: zeros are true
         return {"pid": self.pid, "cpu_percent": cpu, "memory_bytes": self.memory(), "state": self.state}
+
+    def silence(self) -> float:
+        """Seconds for which it gave no sign of life. Asks for one when no such question is open."""
+        if self._pinged:
+            return time.monotonic() - self._pinged
+        self._pinged = time.monotonic()
+        self._send({"op": "ping"})
+        return 0.0
 
     def memory(self) -> int:
         """Bytes of the whole process."""

@@ -31,6 +31,9 @@ NO_PROCESS_DELAY = 5.0
 NOTICE_WAIT = 1.0
 """Seconds for instances to take in a notice; one that is busy for longer does it as soon as it can."""
 
+SILENCE_GRACE = 15.0
+"""Seconds beyond the longest piece of JavaScript after which a runner that says nothing is taken for stuck."""
+
 GONE = {"message": "the process is gone"}
 
 
@@ -217,11 +220,15 @@ class Run:
         telling = [gevent.spawn(instance.notify, topic) for instance in self.instances.values()]
         gevent.joinall(telling, timeout=NOTICE_WAIT)
 
-    def check_memory(self) -> None:
+    def care(self) -> None:
+        """End what is beyond the limits that a runner cannot keep by itself."""
         limit = process_limit(self._settings.runtime)
-        for instance in list(self.instances.values()):
-            if instance.state != "dead" and instance.memory() > limit:
+        silence = self._settings.runtime.timeout + SILENCE_GRACE
+        for instance in [instance for instance in self.instances.values() if instance.state != "dead"]:
+            if instance.memory() > limit:
                 instance.end_for(f"out of memory: the process may use {shown(limit)}")
+            elif instance.silence() > silence:
+                instance.end_for(f"the process stood still for {silence:g} s")
 
     def describe(self) -> dict[str, Any]:
         instances = list(self.instances.values())

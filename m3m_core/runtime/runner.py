@@ -7,15 +7,13 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import gevent
 import orjson
 from gevent import socket as gsocket
 from gevent.event import Event
-from gevent.lock import BoundedSemaphore
 
 from .. import paths
 from ..contributions import JSModule, RunSpec, ScriptError
@@ -26,9 +24,7 @@ from .connection import request_part
 from .engine import Engine
 from .exits import EXIT_FAILED, EXIT_MEMORY, EXIT_TERMINATED
 from .httpserver import HTTPServer
-from .notices import Notices
-from .reports import Reports
-from .runlog import RunLog
+from .modulerun import ModuleRun
 from .timers import Timers
 from .watchdog import watch
 from .wire import lines, send_line, spec_from
@@ -42,24 +38,26 @@ ANSWERS_PAUSE = 0.1
 log = logging.getLogger("m3m.runner")
 
 
-class Runner:
+class Runner(ModuleRun):
     """Implements `RunContext` for modules and `Host` for the engine."""
 
-    def __init__(self, kernel: Kernel, engine: Engine, control: Any, spec: RunSpec, instance: int) -> None:
-        self.spec = spec
-        self.instance = instance
+    def __init__(
+        self,
+        kernel: Kernel,
+        engine: Engine,
+        control: Any,
+        orders: Iterator[dict[str, Any]],
+        spec: RunSpec,
+        instance: int,
+    ) -> None:
+        """`control` is the line to the supervisor, `orders` what still comes in on it."""
+        super().__init__(engine, spec, instance, kernel.settings.runtime)
         self._kernel = kernel
         self._control = control
+        self._orders = orders
         self._runtime = kernel.settings.runtime
-        self._runlog = RunLog(Path(spec.log_path), self._runtime.log_limit)
-        self._reports = Reports()
-        self._notices = Notices()
-        self._starting: list[Callable[[], None]] = []
-        self._closing: list[Callable[[], None]] = []
-        self._slots = BoundedSemaphore(self._runtime.worker_pool_size)
         self._go = Event()
         self._stopping = False
-        self._engine = engine
         engine.attach(self, run_info(spec, instance))
         self._timers = Timers(self._fire)
         self._server = HTTPServer(
@@ -70,33 +68,6 @@ class Runner:
             request_prefix=f"{spec.run_id[-6:]}{instance}-",
             proxies=Proxies(kernel.settings.server.trusted_proxies),
         )
-
-    # ---- for modules ----
-
-    def log(self, level: str, message: str) -> None:
-        self._runlog.write(level, message)
-
-    def call(self, callback: int, *args: object, label: str) -> Any:
-        return self._engine.call(callback, *args, label=label)
-
-    def spawn(self, function: Callable[..., object], *args: object) -> None:
-        gevent.spawn(self._in_slot, function, *args)
-
-    def _in_slot(self, function: Callable[..., object], *args: object) -> None:
-        with self._slots:
-            function(*args)
-
-    def report(self, name: str, source: Callable[[], Any]) -> None:
-        self._reports.add(name, source)
-
-    def on_start(self, function: Callable[[], None]) -> None:
-        self._starting.append(function)
-
-    def on_close(self, function: Callable[[], None]) -> None:
-        self._closing.append(function)
-
-    def on_notice(self, topic: str, function: Callable[[], None]) -> None:
-        self._notices.add(topic, function)
 
     # ---- for the engine ----
 
@@ -189,10 +160,12 @@ class Runner:
             pass  # the supervisor is gone, and this process ends with it
 
     def _listen_to_supervisor(self) -> None:
-        for message in lines(self._control):
+        for message in self._orders:
             match message["op"]:
                 case "go":
                     self._go.set()
+                case "ping":
+                    self._say("pong")
                 case "sample":
                     self._say("sample", sample=self._sample())
                 case "notice":
@@ -268,6 +241,7 @@ def warm_engine(kernel: Kernel) -> Engine:
 def main(kernel: Kernel, engine: Engine, control_fd: int) -> None:
     """The body of a forked runner. The first line on the control socket says what to run."""
     control = gsocket.socket(fileno=control_fd)
-    order = next(lines(control), None)
-    if order is not None:
-        Runner(kernel, engine, control, spec_from(order["spec"]), order["instance"]).run()
+    orders = lines(control)
+    first = next(orders, None)
+    if first is not None:
+        Runner(kernel, engine, control, orders, spec_from(first["spec"]), first["instance"]).run()

@@ -19,7 +19,7 @@ from .forge import Forge
 from .run import Run
 
 CARE_EVERY = 2.0
-"""Seconds between looks at the memory of runners."""
+"""Seconds between looks at the memory and the pulse of runners."""
 
 ANNOUNCE_WAIT = 2.0
 """Seconds that a start or stop waits for the database to know, before it answers all the same."""
@@ -155,7 +155,7 @@ class Runs:
         while True:
             gevent.sleep(CARE_EVERY)
             for run in list(self._runs.values()):
-                run.check_memory()
+                run.care()
 
     def close(self) -> None:
         self._announcer.close()

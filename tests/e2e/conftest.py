@@ -34,6 +34,15 @@ def project(admin: Admin) -> Iterator[Project]:
 
 
 @pytest.fixture(scope="session")
+def routes(admin: Admin) -> Iterator[Project]:
+    """A service with every kind of route and answer."""
+    made = Project(admin)
+    made.run(Path(__file__).with_name("routes.js").read_text())
+    yield made
+    made.send("DELETE")
+
+
+@pytest.fixture(scope="session")
 def code() -> dict[str, str]:
     """The services in tests/js by name."""
     return {path.stem: path.read_text() for path in SERVICES.glob("*.js")}

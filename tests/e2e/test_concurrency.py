@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from http.client import HTTPException
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -162,31 +163,35 @@ def test_thirty_projects_start_at_once(admin: Admin) -> None:
     ]
     assert {answer.status for answer in together(starts)} == {200}
     assert [project.get("/").json for project in projects] == list(range(30))
-    assert {answer.status for answer in together([lambda project=project: project.send("DELETE") for project in projects])} == {204}
+    ends = [lambda project=project: project.send("DELETE") for project in projects]
+    assert {answer.status for answer in together(ends)} == {204}
 
 
-def test_two_hundred_cycles_leave_nothing_behind(project: Project, server: LiveServer) -> None:
+def test_two_hundred_cycles_leave_nothing_behind(admin: Admin, server: LiveServer) -> None:
     def held() -> dict[str, list[int]]:
-        """Open files of each process that stays, by kind."""
+        """Open files of each process, by kind."""
         kinds = server.pids()
-        return {kind: sorted(len(os.listdir(f"/proc/{pid}/fd")) for pid in pids) for kind, pids in kinds.items()}
+        return {kind: [len(list(Path(f"/proc/{pid}/fd").iterdir())) for pid in pids] for kind, pids in kinds.items()}
 
-    version = project.publish("router.get('/', () => 'up')")
+    projects = [Project(admin) for _ in range(4)]
+    versions = [project.publish("router.get('/', () => 'up')") for project in projects]
 
-    def cycle() -> None:
-        assert project.start(version=version).status == 200
-        assert project.get("/").status == 200
-        assert project.stop()["status"] == "stopped"
+    def cycles(number: int, times: int) -> None:
+        project = projects[number]
+        for _ in range(times):
+            assert project.start(version=versions[number]).status == 200
+            assert project.get("/").status == 200
+            assert project.stop()["status"] == "stopped"
 
-    for _ in range(5):
-        cycle()
+    together([partial(cycles, number, 3) for number in range(4)])
     before = held()
-    for _ in range(200):
-        cycle()
+    together([partial(cycles, number, 50) for number in range(4)])
     after = until(lambda: found if (found := held()).keys() == before.keys() else None)
     for kind in ("supervisor", "zygote", "front"):
         assert len(after[kind]) == len(before[kind])
         assert sum(after[kind]) <= sum(before[kind]) + 4, kind  # an open connection here or there
+    for project in projects:
+        project.send("DELETE")
 
 
 def test_a_reload_of_plugins_leaves_services_alone(project: Project, admin: Admin, server: LiveServer) -> None:

@@ -40,7 +40,7 @@ def admin(server: LiveServer) -> Admin:
 
 
 class Load:
-    """Clients that call services all the time. `statuses` holds 0 for a connection that was closed without an answer."""
+    """Clients that call services all the time. Of `statuses`, 0 is a connection that was closed without an answer."""
 
     def __init__(self, *projects: Project) -> None:
         self.statuses: dict[str, set[int]] = {project.slug: set() for project in projects}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -22,20 +23,29 @@ LARGEST = 2**31
 Stage = dict[str, Any]
 
 
-def pipeline(schema: Schema, given: Any) -> list[Stage]:
+@dataclass(frozen=True)
+class Pipeline:
+    """`gives_records`: no stage makes something else of the records."""
+
+    stages: list[Stage]
+    gives_records: bool
+
+
+def pipeline(schema: Schema, given: Any) -> Pipeline:
     """The stages with their values converted. Raises Malformed."""
     if not isinstance(given, list) or len(given) > MOST_STAGES:
         raise problem("filter_syntax", f"An aggregation is a list of at most {MOST_STAGES} stages.")
     building = Building(schema)
-    return [building.stage(each) for each in given]
+    stages = [building.stage(each) for each in given]
+    return Pipeline(stages, not building.shaped)
 
 
 class Building:
-    """`_shaped`: a stage has made something else of the records, so that the model says nothing of them any more."""
+    """`shaped`: a stage has made something else of the records, so that the model says nothing of them any more."""
 
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
-        self._shaped = False
+        self.shaped = False
         self._tally = Tally()
         self._calculations = Calculations(self._tally, self._stored)
         self._stages: dict[str, Callable[[Any], Any]] = {
@@ -60,7 +70,7 @@ class Building:
 
     def _stored(self, field: str) -> str:
         """The key of a field where an expression names it."""
-        if self._shaped:
+        if self.shaped:
             return field
         if field in SYSTEM:
             return SYSTEM[field][0]
@@ -73,7 +83,7 @@ class Building:
         return f"{self._stored(first)}{dot}{rest}"
 
     def _match(self, given: Any) -> Any:
-        target_of = anything if self._shaped else partial(field_target, self._schema)
+        target_of = anything if self.shaped else partial(field_target, self._schema)
         return Filter(target_of, self._tally).whole(given, 1)
 
     def _sort(self, given: Any) -> Any:
@@ -89,7 +99,7 @@ class Building:
             plain = isinstance(value, bool) or value in (0, 1)
             key = self._key(name) if plain else inside(name)
             made[key] = int(value) if plain else self._calculations.expression(value, 1)
-        self._shaped = True
+        self.shaped = True
         return made
 
     def _group(self, given: Any) -> Any:
@@ -99,11 +109,11 @@ class Building:
         for name, value in given.items():
             if name != "_id":
                 made[plain_name(name)] = self._calculations.accumulator(value, 1)
-        self._shaped = True
+        self.shaped = True
         return made
 
     def _count(self, given: Any) -> Any:
-        self._shaped = True
+        self.shaped = True
         return plain_name(given)
 
     def _unwind(self, given: Any) -> Any:

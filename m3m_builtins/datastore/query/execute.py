@@ -31,9 +31,14 @@ def fetch(
         if query.stages:
             return list(records.aggregate(pipeline(query, skip, limit), maxTimeMS=ms(seconds), allowDiskUse=True))
         found = records.find(
-            query.match, query.project, skip=skip, limit=limit, sort=query.sort, max_time_ms=ms(seconds),
+            query.match,
+            query.project,
+            skip=skip,
+            limit=limit,
+            sort=query.sort,
+            max_time_ms=ms(seconds),
             allow_disk_use=True,
-        )  # fmt: skip
+        )
         return list(found)
 
 

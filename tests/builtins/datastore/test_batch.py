@@ -157,3 +157,11 @@ def test_ten_thousand_records(owner: Client) -> None:
     assert (answer.status, answer.json["created"]) == (200, MOST_OPERATIONS)
     assert time.monotonic() - begin < 20
     assert owner.get(DATA).json["total_items"] == MOST_OPERATIONS
+
+
+def test_more_than_the_database_changes_at_once(owner: Client) -> None:
+    make(owner, "things", field("t", "text"))
+    new = [{"op": "create", "data": {"t": "x" * 3_000}} for _ in range(MOST_OPERATIONS)]
+    answer = batch(owner, *new)
+    assert answer.status == 200 or outcome(answer) == (413, "too_much_at_once")
+    assert owner.get(DATA).json["total_items"] == (MOST_OPERATIONS if answer.status == 200 else 0)

@@ -43,7 +43,7 @@ def killed(monkeypatch: pytest.MonkeyPatch, name: str, call: int, action: Callab
 
 
 def by_restart(datastore: DatastoreService, owner: Client) -> None:
-    datastore.models.make_ready()
+    datastore.make_ready()
 
 
 def by_the_next_request(datastore: DatastoreService, owner: Client) -> None:
@@ -129,6 +129,6 @@ def test_what_was_written_under_the_old_name_is_not_lost(
     late = dict(database[name].find_one({}) or {}, _id="0" * 24)
     del late["_id"]
     database[name.replace("things", "stuff")].insert_one(late)
-    datastore.models.make_ready()
+    datastore.make_ready()
     assert len(items(owner, "things")) == 2
     assert database.list_collection_names(filter={"name": {"$regex": "^data_"}}) == [name]

@@ -133,6 +133,8 @@ def test_finds(filled: JSRun, expression: str, wanted: list[str]) -> None:
         ("o.find({ title: 'one' }, { expand: ['owner'], fields: 'title' })[0].expand.owner.email", "ann@example.com"),
         ("o.paginate({}, { limit: 2 }).total_pages", 2),
         ("o.findAsync({ count: 1 }).then((found) => found.length)", 1),
+        ("JSON.stringify(o.aggregate([{ $match: { title: 'one' } }])[0]) === JSON.stringify(rows[0])", True),
+        ("o.aggregate([{ $unwind: '$tags' }]).map((row) => `${row.title} ${row.tags}`)", ["one a", "one b", "two a"]),
         ("JSON.stringify(o.findOne(rows[0].id)) === JSON.stringify(rows[0])", True),
         ("'then' in database || database.then !== undefined || String(database.toJSON)", "undefined"),
         ("database.orders === database.collection('orders') && Object.isFrozen(database.orders)", True),

@@ -164,7 +164,7 @@ def database(mongod: str) -> Iterator[Any]:
 
 
 @settings(
-    max_examples=100,
+    max_examples=70,
     derandomize=True,
     deadline=None,
     database=None,

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from worlds import MODELS, add, field, items, make, outcome
 
-from m3m_builtins.datastore import listing, transfer
+from m3m_builtins.datastore import listing, service, transfer
+from m3m_builtins.datastore.batch import Batch
+from m3m_builtins.datastore.documents import Import
+from m3m_builtins.datastore.service import DatastoreService
+from m3m_core import Conflict
 from m3m_core.testing import Answer, Client
 
 DATA = f"{MODELS}/things/data"
@@ -168,3 +173,73 @@ def test_limits(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     for query in ("mode=x", "format=x", "dry_run=1"):
         assert load(owner, [], query).status == 400
     assert load(owner, [{"id": {"$ne": 1}}, {"$where": "1"}, {"s": {"$gt": ""}}][:2]).status == 422
+
+
+class Killed(BaseException):
+    pass
+
+
+def parts(monkeypatch: pytest.MonkeyPatch, fail: BaseException) -> None:
+    """Parts of two records, of which the second fails."""
+    monkeypatch.setattr(service, "PART", 2)
+    run, calls = Batch.run, []
+
+    def failing(self: Batch, steps: Any) -> Any:
+        calls.append(steps)
+        if len(calls) == 2:
+            raise fail
+        return run(self, steps)
+
+    monkeypatch.setattr(Batch, "run", failing)
+
+
+def test_an_import_in_parts_that_fails_leaves_nothing(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(owner, "things", field("s"))
+    add(owner, "things", s="before")
+    parts(monkeypatch, Conflict("No."))
+    assert load(owner, [{"s": str(n)} for n in range(5)]).status == 409
+    assert [each["s"] for each in items(owner, "things")] == ["before"]
+
+
+def test_an_import_that_is_killed_is_undone_at_the_next_start(
+    owner: Client, datastore: DatastoreService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(owner, "things", field("s"))
+    add(owner, "things", s="before")
+    with monkeypatch.context() as patch:
+        parts(patch, Killed())
+        with pytest.raises(Killed):
+            load(owner, [{"s": str(n)} for n in range(5)])
+    datastore.make_ready()
+    assert len(items(owner, "things")) == 3
+    Import.objects.update(set__boot="earlier")
+    datastore.make_ready()
+    assert [each["s"] for each in items(owner, "things")] == ["before"]
+    assert Import.objects.count() == 0
+
+
+def test_refs_from_part_to_part(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "PART", 2)
+    make(owner, "things", field("next", "ref", model="things"))
+    ids = [f"{n:024x}" for n in range(5)]
+    rows = [{"id": each, "next": ids[(n + 1) % 5]} for n, each in enumerate(ids)]
+    assert load(owner, rows).status == 200
+    assert [each["next"] for each in items(owner, "things")] == [*ids[1:], ids[0]]
+
+
+def test_of_two_imports_of_the_same_file_one_is_there(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "PART", 2)
+    make(owner, "things", field("s"))
+    rows = [{"id": f"{n:024x}", "s": str(n)} for n in range(20)]
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda _: load(owner, rows).status, range(2)))
+    assert sorted(answers) in ([200, 422], [422, 422])
+    assert len(items(owner, "things")) == (20 if 200 in answers else 0)
+
+
+def test_a_large_file(owner: Client) -> None:
+    make(owner, "things", field("s", unique=True), field("n", "number", index=True))
+    rows = [{"s": f"record {n}", "n": n} for n in range(12_000)]
+    answer = load(owner, rows)
+    assert (answer.status, answer.json["created"]) == (200, len(rows))
+    assert owner.get(DATA).json["total_items"] == len(rows)

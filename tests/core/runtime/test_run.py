@@ -322,3 +322,19 @@ def test_figures_come_from_whom_can_give_them(play: Callable[..., Play]) -> None
     assert (shown["requests"], shown["errors"], shown["routes"]) == (3, 1, [{"path": "/"}])
     gevent.joinall([gevent.spawn(ask) for _ in range(3)])
     assert len([message for message in second.heard if message.get("op") == "sample"]) == 1
+
+
+def test_a_process_that_gives_no_sign_of_life_is_ended(
+    play: Callable[..., Play], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_module, "SILENCE_GRACE", -29.9)  # a tenth of a second in all
+    made = play(instances=2).started()
+    first, second = made.forge.processes
+    for _ in range(20):
+        made.run.care()
+        if told(first, "ping"):
+            first.say("pong")
+        gevent.sleep(0.01)
+    assert (first.gone, second.gone) == (False, True)
+    assert len([message for message in second.heard if message.get("op") == "ping"]) == 1
+    assert "instance 1: the process stood still for 0.1 s" in log_of(made.spec)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import gevent
 import pytest
+from supervised import open_files
 
 from m3m_core.runtime.runlog import CALM_LINES, FLUSH_EVERY, LONGEST_LINE, RunLog, line, older
 from m3m_core.runtime.sizes import shown
@@ -123,12 +124,12 @@ def test_a_log_that_cannot_be_written_hinders_nobody(tmp_path: Path, caplog: pyt
 
 
 def test_it_holds_no_file_when_it_is_closed(tmp_path: Path) -> None:
-    before = len(os.listdir("/proc/self/fd"))
+    before = open_files(os.getpid())
     for number in range(5):
         log = RunLog(tmp_path / f"{number}.log", LIMIT)
         log.write("info", "here")
         log.close()
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert open_files(os.getpid()) == before
 
 
 @pytest.mark.parametrize(

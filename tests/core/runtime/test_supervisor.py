@@ -16,7 +16,7 @@ import gevent
 import orjson
 import psutil
 import pytest
-from supervised import Bench, bench, kill, lives, log_of, settings_in, spec_for, until
+from supervised import Bench, bench, kill, lives, log_of, open_files, settings_in, spec_for, until
 
 from m3m_core import Conflict, Invalid, Unavailable, paths
 from m3m_core.runtime import run as run_module
@@ -146,9 +146,7 @@ def test_a_runner_that_is_told_from_outside_to_end_does_it_gently(shared: Bench)
     shared.runs.stop(spec.project_id)
 
 
-def test_host_memory_that_grows_is_ended_by_the_process_limit(
-    shared: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_host_memory_that_grows_is_ended_by_the_process_limit(shared: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """Names of jobs are kept outside of the JavaScript heap."""
     monkeypatch.setattr(runs_module, "CARE_EVERY", 0.05)
     monkeypatch.setattr(run_module, "process_limit", lambda runtime: 96 * 1024 * 1024)
@@ -168,7 +166,7 @@ def test_cycles_leave_nothing_behind(shared: Bench) -> None:
     def held() -> tuple[int, int, int]:
         zygote = shared.zygote()
         children = len(psutil.Process().children(recursive=True))
-        return len(os.listdir("/proc/self/fd")), len(os.listdir(f"/proc/{zygote}/fd")), children
+        return open_files(os.getpid()), open_files(zygote), children
 
     spec = shared.start(HELLO)
     shared.runs.stop(spec.project_id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import socket
@@ -14,7 +13,7 @@ from pathlib import Path
 import orjson
 import psutil
 import pytest
-from supervised import Bench, lives, settings_in, until
+from supervised import Bench, lives, open_files, settings_in, until
 
 from m3m_core.runtime.fence import OOM_SCORE, ROOM, process_limit
 from m3m_core.runtime.wire import send_handoff
@@ -65,10 +64,6 @@ def orders(tmp_path: Path) -> Iterator[Orders]:
     made = Orders(tmp_path, ["-m", "m3m_core.runtime.zygote"])
     yield made
     made.close()
-
-
-def open_files(pid: int) -> int:
-    return len(os.listdir(f"/proc/{pid}/fd"))
 
 
 def test_a_runner_is_made_and_its_end_is_told(orders: Orders) -> None:

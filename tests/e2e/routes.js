@@ -1,4 +1,4 @@
-// Every kind of route and answer, for test_answers.py.
+// Every kind of route and answer, for test_requests.py and test_answers.py.
 
 // ---- paths ----
 router.get("/users/:id", (ctx) => ({ user: ctx.params.id }))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from test_types import ask
 
 from m3m_builtins.datastore.schema import Field, Schema
 from m3m_builtins.datastore.types import source
@@ -17,7 +15,6 @@ from m3m_core import TypeDefinition
 from m3m_core.kernel import Kernel
 from m3m_core.testing import JSRun, kernel, run_js
 
-FOLDER = Path(__file__).parents[2] / "js"
 PROJECT = "0123456789abcdef01234567"
 FIELDS = {
     "people": [
@@ -99,15 +96,10 @@ def js(stage: Kernel) -> Iterator[JSRun]:
         yield run
 
 
-def ask(folder: Path, definitions: list[TypeDefinition], code: str) -> Any:
-    node = shutil.which("node")
-    if node is None or not (FOLDER / "node_modules/typescript").exists():
-        pytest.skip("tests/contract/test_types.py installs the compiler")
-    declared, service = folder / "m3m.d.ts", folder / "service.js"
-    declared.write_text("\n".join(each.source for each in definitions))
+def judged(folder: Path, definitions: list[TypeDefinition], code: str) -> Any:
+    service = folder / "service.js"
     service.write_text(code)
-    command = [node, str(FOLDER / "types.mjs"), str(declared), str(service)]
-    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    return ask(folder, "\n".join(each.source for each in definitions), service)
 
 
 @pytest.fixture(scope="module")
@@ -117,11 +109,11 @@ def definitions(stage: Kernel) -> list[TypeDefinition]:
 
 
 def test_a_service_that_fits(definitions: list[TypeDefinition], tmp_path: Path) -> None:
-    assert ask(tmp_path, definitions, GOOD)["errors"] == []
+    assert judged(tmp_path, definitions, GOOD)["errors"] == []
 
 
 def test_mistakes_are_found_on_their_lines(definitions: list[TypeDefinition], tmp_path: Path) -> None:
-    errors = ask(tmp_path, definitions, "\n".join(WRONG))["errors"]
+    errors = judged(tmp_path, definitions, "\n".join(WRONG))["errors"]
     told = {line: [error["message"] for error in errors if error["line"] == line] for line in range(1, len(WRONG) + 1)}
     silent = [
         code for line, (code, word) in enumerate(WRONG.items(), 1) if not any(word in each for each in told[line])
@@ -131,7 +123,7 @@ def test_mistakes_are_found_on_their_lines(definitions: list[TypeDefinition], tm
 
 def test_every_function_is_there_and_explained(definitions: list[TypeDefinition], js: JSRun, tmp_path: Path) -> None:
     members = "const collection = database.people\n"
-    declared = ask(
+    declared = judged(
         tmp_path, [*definitions, TypeDefinition("x", "declare const probe: M3M.Collection<any, any>")], members
     )
     probe = declared["globals"]["probe"]["members"]
@@ -144,7 +136,7 @@ def test_every_function_is_there_and_explained(definitions: list[TypeDefinition]
 
 def test_without_a_project_any_model_may_be_named(stage: Kernel, tmp_path: Path) -> None:
     (found,) = stage.host.each("m3m_type_definitions", project_id=None)
-    assert ask(tmp_path, list(found), "database.anything.insert({ a: 1 })")["errors"] == []
+    assert judged(tmp_path, list(found), "database.anything.insert({ a: 1 })")["errors"] == []
 
 
 def test_what_people_write_stays_in_its_comment(definitions: list[TypeDefinition]) -> None:
