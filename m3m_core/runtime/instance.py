@@ -142,7 +142,9 @@ class Instance:
         self._on_death(self)
 
     def exited(self, status: int) -> None:
-        """Its wait status is known."""
+        """Its wait status is known, or UNKNOWN: then nobody has waited for it."""
+        if status == UNKNOWN:
+            self._signal(signal.SIGKILL)
         self._exit_status = status
         self._exited.set()
 

@@ -83,9 +83,10 @@ class Zygote:
 
     def _make(self, control_fd: int) -> int:
         """Raises OSError when there are too many processes or open files."""
+        zygote = os.getpid()
         pid: int = fork()
         if pid == 0:
-            self._become_runner(control_fd)
+            self._become_runner(control_fd, zygote)
         try:
             watcher = os.pidfd_open(pid)
         except OSError:
@@ -99,10 +100,12 @@ class Zygote:
     def _say(self, **message: Any) -> None:
         self._orders.send(orjson.dumps(message))
 
-    def _become_runner(self, control_fd: int) -> None:
+    def _become_runner(self, control_fd: int, zygote: int) -> None:
         status = 1
         try:
             die_with_parent(signal.SIGKILL)
+            if os.getppid() != zygote:  # it died before the line above
+                os._exit(status)
             self._orders.close()
             for fd in self._children:
                 close(fd)

@@ -1,4 +1,4 @@
-"""Real runs, one bench for each module that wants it."""
+"""Real runs, one bench for all tests."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import pytest
 from supervised import Bench, bench
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    """Runs that tests of a module share; each test starts projects of its own."""
+    """Runs that tests share; each test starts projects of its own."""
     limits = {"timeout": "700ms", "shutdown_timeout": "700ms", "memory_limit": "32MB", "log_limit": "1MB"}
     with bench(tmp_path_factory.mktemp("bench"), **limits) as made:
         yield made

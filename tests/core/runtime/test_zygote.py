@@ -31,6 +31,21 @@ zygote.fork = fork
 zygote.main()
 """
 
+SHORT_LIVED = """
+import os, signal, time
+from m3m_core.runtime import zygote
+arrange = zygote.die_with_parent
+def late(number):
+    if os.getppid() == parent:
+        time.sleep(0.3)  # so long that the parent is gone by now
+    arrange(number)
+parent = os.getpid()
+zygote.die_with_parent = late
+say = zygote.Zygote._say
+zygote.Zygote._say = lambda self, **message: (say(self, **message), os.kill(os.getpid(), signal.SIGKILL))
+zygote.main()
+"""
+
 
 class Orders:
     """A zygote, and the supervisor's side played by the test."""
@@ -82,7 +97,7 @@ def test_it_leaks_no_open_files_and_no_zombies(orders: Orders) -> None:
         _, other = orders.ask()
         other.close()
         orders.hear()
-    assert open_files(orders.process.pid) == before
+    assert open_files(orders.process.pid) <= before
     assert [child.pid for child in psutil.Process(orders.process.pid).children()] == [answer["pid"]]
     control.close()
 
@@ -115,6 +130,16 @@ def test_runners_end_with_it_and_it_ends_with_the_supervisor(orders: Orders, how
     orders.process.wait(10)
     until(lambda: not lives(pid))
     control.close()
+
+
+def test_a_runner_does_not_outlive_a_zygote_that_died_in_the_moment_of_its_birth(tmp_path: Path) -> None:
+    orders = Orders(tmp_path, ["-c", SHORT_LIVED])
+    answer, control = orders.ask()
+    orders.process.wait(10)
+    assert isinstance(answer["pid"], int)
+    until(lambda: not lives(answer["pid"]))
+    control.close()
+    orders.close()
 
 
 def test_a_runner_is_fenced_in(shared: Bench) -> None:
