@@ -23,6 +23,7 @@ CLIENT_OPTIONS: dict[str, Any] = {
     "uuidRepresentation": "standard",
     "serverSelectionTimeoutMS": SELECTION_SECONDS * 1000,
     "connectTimeoutMS": SELECTION_SECONDS * 1000,
+    "heartbeatFrequencyMS": 5000,  # a server that hangs is noticed after this and the time above, not after 13 s
     "socketTimeoutMS": 60_000,
     "w": "majority",
     "journal": True,

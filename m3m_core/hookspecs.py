@@ -103,8 +103,9 @@ def m3m_type_definitions(ctx: Context, project_id: str | None) -> Sequence[TypeD
 def m3m_run_changed(ctx: Context, change: RunChange) -> None:
     """A run reached a new state. Process: supervisor. Moment: after the fact, in order for each project.
 
-    An exception (say, the database is away) is logged and the same change is announced again until it succeeds or a
-    later change of that project takes its place: so what is written from here becomes true in the end.
+    An exception (say, the database is away) is logged and the same change is announced again, to all plugins, until
+    all take it in or a later change of that project takes its place: so what is written from here becomes true in the
+    end, and hearing of a change twice must do no harm.
     """
 
 

@@ -15,9 +15,6 @@ from .wire import HandOff, receive_handoff, send_handoff
 
 RawSocket: Any = get_original("socket", "socket")
 
-SEND_SECONDS = 5.0
-"""Longest wait for the other side when its queue of connections is full."""
-
 
 class Busy(Exception):
     """The other side takes no more connections for now."""
@@ -34,9 +31,9 @@ class Channel:
         number: int = self._sock.fileno()
         return number
 
-    def send(self, fd: int, ip: str, trusted: bool, unread: bytes) -> None:
-        """Raises Busy, and OSError when the other side is gone."""
-        with gevent.Timeout(SEND_SECONDS, Busy()), self._turn:
+    def send(self, fd: int, ip: str, trusted: bool, unread: bytes, seconds: float) -> None:
+        """Raises Busy when there is no room within so many seconds, OSError when the other side is gone."""
+        with gevent.Timeout(seconds, Busy()), self._turn:
             send_handoff(self._sock, fd, ip, trusted, unread)
 
     def receive(self) -> HandOff | None:

@@ -23,6 +23,9 @@ METHOD = r"[A-Z][A-Z-]*"
 SERVICE = re.compile(rf"{METHOD} (?:/api)?/r/({SLUG})[/? ]".encode())
 """A request line that begins with a service's path. Any other form takes the plain path."""
 
+SEND_SECONDS = 5.0
+"""Longest wait for a runner when the queues of connections of all instances are full."""
+
 SETTLED = 0.1
 """Seconds after a change of a folder until its time of change is sure to show the next one."""
 
@@ -95,16 +98,18 @@ class Runners:
             self._instances.pop(slug, None)
             return False
         self._instances[slug] = instances
-        return any(self._send(path, fd, ip, trusted, unread) for path in paths)
+        if any(self._send(path, fd, ip, trusted, unread, 0.0) for path in paths):
+            return True
+        return any(self._send(path, fd, ip, trusted, unread, SEND_SECONDS / len(paths)) for path in paths)
 
-    def _send(self, path: str, fd: int, ip: str, trusted: bool, unread: bytes) -> bool:
+    def _send(self, path: str, fd: int, ip: str, trusted: bool, unread: bytes, seconds: float) -> bool:
         for _ in range(2):  # a channel to a runner that was restarted is found dead once
             try:
                 channel = self._channels.get(path) or self._connect(path)
             except OSError:
                 return False
             try:
-                channel.send(fd, ip, trusted, unread)
+                channel.send(fd, ip, trusted, unread, seconds)
             except Busy:
                 return False
             except OSError:

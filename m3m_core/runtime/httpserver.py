@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     from .engine import Engine, Host
     from .wire import HandOff
 
-SWEEP = 5.0
+SWEEP = 2.5
 """Seconds between looks for connections that are past their deadline; there is no timer per request."""
 
 CLOSE_SECONDS = 15.0
 """Longest wait for answers under way when the server closes."""
+
+GIVE_BACK_SECONDS = 5.0
+"""Longest wait for a front whose queue of connections is full."""
 
 ACCEPT_PAUSE = 0.1
 """Seconds before the next try when there are too many open files."""
@@ -129,11 +132,11 @@ class HTTPServer:
 
     def give_back(self, connection: Connection) -> bool:
         """A request that is not ours on a connection that was: a front looks at it anew. False when there is none."""
-        own = connection.channel
+        fd, own = connection.sock.fileno(), connection.channel
         others = () if own is None else self.channels
         for channel in sorted(others, key=lambda known: known is not own):
             try:
-                channel.send(connection.sock.fileno(), connection.ip, connection.trusted, connection.line.buffer)
+                channel.send(fd, connection.ip, connection.trusted, connection.line.buffer, GIVE_BACK_SECONDS)
             except (Busy, OSError):
                 continue
             return True

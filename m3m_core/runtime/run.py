@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import gevent
 from gevent.event import Event
 
 from ..contributions import RunSpec
-from ..errors import Conflict, Invalid, M3MError
+from ..errors import Conflict, Invalid, M3MError, Unavailable
 from ..paths import runner_socket
 from ..settings import Settings
 from .fence import process_limit
@@ -103,6 +102,9 @@ class Run:
             raise start_stopped()
         if all(good):
             return
+        if any(instance.died_with_zygote for instance in instances):
+            self._abandon()
+            raise Unavailable("The process of the service was lost. Try again.", retry_after=1)
         errors = [instance.error for instance in instances if instance.error]
         self.error = next((error for error in errors if error.get("line")), errors[0] if errors else GONE)
         self._abandon()
@@ -213,7 +215,7 @@ class Run:
         self.status = status
         self._on_change(self)
 
-    # ---- care and figures ----
+    # ---- care ----
 
     def notify(self, topic: str) -> None:
         """Tell every instance that something has changed. Waits for them, but not long for one that is busy."""
@@ -230,27 +232,10 @@ class Run:
             elif instance.silence() > silence:
                 instance.end_for(f"the process stood still for {silence:g} s")
 
-    def describe(self) -> dict[str, Any]:
-        instances = list(self.instances.values())
-        asking = [gevent.spawn(instance.sample) for instance in instances]
-        gevent.joinall(asking)
-        samples = [greenlet.value or {} for greenlet in asking]
-        reports: dict[str, Any] = next((sample["reports"] for sample in samples if sample), {})
-        source = self.spec.source
-        return {
-            "status": self.status,
-            "source": {**asdict(source), "is_stable": source.tag == "stable"},
-            "run_id": self.spec.run_id,
-            "started_at": self.started_at,
-            "uptime_s": round(time.monotonic() - self._since, 3) if self.status == "running" else 0.0,
-            "instances": [instance.status() for instance in instances],
-            "routes": reports.get("routes", []),
-            "jobs": reports.get("jobs", []),
-            "requests": sum(sample.get("requests", 0) for sample in samples),
-            "errors": sum(sample.get("errors", 0) for sample in samples),
-            "restarts": self.restarts,
-            "last_error": self.error,
-        }
+    @property
+    def uptime(self) -> float:
+        """Seconds since it is running; 0 when it is not."""
+        return time.monotonic() - self._since if self.status == "running" else 0.0
 
 
 def start_stopped() -> Conflict:

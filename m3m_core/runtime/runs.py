@@ -15,6 +15,7 @@ from ..contributions import RunChange, RunSpec
 from ..errors import Conflict, M3MError
 from ..settings import Settings
 from .announcer import Announcer
+from .figures import STOPPED, describe
 from .forge import Forge
 from .run import Run
 
@@ -26,21 +27,6 @@ ANNOUNCE_WAIT = 2.0
 
 BOOT_TOGETHER = 8
 """Projects that boot at once when the server starts."""
-
-STOPPED: dict[str, Any] = {
-    "status": "stopped",
-    "source": None,
-    "run_id": None,
-    "started_at": None,
-    "uptime_s": 0.0,
-    "instances": [],
-    "routes": [],
-    "jobs": [],
-    "requests": 0,
-    "errors": 0,
-    "restarts": 0,
-    "last_error": None,
-}
 
 log = logging.getLogger("m3m.supervisor")
 
@@ -79,7 +65,7 @@ class Runs:
             run.start()
         finally:
             self._announcer.wait(spec.project_id, ANNOUNCE_WAIT)
-        return run.describe()
+        return describe(run)
 
     def start_many(self, specs: Sequence[RunSpec]) -> dict[str, str]:
         """All boots, then all starts. Returns the error of each project that did not start."""
@@ -121,7 +107,7 @@ class Runs:
 
     def status(self, project_id: str) -> dict[str, Any]:
         run = self._runs.get(project_id)
-        return run.describe() if run is not None else dict(STOPPED)
+        return describe(run) if run is not None else dict(STOPPED)
 
     def statuses(self) -> dict[str, str]:
         return {project: run.status for project, run in self._runs.items()}
@@ -155,7 +141,10 @@ class Runs:
         while True:
             gevent.sleep(CARE_EVERY)
             for run in list(self._runs.values()):
-                run.care()
+                try:
+                    run.care()
+                except Exception:
+                    log.exception("a look at the runners of %s failed", run.spec.slug)
 
     def close(self) -> None:
         self._announcer.close()

@@ -112,8 +112,20 @@ def counts(server: LiveServer) -> dict[str, int]:
     return {kind: len(pids) for kind, pids in server.pids().items()}
 
 
-@pytest.mark.parametrize("kind", ["runner", "front", "zygote", "supervisor", "mongod"])
-def test_what_is_killed_under_load_comes_back(server: LiveServer, admin: Admin, kind: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "number"),
+    [
+        ("runner", signal.SIGKILL),
+        ("front", signal.SIGKILL),
+        ("zygote", signal.SIGKILL),
+        ("supervisor", signal.SIGKILL),
+        ("supervisor", signal.SIGTERM),
+        ("mongod", signal.SIGKILL),
+    ],
+)
+def test_what_is_killed_under_load_comes_back(
+    server: LiveServer, admin: Admin, kind: str, number: signal.Signals
+) -> None:
     release, debug = Project(admin, instances=2), Project(admin)
     version = release.publish(HELLO)
     release.start(version=version)
@@ -123,7 +135,7 @@ def test_what_is_killed_under_load_comes_back(server: LiveServer, admin: Admin, 
     with load(release, debug) as calls:
         time.sleep(0.2)
         began = time.monotonic()
-        pid = server.kill(kind)
+        pid = server.kill(kind, number)
         until(lambda: pid not in server.pids().get(kind, [pid]) and is_well(server, release, debug), HEALED)
         assert time.monotonic() - began < HEALED
         until(lambda: counts(server) == before)

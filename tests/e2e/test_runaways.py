@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.client import HTTPException
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from m3m_core.testing import LiveServer, live_server
 
-from .client import Admin, Project, Reply, sign_up, until
+from .calls import Call, quiet
+from .client import Admin, Project, sign_up, until
+from .runaways import HEAP_FULL, OK, RUNAWAYS, Runaway, go
 
 CONFIG = {
     "runtime": {"timeout": "1s", "shutdown_timeout": "1s", "memory_limit": "32MB", "log_limit": "512KB"},
@@ -24,84 +22,6 @@ CONFIG = {
 LOG_LIMIT = 512 * 1024
 LONGEST = 10.0
 """Seconds that a caller may wait for an answer, ten times the limit of a handler: the machine may be busy."""
-
-OK = "router.get('/ok', () => 'ok');\n"
-HEAP_FULL = "out of memory.*: the JavaScript heap may hold 32 MB"
-
-
-class Runaway(NamedTuple):
-    """`code` runs away when `/go` is called; `logged` is a regular expression; `survives`: nothing is restarted."""
-
-    code: str
-    status: tuple[int, ...]
-    logged: str
-    survives: bool = False
-
-
-def go(body: str) -> str:
-    return f"router.get('/go', () => {{ {body} }})"
-
-
-RUNAWAYS = {
-    "endless loop in a handler": Runaway(
-        go("while (true) {}"), (504,), r"GET /go: stopped after 1\.\d s, the limit is 1 s; the instance ends"
-    ),
-    "endless loop in a timer": Runaway(
-        go("setTimeout(() => { while (true) {} }, 1); return 'soon'"),
-        (200,),
-        "timer: stopped after .* the limit is 1 s",
-    ),
-    "endless loop in a promise job": Runaway(
-        go("Promise.resolve().then(() => { while (true) {} }); return 'soon'"), (504, 200), "stopped after .* the limit"
-    ),
-    "endless loop after an await": Runaway(
-        "router.get('/go', async () => { await utils.sleepAsync(1); while (true) {} })", (503, 504), "stopped after"
-    ),
-    "endless loop in delayed work": Runaway(
-        go("delayed.run(() => { while (true) {} }); return 'soon'"), (200,), r"delayed\.run: stopped after"
-    ),
-    "endless loop in a scheduled job": Runaway(
-        go("schedule.delay(50, () => { while (true) {} }); return 'soon'"), (200,), "stopped after"
-    ),
-    "a host call that waits": Runaway(go("utils.sleep(60000)"), (504,), "GET /go: stopped after"),
-    "catastrophic regular expression": Runaway(
-        go(f"return /^(a+)+$/.test('{'a' * 40}!')"), (504,), "GET /go: stopped after"
-    ),
-    "unbounded recursion": Runaway(
-        go("const f = (n) => f(n + 1) + 1; return f(0)"), (500,), "(stack|recursion)", survives=True
-    ),
-    "recursion through host calls": Runaway(
-        go("const f = () => [1].map(() => JSON.stringify({ toJSON: f })); return f()"),
-        (500,),
-        "(stack|recursion)",
-        True,
-    ),
-    "unbounded heap": Runaway(go("const kept = []; while (true) kept.push({ a: [1, 2, 3] })"), (500,), HEAP_FULL, True),
-    "unbounded heap from call to call": Runaway(
-        "const kept = []; router.get('/go', () => { for (let i = 0; i < 3e6; i++) kept.push({ i }) })",
-        (500,),
-        HEAP_FULL,
-    ),
-    "one huge string": Runaway(
-        go("let text = 'xxxxxxxx'; while (true) text += text"), (500,), f"({HEAP_FULL}|string)", survives=True
-    ),
-    "typed arrays": Runaway(
-        go("const kept = []; while (true) kept.push(new Uint8Array(1 << 20).fill(1))"), (500,), HEAP_FULL, survives=True
-    ),
-    "a heap that is full and a loop that goes on": Runaway(
-        go("const kept = []; while (true) try { kept.push([1, 2, 3]) } catch {}"), (500, 503, 504), "the instance ends"
-    ),
-    "too many timers": Runaway(
-        go("for (let i = 0; i < 10001; i++) setTimeout(() => {}, 1e6)"), (500,), "too many timers: at most 10000", True
-    ),
-    "a promise that never settles": Runaway(
-        go("return new Promise(() => {})"), (504,), "GET /go: no answer within 1 s", survives=True
-    ),
-    "a thrown monster": Runaway(
-        go("const e = new Error('x'.repeat(4e6)); e.name = 'y'.repeat(4e6); throw e"), (500,), "yyyy", survives=True
-    ),
-    "a getter that loops": Runaway(go("return { get a() { while (true) {} } }"), (504,), "GET /go: stopped after"),
-}
 
 
 @pytest.fixture(scope="module")
@@ -120,53 +40,6 @@ def neighbour(admin: Admin) -> Project:
     made = Project(admin)
     made.run(OK)
     return made
-
-
-class Call:
-    """A request in a thread of its own. `status` is 0 when the connection was closed without an answer."""
-
-    def __init__(self, ask: Callable[[], Reply]) -> None:
-        self.status = -1
-        self.seconds = 0.0
-        self._ask = ask
-        self._thread = threading.Thread(target=self._run)
-        self._thread.start()
-
-    def _run(self) -> None:
-        began = time.monotonic()
-        try:
-            self.status = self._ask().status
-        except (OSError, HTTPException):
-            self.status = 0
-        self.seconds = time.monotonic() - began
-
-    def wait(self) -> int:
-        self._thread.join(60)
-        assert not self._thread.is_alive(), "the caller hangs"
-        return self.status
-
-
-@contextmanager
-def quiet(neighbour: Project) -> Iterator[None]:
-    """The neighbour answers all the time."""
-    ended = threading.Event()
-    answers: list[tuple[int, float]] = []
-
-    def ask() -> None:
-        while not answers or not ended.wait(0.05):
-            call = Call(lambda: neighbour.get("/ok"))
-            answers.append((call.wait(), call.seconds))
-
-    thread = threading.Thread(target=ask)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()
-    assert answers
-    assert {status for status, _ in answers} == {200}
-    assert max(seconds for _, seconds in answers) < 2
 
 
 def is_back(project: Project) -> bool:
@@ -247,6 +120,24 @@ def test_ten_thousand_timers_are_allowed_and_others_get_their_turn(project: Proj
     assert project.get("/clear").status == 204
     assert project.status()["restarts"] == 0
     assert is_back(project)
+
+
+@pytest.mark.parametrize(
+    "busy",
+    [
+        "(function again() { setTimeout(again, 0) })()",
+        "(function again() { delayed.run(again) })()",
+        "(async () => { while (true) await utils.sleepAsync(0) })()",
+        "for (let i = 0; i < 1000; i++) setInterval(() => JSON.stringify(Object.keys(globalThis)), 1)",
+    ],
+)
+def test_who_is_always_busy_still_takes_requests(project: Project, busy: str) -> None:
+    project.run(OK + busy)
+    calls = [Call(lambda: project.get("/ok")) for _ in range(5)]
+    assert [call.wait() for call in calls] == [200] * 5
+    assert max(call.seconds for call in calls) < 2
+    assert project.stop()["status"] == "stopped"
+    assert project.status()["restarts"] == 0
 
 
 def test_the_error_of_one_timer_too_many_has_a_code(project: Project) -> None:

@@ -1,4 +1,4 @@
-"""Runs without a server around them: with processes that a test plays itself, and with real ones."""
+"""Runs with real processes, without a server around them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,9 @@ import yaml
 from gevent import socket as gsocket
 
 from m3m_core import RunChange, RunSource, RunSpec, config, new_id
-from m3m_core.errors import Unavailable
 from m3m_core.paths import runner_socket
 from m3m_core.runtime.runs import Runs
-from m3m_core.runtime.wire import lines, send_handoff, send_line
+from m3m_core.runtime.wire import send_handoff
 from m3m_core.settings import Settings
 
 SECONDS = 20
@@ -55,77 +54,8 @@ def log_of(spec: RunSpec) -> str:
     return path.read_text() if path.exists() else ""
 
 
-# ---- processes that a test plays itself ----
-
-
-class Played:
-    """The other end of an instance: what its process hears and says. It boots and starts when it is told to."""
-
-    def __init__(self, pid: int, sock: Any, exited: Callable[[int, int], None]) -> None:
-        self.pid = pid
-        self.heard: list[dict[str, Any]] = []
-        self.gone = False
-        self._sock = sock
-        self._exited = exited
-        gevent.spawn(self._listen)
-
-    def _listen(self) -> None:
-        for message in lines(self._sock):
-            self.heard.append(message)
-            if message.get("op") == "stop":
-                self.exit(0)
-        self._sock.close()
-
-    def say(self, event: str, **more: Any) -> None:
-        send_line(self._sock, {"event": event, **more})
-        gevent.sleep(0.01)
-
-    def send(self, data: bytes) -> None:
-        """Say something that is not a whole message, or not heard before the test goes on."""
-        self._sock.sendall(data)
-
-    def exit(self, status: int) -> None:
-        """End with this wait status."""
-        if not self.gone:
-            self.gone = True
-            with suppress(OSError):  # its line is closed already
-                self._sock.shutdown(socket.SHUT_RDWR)
-            self._exited(self.pid, status)
-            gevent.sleep(0.01)
-
-
-class PlayedForge:
-    """Makes no process; `processes` are the ends that the test plays. `missing` attempts fail first."""
-
-    FIRST_PID = 2**22 + 1
-    """Beyond what Linux gives to a process, so that no signal reaches anybody."""
-
-    def __init__(self) -> None:
-        self.processes: list[Played] = []
-        self.missing = 0
-        self.gate: gevent.event.Event | None = None
-        self.on_exit: Callable[[int, int], None] = lambda pid, status: None
-
-    def spawn(self) -> tuple[int, Any]:
-        if self.gate is not None:
-            self.gate.wait()
-        if self.missing:
-            self.missing -= 1
-            raise Unavailable("No process could be made for the service. Try again.")
-        ours, theirs = gsocket.socketpair()
-        played = Played(self.FIRST_PID + len(self.processes), theirs, lambda pid, status: self.on_exit(pid, status))
-        self.processes.append(played)
-        return played.pid, ours
-
-    def killing(self, pid: int, number: int) -> None:
-        """In place of `os.kill`."""
-        self.processes[pid - self.FIRST_PID].exit(number)
-
-
-# ---- real processes ----
-
-
-FEATURES = "auth datastore demo environment goals health pipeline plugins projects runtime storage typedefs".split()
+FEATURES = ["auth", "datastore", "demo", "environment", "goals", "health"]
+FEATURES += ["pipeline", "plugins", "projects", "runtime", "storage", "typedefs"]
 """What needs a database. Off: there is none, and a zygote without them is ready in half the time."""
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import gevent
 import pytest
-from supervised import Played, PlayedForge, spec_for, until
+from played import Played, PlayedForge, spec_for, until
 
 from m3m_core.runtime import run as run_module
 from m3m_core.runtime.notices import Notices

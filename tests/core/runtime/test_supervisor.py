@@ -1,199 +1,26 @@
-"""All runs together, and the process that owns them: asked over its socket, stopped, killed."""
+"""The process that owns the runs: asked over its socket, stopped, killed."""
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-import gevent
 import orjson
 import psutil
 import pytest
-from supervised import Bench, bench, kill, lives, log_of, open_files, settings_in, spec_for, until
+from supervised import lives, log_of, settings_in, spec_for, until
 
-from m3m_core import Conflict, Invalid, Unavailable, paths
-from m3m_core.runtime import run as run_module
-from m3m_core.runtime import runs as runs_module
+from m3m_core import Invalid, Unavailable, paths
 from m3m_core.runtime.client import SupervisorClient
 
 HELLO = "router.get('/', () => 'hello')"
 SLOW = "service.start(async () => { await utils.sleepAsync(300) }); " + HELLO
-
-
-# ---- in this process: start, stop, and both at once ----
-
-
-def test_a_second_start_is_refused_while_the_first_goes_on(shared: Bench) -> None:
-    spec = shared.spec(SLOW)
-    first = gevent.spawn(shared.runs.start, spec)
-    gevent.sleep(0)
-    with pytest.raises(Conflict) as refused:
-        shared.runs.start(spec)
-    assert refused.value.code == "already_starting"
-    assert first.get()["status"] == "running"
-    with pytest.raises(Conflict) as refused:
-        shared.runs.start(spec)
-    assert refused.value.code == "already_running"
-    assert len(shared.pids(spec)) == 1
-    stopping = gevent.spawn(shared.runs.stop, spec.project_id)
-    until(lambda: shared.runs.statuses()[spec.project_id] == "stopping")
-    with pytest.raises(Conflict) as refused:
-        shared.runs.start(spec)
-    assert refused.value.code == "already_stopping"
-    assert stopping.get()["status"] == "stopped"
-    assert shared.statuses(spec) == ["starting", "running", "stopping", "stopped"]
-
-
-def test_a_stop_answers_when_the_start_is_really_over(shared: Bench) -> None:
-    spec = shared.spec(SLOW)
-    starting = gevent.spawn(shared.runs.start, spec)
-    until(lambda: shared.pids(spec) if spec.project_id in shared.runs.statuses() else [])
-    (pid,) = shared.pids(spec)
-    assert shared.runs.stop(spec.project_id)["status"] == "stopped"
-    assert not lives(pid)
-    with pytest.raises(Conflict):
-        starting.get()
-    shared.runs.start(spec)
-    assert shared.get(spec) == (200, "hello")
-    shared.runs.stop(spec.project_id)
-
-
-def test_the_place_of_an_error_is_told(shared: Bench) -> None:
-    spec = shared.spec("const a = 1\n\nservice.start(() => { nothing.here() })", instances=2)
-    with pytest.raises(Invalid) as refused:
-        shared.runs.start(spec)
-    error = refused.value
-    assert (error.code, error.details["file"], error.details["line"]) == ("start_failed", "main.js", 3)
-    assert "nothing is not defined" in error.message
-    assert shared.runs.status(spec.project_id)["instances"] == []
-    assert shared.runs.status(spec.project_id)["last_error"]["line"] == 3
-
-
-def test_many_start_and_one_that_fails_holds_up_nobody(shared: Bench) -> None:
-    running = shared.start(HELLO)
-    good = [shared.spec(HELLO) for _ in range(10)]
-    broken, endless = shared.spec("throw new Error('broken')"), shared.spec("while (true) {}")
-    errors = shared.runs.start_many([good[0], broken, running, endless, *good[1:]])
-    assert set(errors) == {broken.project_id, running.project_id, endless.project_id}
-    assert "broken" in errors[broken.project_id]
-    assert "top level of main.js: stopped after" in errors[endless.project_id]
-    assert [shared.get(spec) for spec in (*good, running)] == [(200, "hello")] * 11
-    for spec in (*good, running):
-        shared.runs.stop(spec.project_id)
-
-
-def test_sixteen_instances(shared: Bench) -> None:
-    spec = shared.start("router.get('/', () => service.info().instance)", instances=16)
-    assert len(set(shared.pids(spec))) == 16
-    assert [shared.get(spec, instance=number)[1] for number in range(16)] == [str(number) for number in range(16)]
-    pids = shared.pids(spec)
-    shared.runs.stop(spec.project_id)
-    assert [pid for pid in pids if lives(pid)] == []
-
-
-def test_what_is_unknown_is_stopped(shared: Bench) -> None:
-    assert shared.runs.stop("unknown")["status"] == "stopped"
-    assert shared.runs.status("unknown")["instances"] == []
-
-
-def test_a_service_is_coming_while_it_starts_or_is_restarted(shared: Bench) -> None:
-    spec = shared.spec(SLOW)
-    starting = gevent.spawn(shared.runs.start, spec)
-    until(lambda: shared.runs.is_coming(spec.slug))
-    starting.get()
-    kill(shared.pids(spec)[0])
-    until(lambda: shared.runs.status(spec.project_id)["instances"][0]["state"] == "dead")
-    assert shared.runs.is_coming(spec.slug)
-    shared.runs.stop(spec.project_id)
-    assert not shared.runs.is_coming(spec.slug)
-
-
-# ---- in this process: what happens to runners ----
-
-
-def test_a_killed_runner_comes_back(shared: Bench) -> None:
-    spec = shared.start(HELLO)
-    (pid,) = shared.pids(spec)
-    kill(pid)
-    until(lambda: shared.runs.status(spec.project_id)["restarts"] == 1)
-    until(lambda: shared.runs.status(spec.project_id)["instances"][0]["state"] == "running")
-    assert shared.get(spec) == (200, "hello")
-    assert shared.runs.status(spec.project_id)["last_error"]["message"] == "the process was killed by SIGKILL"
-    shared.runs.stop(spec.project_id)
-
-
-def test_a_runner_that_is_told_from_outside_to_end_does_it_gently(shared: Bench) -> None:
-    spec = shared.start(
-        "service.shutdown(() => logger.info('closing')); "
-        "router.get('/', async () => { await utils.sleepAsync(300); return 'done' })"
-    )
-    with shared.connect(spec) as client:
-        client.ask("/")
-        gevent.sleep(0.1)
-        kill(shared.pids(spec)[0], signal.SIGTERM)
-        assert client.answer() == (200, "done")
-    until(lambda: shared.runs.status(spec.project_id)["restarts"] == 1)
-    assert "[WARN] the process was told from outside to end (SIGTERM)" in log_of(spec)
-    assert "closing" in log_of(spec)
-    assert "the process was ended from outside with SIGTERM" in log_of(spec)
-    shared.runs.stop(spec.project_id)
-
-
-def test_host_memory_that_grows_is_ended_by_the_process_limit(shared: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Names of jobs are kept outside of the JavaScript heap."""
-    monkeypatch.setattr(runs_module, "CARE_EVERY", 0.05)
-    monkeypatch.setattr(run_module, "process_limit", lambda runtime: 96 * 1024 * 1024)
-    spec = shared.start(
-        "let n = 0; router.get('/', () => "
-        "{ for (let i = 0; i < 4; i++) schedule.every('1h', () => {}, {name: `${n++}`.padEnd(1e6)}) })"
-    )
-    with suppress(OSError):  # it is ended while it is asked
-        for _ in range(500):
-            shared.get(spec)
-    until(lambda: shared.runs.status(spec.project_id)["last_error"])
-    assert "out of memory: the process may use 96 MB" in log_of(spec)
-    shared.runs.stop(spec.project_id)
-
-
-def test_cycles_leave_nothing_behind(shared: Bench) -> None:
-    def held() -> tuple[int, int, int]:
-        zygote = shared.zygote()
-        children = len(psutil.Process().children(recursive=True))
-        return open_files(os.getpid()), open_files(zygote), children
-
-    spec = shared.start(HELLO)
-    shared.runs.stop(spec.project_id)
-    before = held()
-    for _ in range(50):
-        shared.runs.start(spec)
-        shared.runs.stop(spec.project_id)
-    assert held() == before
-    assert list((paths.runners(shared.settings) / spec.slug).iterdir()) == []
-
-
-def test_a_close_stops_all_and_tells_nobody(tmp_path: Path) -> None:
-    """What ran shall run again at the next start of the server."""
-    with bench(tmp_path) as own:
-        specs = [own.start("service.shutdown(() => logger.info('closing'))") for _ in range(3)]
-        pids = [pid for spec in specs for pid in own.pids(spec)]
-        starting = gevent.spawn(own.runs.start, own.spec("service.start(() => new Promise(() => {}))"))
-        gevent.sleep(0.05)
-        own.runs.close()
-        with pytest.raises(Conflict):
-            starting.get()
-    assert [pid for pid in pids if lives(pid)] == []
-    assert all("closing" in log_of(spec) for spec in specs)
-    assert {own.statuses(spec)[-1] for spec in specs} == {"running"}
-
-
-# ---- the process ----
 
 
 class Process:

@@ -1,0 +1,164 @@
+"""Runners that die, and what becomes of their run."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+
+import gevent
+import pytest
+from gevent.event import Event
+from played import BROKEN, DELAYS, Play, told
+from supervised import log_of, until
+
+from m3m_core.runtime import run as run_module
+from m3m_core.runtime.exits import EXIT_STUCK, UNKNOWN
+from m3m_core.runtime.figures import describe
+from m3m_core.runtime.restarts import WINDOW, Restarts
+
+
+def test_a_crash_is_restarted_counted_and_explained(play: Callable[..., Play]) -> None:
+    made = play().started()
+    made.last.say("dying", message="GET /loop: stopped after 1.0 s, the limit is 1 s")
+    made.last.exit(EXIT_STUCK << 8)
+    assert made.run.status == "running"
+    until(lambda: len(made.forge.processes) == 2)
+    made.comes_back()
+    told = describe(made.run)
+    assert (told["restarts"], told["last_error"]["message"]) == (1, "GET /loop: stopped after 1.0 s, the limit is 1 s")
+    until(lambda: "instance 0 is back" in log_of(made.spec))
+    assert made.statuses == ["starting", "running"]
+
+
+def test_after_too_many_crashes_it_stays_down(play: Callable[..., Play]) -> None:
+    made = play(instances=2).started()
+    for restarts in range(len(DELAYS) + 1):
+        until(lambda count=2 + restarts: len(made.forge.processes) == count)  # type: ignore[misc]
+        made.forge.processes[0 if restarts == 0 else -1].exit(signal.SIGSEGV)
+    until(lambda: made.run.status == "crashed")
+    assert all(process.gone for process in made.forge.processes)
+    assert made.statuses[-2:] == ["stopping", "crashed"]
+    assert describe(made.run)["last_error"]["message"] == "the process was killed by SIGSEGV"
+    assert f"not restarted: it crashed more than {len(DELAYS)} times within an hour" in log_of(made.spec)
+
+
+def test_each_instance_has_its_own_count(play: Callable[..., Play]) -> None:
+    made = play(instances=8).started()
+    for process in list(made.forge.processes):
+        process.exit(signal.SIGSEGV)
+    until(lambda: len(made.forge.processes) == 16)
+    assert made.run.status == "running"
+    made.run.stop()
+
+
+def test_an_error_of_the_code_at_a_restart_is_final(play: Callable[..., Play]) -> None:
+    made = play().started()
+    made.last.exit(signal.SIGSEGV)
+    until(lambda: len(made.forge.processes) == 2)
+    made.last.say("failed", error=BROKEN, final=True)
+    made.last.exit(65 << 8)
+    until(lambda: made.run.status == "crashed")
+    assert len(made.forge.processes) == 2
+    assert describe(made.run)["last_error"]["line"] == 3
+    assert "not restarted: the code itself fails to start" in log_of(made.spec)
+
+
+def test_a_restart_that_ran_into_a_limit_is_tried_again(play: Callable[..., Play]) -> None:
+    made = play().started()
+    made.last.exit(signal.SIGSEGV)
+    until(lambda: len(made.forge.processes) == 2)
+    made.last.say("failed", error=BROKEN | {"line": 0}, final=False)
+    made.last.exit(65 << 8)
+    until(lambda: len(made.forge.processes) == 3)
+    made.comes_back()
+    assert describe(made.run)["restarts"] == 2
+
+
+def test_runners_that_died_with_their_zygote_come_back_at_once_and_uncounted(play: Callable[..., Play]) -> None:
+    made = play().started()
+    for restarts in range(1, len(DELAYS) + 3):
+        made.last.exit(UNKNOWN)
+        until(lambda count=restarts: len(made.forge.processes) == count + 1)  # type: ignore[misc]
+        made.comes_back()
+    assert made.run.status == "running"
+    made.last.exit(signal.SIGSEGV)
+    until(lambda: f"restarted in {DELAYS[0]:g} s" in log_of(made.spec))
+
+
+def test_an_instance_that_dies_while_another_still_starts_comes_back(play: Callable[..., Play]) -> None:
+    made = play(instances=2)
+    starting = made.starting()
+    until(lambda: len(made.forge.processes) == 2)
+    first, second = made.forge.processes
+    for process in (first, second):
+        process.say("booted")
+    until(lambda: told(second, "go"))
+    first.say("started")
+    first.exit(signal.SIGKILL)
+    second.say("started")
+    assert starting.get() is None
+    until(lambda: len(made.forge.processes) == 3)
+    assert made.run.status == "running"
+
+
+@pytest.mark.parametrize("moment", ["waiting", "forking", "booting", "starting"])
+def test_a_stop_wins_over_a_pending_restart(play: Callable[..., Play], moment: str) -> None:
+    made = play().started()
+    if moment == "forking":
+        made.forge.gate = Event()
+    made.last.exit(signal.SIGSEGV)
+    if moment == "forking":
+        until(lambda: made.run.restarts)
+    elif moment != "waiting":
+        until(lambda: len(made.forge.processes) == 2)
+    if moment == "starting":
+        made.last.say("booted")
+    made.run.stop()
+    assert made.run.status == "stopped"
+    if made.forge.gate is not None:
+        made.forge.gate.set()
+    gevent.sleep(3 * DELAYS[0])
+    assert made.run.status == "stopped"
+    assert all(process.gone for process in made.forge.processes)
+    assert made.statuses[-1] == "stopped"
+
+
+def test_a_restart_waits_for_a_process_to_be_had(play: Callable[..., Play], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run_module, "NO_PROCESS_DELAY", 0.01)
+    made = play().started()
+    made.forge.missing = 2
+    made.last.exit(signal.SIGSEGV)
+    until(lambda: len(made.forge.processes) == 2)
+    made.comes_back()
+    assert log_of(made.spec).count("No process could be made for the service.") == 2
+
+
+def test_delays_grow_and_an_hour_is_forgotten() -> None:
+    now = 1000.0
+    restarts = Restarts(clock=lambda: now)
+    assert [restarts.next_delay(0) for _ in range(6)] == [1, 2, 4, 8, 16, None]
+    assert restarts.next_delay(1) == 1
+    now += WINDOW + 1
+    assert restarts.next_delay(0) == 1
+
+
+def test_what_a_process_cannot_finish_saying_is_its_end(play: Callable[..., Play]) -> None:
+    made = play().started()
+    made.last.send(b'{"event":"sam\n')
+    until(lambda: len(made.forge.processes) == 2)
+
+
+def test_a_process_that_gives_no_sign_of_life_is_ended(
+    play: Callable[..., Play], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_module, "SILENCE_GRACE", -29.9)  # a tenth of a second in all
+    made = play(instances=2).started()
+    first, second = made.forge.processes
+    for _ in range(20):
+        made.run.care()
+        if told(first, "ping"):
+            first.say("pong")
+        gevent.sleep(0.01)
+    assert (first.gone, second.gone) == (False, True)
+    assert len([message for message in second.heard if message.get("op") == "ping"]) == 1
+    assert "instance 1: the process stood still for 0.1 s" in log_of(made.spec)
