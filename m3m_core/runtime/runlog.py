@@ -36,6 +36,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 OPEN_FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
 
 allocate_lock = get_original("_thread", "allocate_lock")
+close = get_original("os", "close")  # gevent's own may leave the closing to a hub, which runs in one thread only
 server_log = logging.getLogger("m3m.runs")
 
 
@@ -153,14 +154,14 @@ class RunLog:
         try:
             self._open_current()
         finally:
-            os.close(moved)
+            close(moved)
         if dropped:
             note = f"older lines were dropped: the log of a run holds at most {shown(self._limit)}"
             os.write(self._fd, line("warn", note).encode())
 
     def _let_go(self) -> None:
         if self._fd >= 0:
-            os.close(self._fd)
+            close(self._fd)
         self._fd, self._inode = -1, 0
 
 
