@@ -153,11 +153,11 @@ def test_an_orphan_on_the_same_data_is_ended_first(settings: Settings, server: m
     assert not second.alive()
 
 
-@pytest.mark.parametrize("content", ["", "nonsense", "999999999", str(os.getpid())])
+@pytest.mark.parametrize("content", ["", "nonsense", "999999999", "{self}"])
 def test_a_lock_file_that_names_no_mongod_harms_nobody(settings: Settings, content: str) -> None:
     home = mongod.folder(settings)
     home.mkdir(parents=True)
-    (home / "mongod.lock").write_text(content)
+    (home / "mongod.lock").write_text(content.format(self=os.getpid()))
     mongod._end_orphan(home)
 
 

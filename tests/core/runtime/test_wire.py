@@ -6,13 +6,11 @@ import array
 import os
 import socket
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from m3m_core.runtime.wire import HANDOFF_LIMIT, HandOff, lines, pack, receive_handoff, send_handoff, send_line
 
-OPEN = Path("/proc/self/fd")
 Pair = tuple[socket.socket, socket.socket]
 
 
@@ -66,11 +64,14 @@ def test_the_end_is_told_and_a_lost_descriptor_is_not_the_end(channel: Pair) -> 
 
 
 def test_descriptors_that_nobody_expects_are_closed(channel: Pair) -> None:
-    before = len(list(OPEN.iterdir()))
-    rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [0, 0]))]
-    channel[0].sendmsg([pack("two", False, b"")], rights)
-    assert received(channel[1]).ip == "two"
-    assert len(list(OPEN.iterdir())) == before
+    kept, passed = socket.socketpair()
+    with kept:
+        with passed:
+            rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [passed.fileno()] * 2))]
+            channel[0].sendmsg([pack("two", False, b"")], rights)
+        assert received(channel[1]).ip == "two"
+        kept.settimeout(5)
+        assert kept.recv(1) == b"", "a copy of the other end is still open"
 
 
 def test_lines_arrive_whole() -> None:
