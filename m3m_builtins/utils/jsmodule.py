@@ -11,12 +11,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import gevent
-from slugify import slugify
 
 from m3m_core import Invalid, JSModule
 
+from . import matching
+
 FOLDER = Path(__file__).parent
-PARTS = ("text.js", "dates.js", "values.js")
+PARTS = ("text.js", "patterns.js", "dates.js", "values.js")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 APOSTROPHES = [["'", ""], ["\u2019", ""]]
@@ -39,7 +40,26 @@ class Utils:
         return "".join(secrets.choice(alphabet or URL_SAFE) for _ in range(length))
 
     def slugify(self, text: str, separator: str, max_length: int) -> str:
+        from slugify import slugify  # its tables are for those who need them
+
         return slugify(text, separator=separator, max_length=max_length, word_boundary=True, replacements=APOSTROPHES)
+
+    def transliterate(self, text: str) -> str:
+        from text_unidecode import unidecode  # what slugify uses too
+
+        return str(unidecode(text))
+
+    def regex_match(self, text: str, source: str, flags: str) -> list[str]:
+        return matching.match(text, source, flags)
+
+    def regex_test(self, text: str, source: str, flags: str) -> bool:
+        return matching.test(text, source, flags)
+
+    def regex_split(self, text: str, source: str, flags: str) -> list[str]:
+        return matching.split(text, source, flags)
+
+    def regex_replace(self, text: str, source: str, replacement: str, flags: str) -> str:
+        return matching.replace(text, source, replacement, flags)
 
     def offset(self, zone: str, milliseconds: float) -> float:
         """Minutes that the wall clock of `zone` is ahead of UTC at that time."""

@@ -36,19 +36,40 @@
     throw new RangeError(`side is left, right or both, not ${String(side)}`);
   }
 
+  // How often a part stands in a text, none over another.
+  function count(value, part) {
+    const sought = text(part);
+    return sought === "" ? 0 : text(value).split(sought).length - 1;
+  }
+
+  // Lines of at most `width` characters, broken at blanks; a longer word has a line of its own.
+  function wrap(value, width = 80) {
+    if (whole("width", width) === 0) throw new RangeError("width is a whole number from 1, not 0");
+    const folded = (line) => {
+      const lines = [];
+      let size = Infinity;
+      for (const word of line.split(/[ \t]+/)) {
+        const length = characters(word).length;
+        if (size + 1 + length > width) { lines.push(word); size = length; } else { lines[lines.length - 1] += ` ${word}`; size += 1 + length; }
+      }
+      return lines.join("\n");
+    };
+    return text(value).split(/\r?\n/).map(folded).join("\n");
+  }
+
   function camelCase(value) {
     return words(value).map((word, i) => (i === 0 ? word.toLowerCase() : upperFirst(word.toLowerCase()))).join("");
   }
 
-  function regexMatch(value, pattern, flags = "") {
-    return Array.from(text(value).match(new RegExp(pattern, flags)) ?? [], (found) => found ?? "");
-  }
-
-  function regexReplace(value, pattern, replacement, flags = "g") {
-    return text(value).replace(new RegExp(pattern, flags), replacement);
-  }
-
   const escapeHtml = (value) => text(value).replace(/[&<>"']/g, (char) => ENTITIES[char]);
+
+  // The entities that escapeHtml writes, a few everybody writes, and characters by their number.
+  const CHARACTERS = { __proto__: null, amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0" };
+  const unescapeHtml = (value) => text(value).replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w{1,8}));/gi, (entity, hex, decimal, name) => {
+    if (name !== undefined) return CHARACTERS[name] ?? entity;
+    const point = hex !== undefined ? parseInt(hex, 16) : Number(decimal);
+    return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : entity;
+  });
 
   // Tags, comments, and what stands inside script and style, which nobody means as text.
   function stripTags(value) {
@@ -92,8 +113,11 @@
   }
 
   return {
-    slugify, truncate, pad, camelCase, regexMatch, regexReplace, escapeHtml, stripTags, template, similarity,
-    capitalize: upperFirst,
+    slugify, truncate, pad, camelCase, escapeHtml, unescapeHtml, stripTags, wrap, count, template, similarity,
+    capitalize: upperFirst, characters, words,
+    pascalCase: (value) => words(value).map((word) => upperFirst(word.toLowerCase())).join(""),
+    titleCase: (value) => text(value).replace(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’]*/gu, upperFirst),
+    transliterate: (value) => host.transliterate(text(value).toWellFormed()),
     snakeCase: (value) => words(value).map((word) => word.toLowerCase()).join("_"),
     kebabCase: (value) => words(value).map((word) => word.toLowerCase()).join("-"),
     length: (value) => characters(value).length,

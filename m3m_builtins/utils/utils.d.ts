@@ -1,16 +1,4 @@
 declare namespace M3M {
-  interface SlugOptions {
-    /** Between the words; "-" without it. */
-    separator?: string
-    /** Most characters; words are not cut. 0 is no limit. */
-    maxLength?: number
-  }
-
-  interface TemplateOptions {
-    /** Escape the values for HTML. */
-    escape?: boolean
-  }
-
   /** Text is counted in characters as people see them, not in bytes: an emoji is one. */
   interface Utils {
     /**
@@ -61,134 +49,6 @@ declare namespace M3M {
      * const id = utils.uuid()
      */
     uuid(): string
-
-    /**
-     * A text for an address: Latin letters, digits and dashes; other scripts are transliterated.
-     *
-     * @example
-     * utils.slugify("Привет мир")  // "privet-mir"
-     */
-    slugify(text: string, options?: SlugOptions): string
-
-    /**
-     * At most `length` characters, the ending included, which is added only when something was cut.
-     *
-     * @example
-     * utils.truncate("A long story", 7)  // "A long…"
-     */
-    truncate(text: string, length: number, ending?: string): string
-
-    /**
-     * The first character as a capital.
-     *
-     * @example
-     * utils.capitalize("éclair")  // "Éclair"
-     */
-    capitalize(text: string): string
-
-    /**
-     * Words joined as in code.
-     *
-     * @example
-     * utils.camelCase("user first name")  // "userFirstName"
-     */
-    camelCase(text: string): string
-
-    /**
-     * Words in lower case, joined with underscores.
-     *
-     * @example
-     * utils.snakeCase("userFirstName")  // "user_first_name"
-     */
-    snakeCase(text: string): string
-
-    /**
-     * Words in lower case, joined with dashes.
-     *
-     * @example
-     * utils.kebabCase("userFirstName")  // "user-first-name"
-     */
-    kebabCase(text: string): string
-
-    /**
-     * How many characters a text has.
-     *
-     * @example
-     * utils.length("👨‍👩‍👧!")  // 2
-     */
-    length(text: string): number
-
-    /**
-     * The characters the other way round.
-     *
-     * @example
-     * utils.reverse("abc")  // "cba"
-     */
-    reverse(text: string): string
-
-    /**
-     * How many words a text has.
-     *
-     * @example
-     * utils.wordCount("It's a fine day")  // 4
-     */
-    wordCount(text: string): number
-
-    /**
-     * Fills a text up to a length, on the left unless another side is given.
-     *
-     * @example
-     * utils.pad(7, 3, "0")  // "007"
-     */
-    pad(text: string | number, length: number, fill?: string, side?: "left" | "right" | "both"): string
-
-    /**
-     * What a pattern finds: the match and its groups, or with the flag "g" all matches. Empty when it finds nothing.
-     *
-     * @example
-     * utils.regexMatch("order 17", "order (\\d+)")  // ["order 17", "17"]
-     */
-    regexMatch(text: string, pattern: string | RegExp, flags?: string): string[]
-
-    /**
-     * Replaces everything that a pattern finds; `$1` stands for its first group.
-     *
-     * @example
-     * utils.regexReplace("2026-11-22", "(\\d+)-(\\d+)-(\\d+)", "$3.$2.$1")  // "22.11.2026"
-     */
-    regexReplace(text: string, pattern: string | RegExp, replacement: string, flags?: string): string
-
-    /**
-     * A text that HTML shows as it is.
-     *
-     * @example
-     * utils.escapeHtml("<b>")  // "&lt;b&gt;"
-     */
-    escapeHtml(text: string): string
-
-    /**
-     * The text of HTML without its tags. To show what others wrote, use `escapeHtml`.
-     *
-     * @example
-     * utils.stripTags("<p>Hi <b>Ann</b></p>")  // "Hi Ann"
-     */
-    stripTags(html: string): string
-
-    /**
-     * Fills in `{{ name }}` and `{{ user.name }}`; an unknown name is empty.
-     *
-     * @example
-     * utils.template("Hi {{ user.name }}!", { user: { name: "Ann" } })  // "Hi Ann!"
-     */
-    template(text: string, data?: object, options?: TemplateOptions): string
-
-    /**
-     * How alike two texts are, from 0 to 1, by the characters to change (Levenshtein).
-     *
-     * @example
-     * utils.similarity("kitten", "sitting")  // 0.57…
-     */
-    similarity(first: string, second: string): number
 
     /**
      * A date as text, by tokens: YYYY YY MMMM MMM MM M DD D dddd ddd HH H hh h mm m ss s SSS A a Z ZZ, and [words].
@@ -247,6 +107,78 @@ declare namespace M3M {
      * utils.groupBy(orders, "status").paid
      */
     groupBy<T>(list: Iterable<T>, key: keyof T | ((item: T) => unknown)): Record<string, T[]>
+
+    /**
+     * The same items by chance in another order. Not for secrets.
+     *
+     * @example
+     * const deck = utils.shuffle(cards)
+     */
+    shuffle<T>(list: Iterable<T>): T[]
+
+    /**
+     * One of the items, by chance; undefined when there is none. Not for secrets.
+     *
+     * @example
+     * const winner = utils.sample(players)
+     */
+    sample<T>(list: readonly T[]): T | undefined
+
+    /**
+     * The items in the order of a field or of a function's results; the list itself stays as it is.
+     *
+     * @example
+     * const cheapest = utils.sortBy(products, "price")[0]
+     */
+    sortBy<T>(list: Iterable<T>, key: keyof T | ((item: T) => any)): T[]
+
+    /**
+     * The sum of numbers, of a field, or of a function's results.
+     *
+     * @example
+     * const total = utils.sum(items, (item) => item.price * item.amount)
+     */
+    sum<T>(list: Iterable<T>, key?: keyof T | ((item: T) => number)): number
+
+    /**
+     * Numbers from `start` up to, but not including, `end`; from 0 when only one is given.
+     *
+     * @example
+     * utils.range(1, 4)  // [1, 2, 3]
+     */
+    range(start: number, end?: number, step?: number): number[]
+
+    /**
+     * A number within limits.
+     *
+     * @example
+     * const page = utils.clamp(Number(ctx.query.page ?? 1), 1, 100)
+     */
+    clamp(value: number, min: number, max: number): number
+
+    /**
+     * A number with at most so many digits after the point.
+     *
+     * @example
+     * utils.round(1.005, 2)  // 1.01
+     */
+    round(value: number, digits?: number): number
+
+    /**
+     * An object with these fields alone.
+     *
+     * @example
+     * return utils.pick(user, ["id", "name"])
+     */
+    pick<T extends object, K extends keyof T>(object: T, names: readonly K[]): Pick<T, K>
+
+    /**
+     * An object without these fields.
+     *
+     * @example
+     * return utils.omit(user, ["password"])
+     */
+    omit<T extends object, K extends keyof T>(object: T, names: readonly K[]): Omit<T, K>
   }
 }
 

@@ -45,6 +45,42 @@
     return [...seen.values()];
   }
 
+  function shuffle(list) {
+    const mixed = [...list];
+    for (let i = mixed.length - 1; i > 0; i--) {
+      const j = Math.floor(Math.random() * (i + 1));
+      [mixed[i], mixed[j]] = [mixed[j], mixed[i]];
+    }
+    return mixed;
+  }
+
+  function sortBy(list, key) {
+    const of = keyed(key);
+    const rank = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+    return [...list].map((item) => [of(item), item]).sort(([a], [b]) => rank(a, b)).map(([, item]) => item);
+  }
+
+  function range(start, end, step = 1) {
+    const [from, to] = end === undefined ? [0, start] : [start, end];
+    const size = Math.max(Math.ceil((to - from) / step), 0);
+    if (!(size <= 1e6)) throw new RangeError("range wants numbers, with a step other than 0, and makes at most 1000000");
+    return Array.from({ length: size }, (_, i) => from + i * step);
+  }
+
+  function clamp(value, min, max) {
+    if (!(min <= max)) throw new RangeError("clamp wants three numbers, the smaller limit first: clamp(7, 1, 5)");
+    return Math.min(Math.max(value, min), max);
+  }
+
+  function round(value, digits = 0) {
+    if (!Number.isInteger(digits) || digits < 0 || digits > 20) throw new RangeError("digits is a whole number from 0 to 20");
+    if (!Number.isFinite(value)) return Number(value);
+    const shifted = Number(`${Math.abs(value)}e${digits}`); // by its digits, so that 1.005 becomes 1.01
+    return Number.isNaN(shifted) ? value : Math.sign(value) * Number(`${Math.round(shifted)}e-${digits}`);
+  }
+
+  const chosen = (object, wanted) => Object.fromEntries(Object.entries(Object(object)).filter(([name]) => wanted(name)));
+
   function groupBy(list, key) {
     const groups = {};
     const of = keyed(key);
@@ -57,7 +93,11 @@
   }
 
   return {
-    sleepAsync, randomInt, isEmpty, chunk, unique, groupBy,
+    sleepAsync, randomInt, isEmpty, chunk, unique, groupBy, shuffle, sortBy, range, clamp, round,
+    sample: (list) => list[Math.floor(Math.random() * list.length)],
+    sum: (list, key = (item) => item) => Array.from(list, keyed(key)).reduce((total, value) => total + Number(value), 0),
+    pick: (object, names) => chosen(object, (name) => names.includes(name)),
+    omit: (object, names) => chosen(object, (name) => !names.includes(name)),
     sleep: (ms) => { host.sleep(milliseconds(ms)); },
     random: () => Math.random(),
     randomString: (length = 16, alphabet = "") => host.randomString(length, `${alphabet}`),

@@ -1,0 +1,78 @@
+"""The host side of `encoding`: what the engine cannot do, or would not say the place of."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from m3m_core import JSModule, ScriptError
+
+from . import binary, jsontext, yamltext
+from .places import WrongTextError
+
+FOLDER = Path(__file__).parent
+PARTS = ("text.js", "csv.js")
+
+
+class Encoding:
+    """Each that reads answers `{value}`, or `{error}` for the script to throw with its place."""
+
+    def base64_encode(self, data: Any) -> str:
+        return base64.b64encode(material(data)).decode()
+
+    def base64_url_encode(self, data: Any) -> str:
+        return base64.urlsafe_b64encode(material(data)).decode().rstrip("=")
+
+    def hex_encode(self, data: Any) -> str:
+        return material(data).hex()
+
+    def base64_decode(self, text: Any, url: bool, form: str) -> dict[str, Any]:
+        return outcome(lambda: formed(binary.base64_bytes(checked(text), url=url), form))
+
+    def hex_decode(self, text: Any, form: str) -> dict[str, Any]:
+        return outcome(lambda: formed(binary.hex_bytes(checked(text)), form))
+
+    def json_fault(self, text: str) -> dict[str, Any]:
+        return outcome(lambda: jsontext.check(text))
+
+    def yaml_parse(self, text: Any) -> dict[str, Any]:
+        return outcome(lambda: yamltext.parse(checked(text)))
+
+    def yaml_stringify(self, value: Any, indent: int) -> str:
+        return yamltext.stringify(value, indent)
+
+
+def outcome(work: Callable[[], Any]) -> dict[str, Any]:
+    try:
+        return {"value": work()}
+    except WrongTextError as error:
+        return {"error": error.described()}
+
+
+def formed(data: bytes, form: str) -> str | bytes:
+    return data if form == "bytes" else binary.text_of(data)
+
+
+def material(data: object) -> bytes:
+    if isinstance(data, str):
+        return data.encode()
+    if isinstance(data, bytes):
+        return data
+    raise ScriptError("what is encoded is a text or bytes", name="TypeError", code="invalid_arguments")
+
+
+def checked(text: object) -> str:
+    """Bytes are taken as UTF-8."""
+    if isinstance(text, bytes):
+        return binary.text_of(text)
+    if isinstance(text, str):
+        return text
+    raise ScriptError("what is decoded is a text", name="TypeError", code="invalid_arguments")
+
+
+def encoding_module() -> JSModule:
+    parts = [(FOLDER / name).read_text(encoding="utf-8") for name in PARTS]
+    made = ", ".join(f"...(\n{part})(host)" for part in parts)
+    return JSModule("encoding", Encoding(), f"(host) => Object.freeze({{ {made} }})")
