@@ -1,11 +1,13 @@
 declare namespace M3M {
   type HeadersInit = Headers | Record<string, string> | Iterable<readonly [string, string]>
-  type BodyInit = string | ArrayBuffer | ArrayBufferView | URLSearchParams | null
+  type BodyInit = string | ArrayBuffer | ArrayBufferView | URLSearchParams | FormData | Blob | ReadableStream | null
 
   /** What Request and Response have in common. The body can be read once. */
   interface Body {
     readonly headers: Headers
     readonly bodyUsed: boolean
+    /** The body as a stream of bytes. */
+    readonly body: ReadableStream<Uint8Array> | null
     /**
      * The body as text.
      *
@@ -34,6 +36,20 @@ declare namespace M3M {
      * const buffer = await answer.arrayBuffer()
      */
     arrayBuffer(): Promise<ArrayBuffer>
+    /**
+     * The body as a Blob of its content type.
+     *
+     * @example
+     * const picture = await answer.blob()
+     */
+    blob(): Promise<Blob>
+    /**
+     * The fields of a body that is a form.
+     *
+     * @example
+     * const form = await request.formData()
+     */
+    formData(): Promise<FormData>
   }
 
   interface ResponseInit {
@@ -47,6 +63,10 @@ declare namespace M3M {
     headers?: HeadersInit
     body?: BodyInit
     signal?: AbortSignal
+    /** "follow" unless given. */
+    redirect?: "follow" | "manual" | "error"
+    /** Taken and not needed: a body may always be a stream. */
+    duplex?: "half"
   }
 }
 
@@ -152,10 +172,13 @@ declare class Response implements M3M.Body {
   readonly url: string
   readonly headers: Headers
   readonly bodyUsed: boolean
+  readonly body: ReadableStream<Uint8Array> | null
   text(): Promise<string>
   json(): Promise<any>
   bytes(): Promise<Uint8Array>
   arrayBuffer(): Promise<ArrayBuffer>
+  blob(): Promise<Blob>
+  formData(): Promise<FormData>
   /**
    * A second one with the same body, made before either is read.
    *
@@ -163,6 +186,13 @@ declare class Response implements M3M.Body {
    * const copy = answer.clone()
    */
   clone(): Response
+  /**
+   * An answer that stands for a failure of the network.
+   *
+   * @example
+   * const failed = Response.error()
+   */
+  static error(): Response
   /**
    * An answer with JSON.
    *
@@ -189,12 +219,16 @@ declare class Request implements M3M.Body {
   readonly url: string
   readonly method: string
   readonly signal: AbortSignal
+  readonly redirect: "follow" | "manual" | "error"
   readonly headers: Headers
   readonly bodyUsed: boolean
+  readonly body: ReadableStream<Uint8Array> | null
   text(): Promise<string>
   json(): Promise<any>
   bytes(): Promise<Uint8Array>
   arrayBuffer(): Promise<ArrayBuffer>
+  blob(): Promise<Blob>
+  formData(): Promise<FormData>
   /**
    * A second one with the same body, made before either is read.
    *

@@ -1,15 +1,21 @@
-"""The web's globals. Three modules, so that a service that only wants setTimeout does not load the parser of URLs."""
+"""The web's globals. Several modules, so that a service that only wants setTimeout does not load the parser of URLs."""
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from m3m_core import JSModule
 
-from . import encodings, urls
+from . import encodings, forms, urls
 
 FOLDER = Path(__file__).parent
+
+SHARE_OF_MEMORY = 8
+"""A stream that is read whole is there in pieces and in one for a moment: more of it would fill the heap."""
 
 
 class TextHost:
@@ -27,6 +33,19 @@ class TextHost:
 
 
 class WebHost(TextHost):
+    def __init__(self, memory: int) -> None:
+        """`memory` is the JavaScript heap of the instance, in bytes."""
+        self._limit = memory // SHARE_OF_MEMORY
+
+    def limit(self) -> int:
+        return self._limit
+
+    def boundary(self) -> str:
+        return secrets.token_hex(16)
+
+    def parse_form(self, data: bytes, content_type: str) -> dict[str, Any]:
+        return forms.parse(data, content_type)
+
     def parse(self, url: str, base: str | None) -> dict[str, str] | None:
         return urls.parse(url, base)
 
@@ -50,9 +69,29 @@ WEB = (
     "EventTarget",
     "AbortController",
     "AbortSignal",
+    "Blob",
+    "File",
+    "FormData",
     "Headers",
     "Request",
     "Response",
+)
+STREAMS = (
+    "ByteLengthQueuingStrategy",
+    "CountQueuingStrategy",
+    "ReadableByteStreamController",
+    "ReadableStream",
+    "ReadableStreamBYOBReader",
+    "ReadableStreamBYOBRequest",
+    "ReadableStreamDefaultController",
+    "ReadableStreamDefaultReader",
+    "TextDecoderStream",
+    "TextEncoderStream",
+    "TransformStream",
+    "TransformStreamDefaultController",
+    "WritableStream",
+    "WritableStreamDefaultController",
+    "WritableStreamDefaultWriter",
 )
 
 
@@ -64,17 +103,37 @@ def part(name: str) -> str:
 def web_script() -> str:
     return f"""(host, m3m) => {{
       const url = {part("url.js")}(host), events = {part("events.js")}(m3m);
-      return {{ ...url, ...events, ...{part("fetch.js")}(host, url, events) }};
+      const headers = {part("headers.js")}(), blobs = {part("blob.js")}(host);
+      const forms = {part("formdata.js")}(host, blobs);
+      const bodies = {part("body.js")}(host, url, blobs, forms, headers);
+      const messages = {part("messages.js")}(url, events, headers, bodies);
+      return {{ ...url, ...events, ...headers, ...blobs, ...forms, ...messages }};
     }}"""
 
 
-MODULES = (
-    JSModule("webapi_timers", None, f"(host, m3m) => {part('timers.js')}(m3m)", exports=TIMERS),
-    JSModule(
-        "webapi_data",
-        TextHost(),
-        f"(host) => ({{ ...{part('clone.js')}(), ...{part('text.js')}(host) }})",
-        exports=DATA,
-    ),
-    JSModule("webapi", WebHost(), web_script(), exports=WEB),
-)
+def streams_script() -> str:
+    return f"""() => {{
+      const streams = {part("vendor/streams.js")}();
+      return {{ ...streams, ...{part("codecstreams.js")}(streams) }};
+    }}"""
+
+
+@lru_cache(maxsize=1)
+def scripts() -> dict[str, str]:
+    return {
+        "timers": f"(host, m3m) => {part('timers.js')}(m3m)",
+        "data": f"(host) => ({{ ...{part('clone.js')}(), ...{part('text.js')}(host) }})",
+        "web": web_script(),
+        "streams": streams_script(),
+    }
+
+
+def modules(memory: int) -> Sequence[JSModule]:
+    """`memory` is the JavaScript heap of an instance, in bytes."""
+    texts = scripts()
+    return (
+        JSModule("webapi_timers", None, texts["timers"], exports=TIMERS),
+        JSModule("webapi_data", TextHost(), texts["data"], exports=DATA),
+        JSModule("webapi", WebHost(memory), texts["web"], exports=WEB),
+        JSModule("webapi_streams", None, texts["streams"], exports=STREAMS),
+    )

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from m3m_core import JSModule, Manifest, TypeDefinition, hookimpl
+from m3m_core import Context, JSModule, Manifest, TypeDefinition, hookimpl
 
-from .jsmodule import MODULES
+from .jsmodule import modules
 
-manifest = Manifest("webapi", "0.1.0", "What JavaScript has on the web: timers, URL, text codecs, events, Response")
+manifest = Manifest(
+    "webapi",
+    "0.1.0",
+    "What JavaScript has on the web: timers, URL, text codecs, events, streams, forms, Request and Response",
+)
 
 
 @hookimpl
-def m3m_js_modules() -> Sequence[JSModule]:
-    return MODULES
+def m3m_js_modules(ctx: Context) -> Sequence[JSModule]:
+    return modules(ctx.settings.runtime.memory_limit)
 
 
 @hookimpl

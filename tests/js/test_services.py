@@ -160,3 +160,64 @@ def test_toolbox(method: str, path: str, body: bytes, expected: Any) -> None:
             found.pop("same", None)
         assert found == expected
         assert js.texts() == ['test is ready {"at":"1970-01-01T00:00:00.000Z"}']
+
+
+def test_accounts() -> None:
+    ann = {"email": "ann@example.com", "password": "correct horse", "name": "Анна О'Нил", "phone": "+49 30 123456"}
+    with service("accounts") as js:
+        assert js.request("POST", "/people", json=ann).json == {"slug": "anna-onil"}
+        assert js.request("POST", "/people", json=ann).status == 409
+        errors = js.request("POST", "/people", json={"email": "x", "name": "1", "admin": True}).json["errors"]
+        assert {(error["path"], error["code"]) for error in errors} == {
+            ("/email", "format"), ("/name", "pattern"), ("/password", "required"), ("/admin", "additionalProperties"),
+        }  # fmt: skip
+        assert js.request("POST", "/tokens", json=ann | {"password": "wrong"}).status == 401
+        token = js.request("POST", "/tokens", json=ann).json["token"]
+        me = js.request("GET", "/me", headers={"Authorization": f"Bearer {token}"}).json
+        assert me == {"name": "Анна О'Нил", "phone": "+49 30 123456", "avatar": "257c57037d384ae37ea27a07e8a01665"}
+        changed = js.request("GET", "/me", headers={"Authorization": f"Bearer {token}x"})
+        assert changed.json == {"error": "bad_signature"}
+        assert js.request("GET", "/me").json == {"error": "bad_token"}
+        assert js.request("GET", "/people.csv").json == "name,slug\r\nАнна О'Нил,anna-onil\r\n".encode()
+        assert js.request("GET", "/greeting").json == b"Hi &lt;Ann&gt;"
+
+
+def test_first_draft() -> None:
+    with service("first_draft") as js:
+        assert js.request("GET", "/seen").json == {"seen": ["boot", "start"]}
+        hello = js.request("GET", "/hello/ann")
+        assert (hello.status, hello.json, hello.headers["x-draft"]) == (201, {"hello": "ann"}, "1")
+        assert js.request("POST", "/echo", json=[1]).json == [1]
+        js.engine.entry("shutdown")
+        assert js.texts("info") == ["bye", "bye again"]
+
+
+def test_first_draft_in_several_files() -> None:
+    files = {
+        "prices.js": "$exports.total = (n) => n * 2",
+        "shop.js": "const p = $require('prices'); $exports.sell = p.total",
+    }
+    code = "const { sell } = $require('shop'); $router.get('/', (ctx) => { ctx.response(200, { sold: sell(2) }) })"
+    with run_js(["router", "service"], code, files=files) as js:
+        assert js.request("GET", "/").json == {"sold": 4}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "expected"),
+    [
+        (
+            "GET",
+            "/prices",
+            200,
+            {"prices": {"tea": 3, "coffee": 4}, "type": "application/json", "again": True},
+        ),
+        ("POST", "/orders", 502, {"error": "the shop does not answer: connect_failed"}),
+        ("GET", "/report", 200, {"size": 0}),
+        ("GET", "/shout", 200, b"QUIET WORDS"),
+        ("POST", "/form", 200, {"note": "hello", "file": "list.csv a,b"}),
+    ],
+)
+def test_gateway(method: str, path: str, status: int, expected: Any) -> None:
+    with service("gateway") as js:
+        answer = js.request(method, path, json={"item": 7} if method == "POST" else None)
+        assert (answer.status, answer.json) == (status, expected)

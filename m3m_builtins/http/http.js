@@ -1,0 +1,102 @@
+// Requests to other servers: what a service gives becomes the host's arguments, what the host tells becomes an answer.
+(host) => {
+  "use strict";
+  const { parse } = JSON;
+  const { freeze, defineProperty } = Object;
+  const WITH_BODY = ["post", "put", "patch"], WITHOUT_BODY = ["get", "delete", "head"];
+
+  class HttpAnswer {
+    #text;
+    #bytes;
+    #charset;
+
+    constructor(told) {
+      this.status = told.status;
+      this.ok = told.status >= 200 && told.status < 300;
+      this.url = told.url;
+      this.headers = told.headers;
+      this.cookies = told.cookies;
+      this.#text = told.text;
+      this.#bytes = told.bytes;
+      this.#charset = told.charset;
+      // Shown with the others when an answer is logged or returned; the text is made when it is asked for.
+      defineProperty(this, "body", { __proto__: null, get: () => this.text(), enumerable: true, configurable: true });
+    }
+
+    text() { return (this.#text ??= host.decode(this.#bytes, this.#charset)); }
+
+    json() {
+      const text = this.text();
+      try { return parse(text[0] === "\ufeff" ? text.slice(1) : text); } catch (error) {
+        const told = new SyntaxError(`the answer of ${this.url.split("?")[0]} (status ${this.status}) is not JSON: ${error.message}`);
+        told.code = "not_json";
+        throw told;
+      }
+    }
+
+    bytes() { return (this.#bytes ??= host.encode(this.#text)).slice(); }
+  }
+
+  function merged(defaults, options, more) {
+    if (options !== undefined && options !== null && typeof options !== "object") return options; // the host refuses it
+    const all = { ...defaults, ...options, ...more };
+    if (defaults?.headers && options?.headers) all.headers = { ...defaults.headers, ...options.headers };
+    return all;
+  }
+
+  // URLSearchParams is a form; other objects of the web have no place in JSON.
+  function withBody(body) {
+    if (body === undefined || body === null) return {};
+    const kind = Object.prototype.toString.call(body);
+    if (kind === "[object URLSearchParams]") {
+      return { body: `${body}`, headers: { "Content-Type": "application/x-www-form-urlencoded" } };
+    }
+    if (kind === "[object FormData]" || kind === "[object Blob]" || kind === "[object File]" || kind === "[object ReadableStream]") {
+      throw new TypeError(`http: a ${kind.slice(8, -1)} is for fetch; here the options form and multipart make such bodies`);
+    }
+    return { body };
+  }
+
+  const posted = (defaults, method, body, options) => {
+    const { headers, ...given } = withBody(body);
+    return merged(headers ? { ...defaults, headers: { ...headers, ...defaults?.headers } } : defaults, options, { ...given, method });
+  };
+
+  function functions(session, defaults) {
+    const made = {};
+    const define = (name, args) => {
+      made[name] = (...given) => new HttpAnswer(host.send(...args(...given), session));
+      made[`${name}Async`] = async (...given) => new HttpAnswer(await host.sendAsync(...args(...given), session));
+    };
+    for (const name of WITHOUT_BODY) {
+      const method = name.toUpperCase();
+      define(name, (url, options) => [`${url}`, merged(defaults, options, { method })]);
+    }
+    for (const name of WITH_BODY) {
+      const method = name.toUpperCase();
+      define(name, (url, body, options) => [`${url}`, posted(defaults, method, body, options)]);
+    }
+    define("request", (url, options) => [`${url}`, merged(defaults, options, withBody(options?.body))]);
+    made.download = (url, path, options) => host.save(`${url}`, path, merged(defaults, options), session);
+    made.downloadAsync = (url, path, options) => host.saveAsync(`${url}`, path, merged(defaults, options), session);
+    return made;
+  }
+
+  // A session that nobody holds any more takes its cookies along.
+  const forgotten = new FinalizationRegistry((session) => { host.closeSession(session); });
+
+  function session(defaults) {
+    if (defaults !== undefined && (typeof defaults !== "object" || defaults === null)) {
+      throw new TypeError("http.session wants an object of options, such as {headers: {…}}");
+    }
+    const number = host.openSession();
+    const made = functions(number, defaults);
+    made.cookies = () => host.cookies(number).map(({ expires, ...cookie }) => ({ ...cookie, expires: expires === undefined || expires === null ? null : new Date(expires) }));
+    made.clearCookies = () => { host.clearCookies(number); };
+    const keep = freeze(made);
+    forgotten.register(keep, number);
+    return keep;
+  }
+
+  return freeze({ ...functions(null, undefined), session });
+}
