@@ -1,10 +1,12 @@
-"""One text of declarations from what all plugins declare."""
+"""One text of declarations, and one reference, from what all plugins declare."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from m3m_core import Actor, Answer, Context
+
+from .reference import Module, modules
 
 TITLE = "// What a service can use. Made by M3M from its plugins."
 
@@ -18,6 +20,13 @@ class TypeService:
         project_id = None if project is None else self._ctx.use("projects").find_visible(project, actor).id
         answers = self._ctx.answers("m3m_type_definitions", project_id=project_id)
         return "\n\n".join([TITLE, *(part for answer in answers for part in parts(answer))]) + "\n"
+
+    def modules(self) -> list[Module]:
+        """The reference, by plugin. One whose declarations cannot be made has none."""
+        answers = self._ctx.answers("m3m_type_definitions", project_id=None)
+        return modules(
+            [(answer.plugin, "\n".join(part.source for part in answer.value)) for answer in answers if answer.value]
+        )
 
 
 def parts(answer: Answer) -> Iterator[str]:

@@ -82,3 +82,51 @@ def test_the_command_prints_the_same(running: Kernel, ann: Client) -> None:
     assert runner.invoke(command, []).output == text(ann)
     assert project["id"] in runner.invoke(command, ["--project", "shop"]).output
     assert isinstance(runner.invoke(command, ["--project", "none"]).exception, NotFound)
+
+
+REFERENCE = """
+/** Tea for services. */
+declare const tea: {
+  /**
+   * Pours.
+   *
+   * @example
+   * tea.pour()
+   */
+  pour(): void
+  pourAsync(): Promise<void>
+}
+"""
+
+
+def test_the_reference_has_the_functions_of_every_plugin() -> None:
+    plugins = [
+        "typedefs",
+        plugin("tea", m3m_type_definitions=lambda: [TypeDefinition("tea", REFERENCE)]),
+        plugin("milk", m3m_type_definitions=failing),
+        plugin("none", m3m_type_definitions=lambda: None),
+    ]
+    with kernel(plugins) as running:
+        asking = as_user(running, "ann@example.com")
+        status, body, _ = asking.get("/api/runtime/modules")
+        assert status == 200
+        function = {
+            "name": "pour",
+            "owner": "tea",
+            "signature": "tea.pour(): void",
+            "text": "Pours.",
+            "example": "tea.pour()",
+            "waits": True,
+        }
+        assert body["items"] == [
+            {
+                "name": "tea",
+                "aliases": [],
+                "plugin": "tea",
+                "description": "Tea for services.",
+                "functions": [function],
+                "same_as": "",
+            }
+        ]
+        assert (body["total_items"], body["total_pages"]) == (1, 1)
+        assert client(running).get("/api/runtime/modules").status == 401
