@@ -69,7 +69,7 @@ class Outcome:
 
 class Batch:
     """One of several may be a part of something larger: refs may lead to the records `expected` of the other parts,
-    and `mark` is kept in each record that it creates."""
+    and `mark` is kept in each record that it writes."""
 
     def __init__(
         self,
@@ -128,6 +128,8 @@ class Batch:
         created = {plan.id for plan in plans if plan.op == "create" and plan.id} | self._expected
         rows = [plan.checked for plan in plans]
         references.check_targets(self._records.db, self._schemas, self._schema, rows, session, created)
+        changes = [(plan.checked, plan.id) for plan in plans]
+        self._records.files.check(self._collection, self._schema, changes, session)
         find_duplicates(self._collection, self._schema, plans, session)
         return plans
 
@@ -192,7 +194,9 @@ class Batch:
                 document["created_at"] = checked.given.created_at or moment
                 document["updated_at"] = checked.given.updated_at or moment
             return InsertOne(document)
-        return UpdateOne({"_id": plan.id} | unchanged_since(checked), change_of(checked, moment))
+        change = change_of(checked, moment)
+        change["$set"] |= self._mark
+        return UpdateOne({"_id": plan.id} | unchanged_since(checked), change)
 
 
 def _named(step: Step) -> Any:

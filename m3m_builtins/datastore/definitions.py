@@ -19,7 +19,8 @@ RESERVED_SLUGS = frozenset({"collection", "constructor", "then"})
 """They mean something else on JavaScript's `database`."""
 
 KEY = re.compile(r"[a-z][a-zA-Z0-9_]{0,62}")
-RESERVED_KEYS = frozenset({*SYSTEM_KEYS, "expand", "constructor"})
+RESERVED_KEYS = frozenset({*SYSTEM_KEYS, "expand", "constructor", "true", "false", "null"})
+"""Those of every record, and words that mean something else in a filter or in JavaScript."""
 
 Problems = dict[str, FieldError]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -18,6 +18,9 @@ from .limits import CHUNK
 
 LEASE = timedelta(seconds=60)
 ID_BYTES = 12
+Becomes = Callable[[dict[str, Any]], Mapping[str, Any]]
+BEFORE = "record_imports_before"
+"""The collection of records as they were."""
 
 
 class Journal:
@@ -28,7 +31,9 @@ class Journal:
 
     @contextmanager
     def all_or_nothing(self, collection: Collection[dict[str, Any]], ids: Sequence[ObjectId]) -> Iterator[Import]:
-        """Around the creation of records with these ids: when it fails, now or by a crash, none of them is left."""
+        """Around the creation of records with these ids, and around changes of those that `remember` was told of:
+        when it fails, now or by a crash, all is as it was.
+        """
         packed = b"".join(each.binary for each in ids)
         entry = Import(collection=collection.name, ids=packed, boot=self._boot, until=now() + LEASE).save()
         try:
@@ -36,7 +41,13 @@ class Journal:
         except Exception:
             self._undo(collection, entry)
             raise
-        entry.delete()
+        self._forget(collection, entry)
+
+    def remember(self, collection: Collection[dict[str, Any]], entry: Import, ids: Sequence[ObjectId]) -> None:
+        """Before records are changed, each for the first time."""
+        found = [{"import": entry.id, "record": each} for each in collection.find({"_id": {"$in": list(ids)}})]
+        if found:
+            collection.database[BEFORE].insert_many(found)
 
     def hold(self, entry: Import) -> None:
         """Still at it: nobody may undo it."""
@@ -46,6 +57,8 @@ class Journal:
         """At the start of the server: remove what a crash left of imports."""
         for entry in Import.objects(Q(boot__ne=self._boot) | Q(until__lt=now())):
             self._undo(db[entry.collection], entry)
+        kept = Import.objects.scalar("id")
+        db[BEFORE].delete_many({"import": {"$nin": list(kept)}})
 
     def _undo(self, collection: Collection[dict[str, Any]], entry: Import) -> None:
         size = CHUNK * ID_BYTES
@@ -53,7 +66,20 @@ class Journal:
             part = entry.ids[begin : begin + size]
             ids = [ObjectId(part[at : at + ID_BYTES]) for at in range(0, len(part), ID_BYTES)]
             collection.delete_many({"_id": {"$in": ids}} | mark_of(entry))
+        # First they lose all their values: a unique one may have gone from one record to another.
+        self._replace(collection, entry, lambda _: mark_of(entry))
+        self._replace(collection, entry, lambda before: before)
+        self._forget(collection, entry)
+
+    def _replace(self, collection: Collection[dict[str, Any]], entry: Import, becomes: Becomes) -> None:
+        """Those that still are as the import left them. `becomes` is given a record as it was before."""
+        for each in collection.database[BEFORE].find({"import": entry.id}):
+            collection.replace_one({"_id": each["record"]["_id"]} | mark_of(entry), becomes(each["record"]))
+
+    def _forget(self, collection: Collection[dict[str, Any]], entry: Import) -> None:
+        """From here on nothing is undone."""
         entry.delete()
+        collection.database[BEFORE].delete_many({"import": entry.id})
 
 
 def mark_of(entry: Import) -> dict[str, str]:

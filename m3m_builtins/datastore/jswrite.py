@@ -15,6 +15,7 @@ from pymongo.errors import PyMongoError
 from m3m_core import Invalid, NotFound, Timeout, field, now
 
 from . import faults, references
+from .amounts import amount_of, within
 from .batch import Step
 from .jsoptions import NONE, Options, Wanted, wrong
 from .jsread import Reading
@@ -22,10 +23,9 @@ from .limits import MOST_OPERATIONS, QUERY_MS
 from .query import Query
 from .query.execute import ids, translated
 from .query.plan import all_of
-from .query.values import as_number
 from .records import Change, Document, as_json, change_of, deleted_changes, raise_wrong, unchanged_since
 from .references import Deletion
-from .schema import NUMBERS, Field, Schema, Schemas
+from .schema import NUMBERS, Schema, Schemas
 from .service import DatastoreService
 from .transactions import Session
 from .validation import Checked, check_changes
@@ -72,19 +72,34 @@ class Writing:
                 return as_json(schema, self._records.update(schema, self._schemas, wanted.id, record_of(data)))
             except NotFound:
                 return None
-        checked = self._checked(schema, data)
         query = self._reading.query(schema, wanted, options)
-        return self._change_first(schema, query, change_of(checked, now()), as_given(checked))
 
-    def _change_first(self, schema: Schema, query: Query, change: Any, also: Mapping[str, Any]) -> Document | None:
+        def work(session: Session) -> Document | None:
+            checked = self._checked(schema, data, session)
+            return self._first_changed(schema, query, change_of(checked, now()), as_given(checked), session)
+
+        needed = references.leads_anywhere(schema, record_of(data))
+        return self._shown(schema, self._service.transactions.run(work, needed=needed))
+
+    def _first_changed(
+        self, schema: Schema, query: Query, change: Any, also: Mapping[str, Any], session: Session = None
+    ) -> Document | None:
         match = [query.match, dict(also)]
         if query.stages:
             found = ids(self._records.collection(schema), query, limit=1)
             match.append({"_id": {"$in": found}})
         with writing():
-            document = self._records.collection(schema).find_one_and_update(
-                all_of(match), change, sort=query.sort, return_document=ReturnDocument.AFTER, maxTimeMS=QUERY_MS
+            document: Document | None = self._records.collection(schema).find_one_and_update(
+                all_of(match),
+                change,
+                sort=query.sort,
+                return_document=ReturnDocument.AFTER,
+                session=session,
+                maxTimeMS=QUERY_MS,
             )
+        return document
+
+    def _shown(self, schema: Schema, document: Document | None) -> Document | None:
         if document is None:
             return None
         self._announce(schema, [document["_id"]], "updated")
@@ -115,7 +130,7 @@ class Writing:
         after = {"$add": [{"$ifNull": [f"${key}", 0]}, amount]}
         set_ = {key: after, "updated_at": now(), "_rev": {"$add": [{"$ifNull": ["$_rev", 0]}, 1]}}
         bounds = within(spec, after)
-        found = self._change_first(schema, query, [{"$set": set_}], bounds)
+        found = self._shown(schema, self._first_changed(schema, query, [{"$set": set_}], bounds))
         if found is None and bounds and ids(self._records.collection(schema), query, limit=1):
             message = f"{key} would leave the range that it may have."
             raise Invalid(message, fields={key: field("out_of_range", message)})
@@ -142,15 +157,21 @@ class Writing:
         if as_given(checked):
             raise wrong("updateMany changes fields, not id, revision or times")
         query = self._reading.query(schema, wanted, NONE)
-        collection, change = self._records.collection(schema), change_of(checked, now())
+        collection, refers = self._records.collection(schema), references.leads_anywhere(schema, record_of(data))
         with writing():
-            if not query.stages and not self._service.anybody_listens:
-                return collection.update_many(query.match, change).matched_count
+            if not query.stages and not self._service.anybody_listens and not refers:
+                return collection.update_many(query.match, change_of(checked, now())).matched_count
             changed = 0
             for part in parts(ids(collection, query, seconds=MANY_SECONDS)):
-                changed += collection.update_many({"_id": {"$in": part}}, change).matched_count
+                work = partial(self._change_part, schema, part, data)
+                changed += self._service.transactions.run(work, needed=refers)
                 self._announce(schema, part, "updated")
             return changed
+
+    def _change_part(self, schema: Schema, part: list[ObjectId], data: Any, session: Session) -> int:
+        change = change_of(self._checked(schema, data, session), now())
+        query = {"_id": {"$in": part}}
+        return self._records.collection(schema).update_many(query, change, session=session).matched_count
 
     def delete_many(self, schema: Schema, wanted: Wanted) -> int:
         """Delete all that the filter finds, with what their refs say. How many there were."""
@@ -166,9 +187,10 @@ class Writing:
 
     # ---- what they share ----
 
-    def _checked(self, schema: Schema, data: Any) -> Checked:
+    def _checked(self, schema: Schema, data: Any, session: Session = None) -> Checked:
         checked = check_changes(schema, record_of(data))
-        references.check_targets(self._records.db, self._schemas, schema, [checked])
+        references.check_targets(self._records.db, self._schemas, schema, [checked], session)
+        self._records.files.check(self._records.collection(schema), schema, [(checked, None)], session)
         raise_wrong(checked)
         return checked
 
@@ -198,24 +220,6 @@ def said_by(wanted: Wanted) -> dict[str, Any]:
     given = wanted.object or {}
     plain = {key: value for key, value in given.items() if not isinstance(value, dict) and "." not in key}
     return {("id" if key == "_id" else key): value for key, value in plain.items() if not key.startswith("$")}
-
-
-def amount_of(spec: Field, by: Any) -> float | int:
-    try:
-        amount = as_number(by)
-    except ValueError:
-        amount = 0.5 if spec.type == "number" else float("nan")
-    if amount != amount or (spec.type == "number" and amount != int(amount)):
-        raise wrong(f"increment wants a {'whole ' if spec.type == 'number' else ''}number to add")
-    return int(amount) if spec.type == "number" else float(amount)
-
-
-def within(spec: Field, after: Any) -> dict[str, Any]:
-    """The condition that a number stays where its field allows."""
-    least, most = spec.options.get("min"), spec.options.get("max")
-    bounds = [{"$gte": [after, least]}] if least is not None else []
-    bounds += [{"$lte": [after, most]}] if most is not None else []
-    return {"$expr": {"$and": bounds}} if bounds else {}
 
 
 def parts(found: Sequence[Any]) -> Iterable[list[Any]]:

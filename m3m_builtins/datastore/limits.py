@@ -12,7 +12,7 @@ MOST_ROWS = 50_000
 """Of one import."""
 
 PART = 2_000
-"""Records that an import creates at once."""
+"""Records that an import writes at once."""
 
 CHUNK = 1_000
 """Records that are read at once where all are read."""

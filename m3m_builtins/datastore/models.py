@@ -21,6 +21,7 @@ from .migration import Migration, pending_for
 from .moves import moves
 from .reports import Report, report
 from .schema import Field, Schemas, collection_name
+from .sizes import sizes
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,10 @@ class Models:
         begin = collection_name(project_id, "")
         for name in self._db().list_collection_names(filter={"name": {"$regex": f"^{begin}"}}):
             self._db().drop_collection(name)
+
+    def sizes(self, project_id: str) -> dict[str, int]:
+        """Records of the project and their bytes."""
+        return sizes(self._db, [collection_name(project_id, slug) for slug in self._slugs(project_id)])
 
     def _slugs(self, project_id: str) -> set[str]:
         return set(Model.objects(project_id=project_id).scalar("slug"))

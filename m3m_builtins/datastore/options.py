@@ -6,9 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-import re2
-
-from m3m_core import FieldError, field
+from m3m_core import FieldError, Invalid, field, js_pattern
 
 from . import dates
 from .jsonvalues import LARGEST, SAFE_INTEGER
@@ -103,12 +101,10 @@ def _date(value: Any) -> str | None:
 def _pattern(value: Any) -> str | None:
     if not isinstance(value, str) or not 0 < len(value) <= LONGEST_PATTERN:
         return f"a text of at most {LONGEST_PATTERN} characters"
-    quiet = re2.Options()
-    quiet.log_errors = False
     try:
-        re2.compile(value, quiet)
-    except (re2.error, UnicodeError):
-        return "a pattern in RE2 syntax, without look-around and back-references"
+        js_pattern(value)
+    except Invalid:
+        return "a pattern as JavaScript writes it, without look-around and back-references"
     return None
 
 

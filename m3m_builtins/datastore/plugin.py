@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from m3m_core import Context, JSModule, Manifest, Route, RunContext, TypeDefinition, hookimpl
@@ -18,7 +18,7 @@ manifest = Manifest(
     name="datastore",
     version="0.1.0",
     description="Models of data and their records.",
-    requires=("projects",),
+    requires=("projects", "storage"),
     hookspecs=hookspecs,
 )
 
@@ -54,6 +54,12 @@ def m3m_type_definitions(ctx: Context, project_id: str | None) -> Sequence[TypeD
     from .types import definitions
 
     return definitions(ctx.service.models, project_id)
+
+
+@hookimpl(optionalhook=True)
+def m3m_project_sizes(ctx: Context, project_id: str) -> Mapping[str, int]:
+    sizes: Mapping[str, int] = ctx.service.models.sizes(project_id)
+    return sizes
 
 
 @hookimpl

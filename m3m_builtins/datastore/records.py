@@ -15,6 +15,7 @@ from m3m_core import Conflict, Invalid, NotFound, now
 
 from . import dates, references, values
 from .faults import translated
+from .files import Files
 from .limits import QUERY_MS
 from .references import Deletion
 from .schema import LIKE_ID, Schema, Schemas
@@ -31,9 +32,12 @@ Announce = Callable[[str, list[Change]], None]
 class Records:
     """`announce` tells others what changed in a project, after the fact."""
 
-    def __init__(self, db: Callable[[], Database[Document]], transactions: Transactions, announce: Announce) -> None:
+    def __init__(
+        self, db: Callable[[], Database[Document]], transactions: Transactions, files: Files, announce: Announce
+    ) -> None:
         self._open = db
         self._transactions = transactions
+        self.files = files
         self._announce = announce
 
     @property
@@ -53,12 +57,19 @@ class Records:
     def create(self, schema: Schema, schemas: Schemas, data: Mapping[str, Any]) -> Document:
         """The stored document. Raises Invalid with every wrong field, TooLarge."""
         moment = now()
-        checked = check_new(schema, data, moment)
-        document = new_document(checked, checked.given.id or ObjectId(), moment)
-        references.check_targets(self.db, schemas, schema, [checked], created={document["_id"]})
-        raise_wrong(checked)
-        with translated():
-            self.collection(schema).insert_one(document)
+        record_id = ObjectId()
+
+        def work(session: Session) -> Document:
+            checked = check_new(schema, data, moment)
+            document = new_document(checked, checked.given.id or record_id, moment)
+            references.check_targets(self.db, schemas, schema, [checked], session, {document["_id"]})
+            self.files.check(self.collection(schema), schema, [(checked, None)], session)
+            raise_wrong(checked)
+            with translated():
+                self.collection(schema).insert_one(document, session=session)
+            return document
+
+        document = self._transactions.run(work, needed=references.leads_anywhere(schema, data))
         self._announce(schema.project_id, [(schema.slug, str(document["_id"]), "created")])
         return document
 
@@ -68,20 +79,26 @@ class Records:
         Raises Invalid with every wrong field, NotFound, TooLarge, Conflict when `revision` or `updated_at` is given
         and somebody has saved since.
         """
-        checked = check_changes(schema, data)
         wanted = object_id(record_id)
-        references.check_targets(self.db, schemas, schema, [checked])
-        if checked.wrong or checked.given.id or checked.given.created_at:
-            current = self.get(schema, record_id)
-            check_read_only(checked, current)
-            raise_wrong(checked)
-        with translated():
-            document = self.collection(schema).find_one_and_update(
-                {"_id": wanted} | unchanged_since(checked),
-                change_of(checked, now()),
-                return_document=ReturnDocument.AFTER,
-                maxTimeMS=QUERY_MS,
-            )
+
+        def work(session: Session) -> Document | None:
+            checked = check_changes(schema, data)
+            references.check_targets(self.db, schemas, schema, [checked], session)
+            self.files.check(self.collection(schema), schema, [(checked, wanted)], session)
+            if checked.wrong or checked.given.id or checked.given.created_at:
+                check_read_only(checked, self.get(schema, record_id))
+                raise_wrong(checked)
+            with translated():
+                found: Document | None = self.collection(schema).find_one_and_update(
+                    {"_id": wanted} | unchanged_since(checked),
+                    change_of(checked, now()),
+                    return_document=ReturnDocument.AFTER,
+                    session=session,
+                    maxTimeMS=QUERY_MS,
+                )
+            return found
+
+        document = self._transactions.run(work, needed=references.leads_anywhere(schema, data))
         if document is None:
             raise stale(self.get(schema, record_id).get("_rev"))
         self._announce(schema.project_id, [(schema.slug, record_id, "updated")])

@@ -30,13 +30,16 @@ def check_targets(
     session: Session = None,
     created: Ids | None = None,
 ) -> None:
-    """Refuse every ref of the rows to a record that does not exist. `created` exist as soon as this is done."""
+    """Refuse every ref of the rows to a record that does not exist. `created` exist as soon as this is done.
+
+    In a transaction, those that exist stay until its end: whoever deletes one of them meanwhile comes first or last.
+    """
     rows = list(rows)
     for spec in schema.refs():
         wanted = {each for row in rows for each in _ids(row.values.get(spec.key))}
         if not wanted:
             continue
-        missing = wanted - _existing(db, schemas.get(schema.project_id, spec.target or ""), wanted, session)
+        missing = wanted - _held(db, schemas.get(schema.project_id, spec.target or ""), wanted, session)
         if spec.target == schema.slug and created:
             missing -= created
         for row in rows if missing else ():
@@ -130,7 +133,18 @@ def _ids(value: Any) -> Iterable[ObjectId]:
     return () if value is None else (value,)
 
 
-def _existing(db: Database[dict[str, Any]], target: Schema, wanted: Ids, session: Session) -> Ids:
+def leads_anywhere(schema: Schema, data: Mapping[str, Any]) -> bool:
+    """Whether any ref is given, or would be filled in."""
+    return any(data.get(spec.key, spec.default_value) for spec in schema.refs())
+
+
+def _held(db: Database[dict[str, Any]], target: Schema, wanted: Ids, session: Session) -> Ids:
+    """Those that exist. A transaction that only looks at a record does not keep others from deleting it; one that
+    writes to it does."""
     query = {"_id": {"$in": list(wanted)}}
+    if session is not None:
+        held = db[target.collection].update_many(query, {"$set": {"_held": ObjectId()}}, session=session)
+        if held.matched_count == len(wanted):
+            return wanted
     found = db[target.collection].find(query, {"_id": 1}, session=session, max_time_ms=QUERY_MS)
     return {raw["_id"] for raw in found}

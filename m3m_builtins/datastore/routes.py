@@ -5,18 +5,23 @@ from __future__ import annotations
 import falcon
 
 from m3m_core import Operation, Route
-from m3m_core.http import Paged, page_of, paged
+from m3m_core.http import Paged, Search, page_of, paged
 
 from .data_routes import BatchResource, ExportResource, ImportResource, RecordResource, RecordsResource, Resource, flag
 from .schemas import (
     BatchAnswer,
     BatchBody,
+    ChangeQuery,
+    ExportQuery,
     ImportAnswer,
+    ImportQuery,
     ModelAnswer,
     ModelChanges,
     NewModel,
     RecordAnswer,
     RecordBody,
+    RecordQuery,
+    RecordsQuery,
 )
 from .service import DatastoreService
 
@@ -60,13 +65,13 @@ class ModelResource(Resource):
 def routes(service: DatastoreService, body_limit: int) -> list[Route]:
     one = f"{ROOT}/{{model}}"
     data = f"{one}/data"
-    read = Operation(READ, answer=RecordAnswer, api_key=True)
+    read = Operation(READ, answer=RecordAnswer, query=RecordQuery, api_key=True)
     return [
         Route(
             ROOT,
             ModelsResource(service),
             {
-                "GET": Operation(READ, answer=Paged[ModelAnswer]),
+                "GET": Operation(READ, answer=Paged[ModelAnswer], query=Search),
                 "POST": Operation(DESIGN, body=NewModel, answer=ModelAnswer, status=201),
             },
         ),
@@ -75,7 +80,7 @@ def routes(service: DatastoreService, body_limit: int) -> list[Route]:
             ModelResource(service),
             {
                 "GET": Operation(READ, answer=ModelAnswer),
-                "PUT": Operation(DESIGN, body=ModelChanges, answer=ModelAnswer),
+                "PUT": Operation(DESIGN, body=ModelChanges, answer=ModelAnswer, query=ChangeQuery),
                 "DELETE": Operation(DESIGN, status=204),
             },
         ),
@@ -83,7 +88,7 @@ def routes(service: DatastoreService, body_limit: int) -> list[Route]:
             data,
             RecordsResource(service),
             {
-                "GET": Operation(READ, answer=Paged[RecordAnswer], api_key=True),
+                "GET": Operation(READ, answer=Paged[RecordAnswer], query=RecordsQuery, api_key=True),
                 "POST": Operation(WRITE, body=RecordBody, answer=RecordAnswer, status=201, api_key=True),
             },
         ),
@@ -101,10 +106,10 @@ def routes(service: DatastoreService, body_limit: int) -> list[Route]:
             BatchResource(service),
             {"POST": Operation(WRITE, body=BatchBody, answer=BatchAnswer, api_key=True)},
         ),
-        Route(f"{data}/export", ExportResource(service), {"GET": Operation(READ, api_key=True)}),
+        Route(f"{data}/export", ExportResource(service), {"GET": Operation(READ, query=ExportQuery, api_key=True)}),
         Route(
             f"{data}/import",
             ImportResource(service, body_limit),
-            {"POST": Operation(WRITE, answer=ImportAnswer, api_key=True)},
+            {"POST": Operation(WRITE, answer=ImportAnswer, query=ImportQuery, api_key=True)},
         ),
     ]

@@ -78,6 +78,9 @@ class Schema:
     def collection(self) -> str:
         return collection_name(self.project_id, self.slug)
 
+    def files(self) -> Iterator[Field]:
+        return (each for each in self.fields.values() if each.type == "file")
+
     def refs(self) -> Iterator[Field]:
         return (each for each in self.fields.values() if each.type == "ref")
 

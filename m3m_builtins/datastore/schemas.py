@@ -150,3 +150,40 @@ class ImportAnswer(BaseModel):
     updated: int
     failed: int
     errors: list[RowError]
+
+
+class RecordQuery(BaseModel):
+    """The query of one record."""
+
+    fields: str = ""
+    expand: str = ""
+
+
+class RecordsQuery(RecordQuery):
+    """The query of a list of records. Without the total, `total_items` is -1."""
+
+    filter: str = ""
+    sort: str = ""
+    search: str = ""
+    skip_total: bool = False
+
+
+class ExportQuery(BaseModel):
+    format: Literal["csv", "json"] = "json"
+    filter: str = ""
+    search: str = ""
+    fields: str = ""
+
+
+class ImportQuery(BaseModel):
+    format: Literal["csv", "json"] | None = None
+    mode: Literal["create", "upsert"] = "create"
+    dry_run: bool = False
+    skip_errors: bool = False
+
+
+class ChangeQuery(BaseModel):
+    """The query of a change of a model."""
+
+    dry_run: bool = False
+    force: bool = False

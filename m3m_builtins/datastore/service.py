@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from bson import ObjectId
 
 from m3m_core import Context
 
 from .batch import Batch, Outcome, Plan, Step
+from .files import Files
 from .journal import Journal, mark_of
 from .limits import PART
 from .listing import Listing
@@ -27,7 +29,7 @@ class DatastoreService:
         self.transactions = Transactions(lambda: ctx.db)
         self.journal = Journal(ctx.boot)
         self.models = Models(lambda: ctx.db)
-        self.records = Records(lambda: ctx.db, self.transactions, self.announce)
+        self.records = Records(lambda: ctx.db, self.transactions, Files(lambda: ctx.use("storage")), self.announce)
 
     def listing(self, schemas: Schemas) -> Listing:
         return Listing(self.records, schemas)
@@ -38,16 +40,25 @@ class DatastoreService:
         self.announce(schema.project_id, [*outcome.changes, *outcome.cascaded])
         return outcome
 
-    def create_all(self, schema: Schema, schemas: Schemas, steps: Sequence[Step]) -> None:
-        """Create a record by each step, or none: in parts, however many there are. Raises Invalid."""
-        named = [step._replace(op="create", id=step.id or str(ObjectId())) for step in steps]
-        ids = [ObjectId(step.id) for step in named]
-        with self.journal.all_or_nothing(self.records.collection(schema), ids) as entry:
-            batch = Batch(self.records, self.transactions, schema, schemas, frozenset(ids), mark_of(entry))
+    def create_rows(self, schema: Schema, schemas: Schemas, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Create a record from each row, or none. Raises Invalid."""
+        self.write_all(schema, schemas, [Step(f"rows.{at}", "create", None, row) for at, row in enumerate(rows)])
+
+    def write_all(self, schema: Schema, schemas: Schemas, steps: Sequence[Step]) -> None:
+        """Create or update a record by each step, or none: in parts, however many there are. Raises Invalid."""
+        named = [step._replace(id=step.id or str(ObjectId())) for step in steps]
+        created = [ObjectId(step.id) for step in named if step.op == "create"]
+        collection, known, changes = self.records.collection(schema), set(created), []
+        with self.journal.all_or_nothing(collection, created) as entry:
+            batch = Batch(self.records, self.transactions, schema, schemas, frozenset(created), mark_of(entry))
             for begin in range(0, len(named), PART):
+                part = named[begin : begin + PART]
                 self.journal.hold(entry)
-                batch.run(named[begin : begin + PART])
-        self.announce(schema.project_id, [(schema.slug, str(each), "created") for each in ids])
+                fresh = {ObjectId(step.id) for step in part} - known
+                self.journal.remember(collection, entry, list(fresh))
+                known |= fresh
+                changes += batch.run(part).changes
+        self.announce(schema.project_id, changes)
 
     def make_ready(self) -> None:
         self.models.make_ready()

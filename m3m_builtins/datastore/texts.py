@@ -7,7 +7,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-import re2
+from m3m_core import js_pattern
 
 from .schema import Field
 from .wrong import WrongValueError
@@ -32,7 +32,7 @@ def text(spec: Field, value: Any) -> str:
     if len(value) > most:
         raise WrongValueError("too_long", f"Must have at most {most} characters.")
     pattern = spec.options.get("pattern")
-    if pattern is not None and re2.search(pattern, value) is None:
+    if pattern is not None and js_pattern(pattern).search(value) is None:
         raise WrongValueError("wrong_format", f"Must match the pattern {pattern}")
     return value
 
@@ -83,10 +83,12 @@ def file(spec: Field, value: Any) -> str:
     if len(value.encode()) > LONGEST_PATH or "\\" in value or not all(part.strip(". ") for part in parts):
         raise WrongValueError("invalid_path", "Must be a path inside the project's storage, such as photos/cat.png.")
     mimes = spec.options.get("mime")
-    if mimes and not _mime_fits(mimetypes.guess_type(value)[0] or "", mimes):
-        raise WrongValueError("mime_not_allowed", f"Must be a file of type {', '.join(mimes)}.")
+    if mimes:
+        check_mime(mimetypes.guess_type(value)[0] or "", mimes)
     return value
 
 
-def _mime_fits(mime: str, allowed: list[str]) -> bool:
-    return any(mime == each or (each.endswith("/*") and mime.startswith(each[:-1])) for each in allowed)
+def check_mime(mime: str, allowed: list[str]) -> None:
+    """Raises WrongValueError."""
+    if not any(mime == each or (each.endswith("/*") and mime.startswith(each[:-1])) for each in allowed):
+        raise WrongValueError("mime_not_allowed", f"Must be a file of type {', '.join(allowed)}.")

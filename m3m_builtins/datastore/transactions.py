@@ -25,9 +25,9 @@ class Transactions:
             self._supported = "setName" in hello or hello.get("msg") == "isdbgrid"
         return self._supported
 
-    def run(self, work: Callable[[Session], T]) -> T:
-        """Call `work` in a transaction, perhaps more than once; with None where the server has none."""
-        if not self.supported:
+    def run(self, work: Callable[[Session], T], *, needed: bool = True) -> T:
+        """Call `work` in a transaction, maybe more than once; with None where none is needed or the server has none."""
+        if not needed or not self.supported:
             return work(None)
         with self._db().client.start_session() as session:
             return session.with_transaction(work)

@@ -66,10 +66,9 @@ class Transfer:
         if wrong and not skip_errors:
             done.created = done.updated = 0
             raise Invalid(f"{len(wrong)} rows are wrong; nothing was imported.", code="wrong_rows", details=vars(done))
-        if done.updated:
-            self._service.batch(self._schema, self._schemas, [plan.step for plan in good])
-        elif good:
-            self._service.create_all(self._schema, self._schemas, [plan.step for plan in good])
+        if good:
+            steps = [plan.step._replace(op="update" if plan.op == "update" else "create") for plan in good]
+            self._service.write_all(self._schema, self._schemas, steps)
         return done
 
     def _step(self, number: int, row: dict[str, Any], update: bool) -> Step:

@@ -6,16 +6,25 @@ import click
 
 from m3m_core import Context
 
+LINKS = (
+    ("The shop", "/r/demo/"),
+    ("Its API", "/r/demo/orders?search=lamp"),
+    ("Numbers", "/r/demo/stats"),
+    ("The admin", "/projects/demo"),
+)
+
 
 def demo(ctx: Context) -> click.Command:
     @click.command("demo")
     def command() -> None:
         """Load a demo project and start it."""
         running = ctx.service.load()
-        address = f"{ctx.settings.server.uri}/r/demo/"
+        server = ctx.settings.server.uri
         if running:
-            click.echo(f"The demo is running: {address}")
+            click.echo("The demo is running, with two models, 3,200 orders, files, goals and a schedule.")
         else:
-            click.echo(f"The demo is loaded. It starts with the server (m3m serve); then open {address}")
+            click.echo("The demo is loaded. It starts with the server (m3m serve). Then open:")
+        for what, path in LINKS:
+            click.echo(f"  {what:<11}{server}{path}")
 
     return command

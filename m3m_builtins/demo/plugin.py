@@ -16,7 +16,7 @@ manifest = Manifest(
     name="demo",
     version="0.1.0",
     description="The command `m3m demo`: a project to look at and take apart.",
-    requires=("pipeline", "projects", "runtime"),
+    requires=("datastore", "environment", "goals", "pipeline", "projects", "runtime", "storage"),
 )
 
 

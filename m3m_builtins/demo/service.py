@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from m3m_builtins.projects.documents import Project
     from m3m_builtins.projects.service import ProjectService
     from m3m_builtins.runtime.service import RuntimeService
+
+    from .filling import Filling
 
 SLUG = "demo"
 CODE = Path(__file__).with_name("demo.js")
@@ -24,12 +27,19 @@ class DemoService:
         self._pipeline: PipelineService = ctx.use("pipeline")
         self._runtime: RuntimeService = ctx.use("runtime")
 
+    @cached_property
+    def _filling(self) -> Filling:
+        from .filling import Filling  # only the command needs it
+
+        return Filling(self._ctx)
+
     def load(self) -> bool:
         """Make the project unless it is there, and start it. False when no server is running to start it.
 
         Raises Conflict when there is no root user to own it, Invalid when its code was changed and does not start.
         """
         project = self._project()
+        self._filling.fill(project)
         if not self._ctx.runs.ping():
             source, _ = self._pipeline.source_of(project)
             self._start_with_server(project, source)

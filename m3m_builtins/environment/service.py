@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -99,7 +100,8 @@ def make(ctx: Context) -> EnvironmentService:
             ctx.runs.notify(project_id, TOPIC)
         except M3MError as error:
             # What is written is written. Instances end with their supervisor, and new ones read it anew.
-            ctx.log.warning("instances of project %s could not be told of a change: %s", project_id, error.message)
+            level = logging.DEBUG if ctx.role == "cli" else logging.WARNING  # a command works without a server too
+            ctx.log.log(level, "instances of project %s could not be told of a change: %s", project_id, error.message)
 
     return EnvironmentService(ctx.use("projects"), changed)
 

@@ -19,6 +19,7 @@ from .schemas import (
     NewGlobalGoal,
     NewGoal,
     StatsAnswer,
+    StatsParameters,
 )
 from .service import GoalService
 
@@ -122,7 +123,11 @@ def routes(service: GoalService) -> list[Route]:
             IncrementResource(service),
             {"POST": Operation(INCREMENT, body=Increment, answer=IncrementAnswer, api_key=True)},
         ),
-        Route("/api/goals/stats", StatsResource(service), {"GET": Operation(READ, answer=StatsAnswer, api_key=True)}),
+        Route(
+            "/api/goals/stats",
+            StatsResource(service),
+            {"GET": Operation(READ, answer=StatsAnswer, query=StatsParameters, api_key=True)},
+        ),
         Route(
             "/api/projects/{project}/goals",
             ProjectGoalsResource(service),

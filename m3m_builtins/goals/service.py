@@ -162,6 +162,10 @@ class GoalService:
             raise not_found(name)
         return goal, found.id, stats.add(goal, found.id, step)
 
+    def set_days(self, goal: Goal, project_id: str, values: Mapping[str, int]) -> None:
+        """What a daily counter had counted on earlier days (`2026-11-22`). A day that has a value keeps it."""
+        stats.set_days(goal, project_id, values)
+
     def report(self, actor: Actor, names: Sequence[str], period: Period, project: str | None) -> list[Report]:
         """What was counted for the goals named, or for all that the project may add to; by it alone when it is given.
 

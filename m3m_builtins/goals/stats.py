@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bson import Int64
-from pymongo import ReturnDocument
+from pymongo import ReturnDocument, UpdateOne
 from pymongo.errors import DuplicateKeyError
 
 from m3m_core import Conflict, now
@@ -49,6 +49,19 @@ def add(goal: Goal, project_id: str, step: int) -> int:
         except DuplicateKeyError:
             continue
     raise Conflict(f"Goal {goal.slug} cannot count beyond {LIMIT}.", code="goal_limit")
+
+
+def set_days(goal: Goal, project_id: str, values: Mapping[str, int]) -> None:
+    writes = [
+        UpdateOne(
+            {"goal_id": goal.id, "project_id": project_id, "date": day},
+            {"$setOnInsert": {"value": Int64(value), "updated_at": now()}},
+            upsert=True,
+        )
+        for day, value in values.items()
+    ]
+    if writes:
+        _stats().bulk_write(writes, ordered=False)
 
 
 def current(goals: Sequence[Goal], project_id: str) -> dict[str, int]:

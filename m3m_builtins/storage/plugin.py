@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from m3m_core import Context, JSModule, Manifest, Route, RunContext, TypeDefinition, hookimpl
+from m3m_core import Context, FileAnswer, JSModule, Manifest, Route, RunContext, TypeDefinition, hookimpl
 
 from .config import StorageConfig
 
@@ -51,8 +51,23 @@ def m3m_js_modules(ctx: Context, run: RunContext) -> Sequence[JSModule]:
 
 
 @hookimpl
+def m3m_open_file(
+    ctx: Context, project_id: str, path: str, headers: Mapping[str, str], options: Mapping[str, Any]
+) -> FileAnswer:
+    from .answers import opened
+
+    return opened(ctx.service.tree(project_id), path, headers, options)
+
+
+@hookimpl
 def m3m_type_definitions() -> Sequence[TypeDefinition]:
     return [TypeDefinition.beside(__file__)]
+
+
+@hookimpl(optionalhook=True)
+def m3m_project_sizes(ctx: Context, project_id: str) -> Mapping[str, int]:
+    sizes: Mapping[str, int] = ctx.service.sizes(project_id)
+    return sizes
 
 
 @hookimpl

@@ -11,8 +11,10 @@ from . import content, downloads, failures, thumbs
 from .packing import pack
 from .paths import file_parts_of, parts_of
 from .schemas import (
+    DownloadQuery,
     EntryAnswer,
     FileChanges,
+    FolderQuery,
     LinkAnswer,
     LinkEntry,
     Move,
@@ -173,7 +175,10 @@ def routes(service: StorageService) -> list[Route]:
         Route(
             BASE,
             FolderResource(service),
-            {"GET": _may(READ, answer=Paged[EntryAnswer]), "DELETE": _may(WRITE, status=204)},
+            {
+                "GET": _may(READ, answer=Paged[EntryAnswer], query=FolderQuery),
+                "DELETE": _may(WRITE, query=FolderQuery, status=204),
+            },
         ),
         Route(f"{BASE}/{{path:path}}", EntryResource(service), {"DELETE": _may(WRITE, status=204)}),
         Route(
@@ -184,9 +189,9 @@ def routes(service: StorageService) -> list[Route]:
         Route(
             f"{BASE}/upload",
             UploadResource(service),
-            {"POST": _may(WRITE, answer=UploadAnswer, status=201, stream_body=True)},
+            {"POST": _may(WRITE, answer=UploadAnswer, query=FolderQuery, status=201, stream_body=True)},
         ),
-        Route(f"{BASE}/download/{{path:path}}", DownloadResource(service), {"GET": _may(READ)}),
+        Route(f"{BASE}/download/{{path:path}}", DownloadResource(service), {"GET": _may(READ, query=DownloadQuery)}),
         Route(f"{BASE}/rename", RenameResource(service), {"PUT": _may(WRITE, body=Move, answer=EntryAnswer)}),
         Route(
             f"{BASE}/file", TextsResource(service), {"POST": _may(WRITE, body=NewFile, answer=EntryAnswer, status=201)}

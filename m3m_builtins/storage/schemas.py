@@ -108,3 +108,15 @@ def _entry(entry: Entry) -> dict[str, object]:
 
 def _link(link: Link) -> dict[str, object]:
     return {name: getattr(link, name) for name in ("id", "path", "created_at", "expires_at")}
+
+
+class FolderQuery(BaseModel):
+    """`path` of a folder, empty for the top one."""
+
+    path: str = ""
+
+
+class DownloadQuery(BaseModel):
+    """`download`: browsers are asked to save the file."""
+
+    download: bool = False

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from io import BytesIO
-from typing import BinaryIO
 
-from PIL import Image, ImageOps
-
-from m3m_core import M3MError, TooLarge, UnsupportedMedia
+from m3m_core import M3MError, UnsupportedMedia, pictures
 
 from . import content
 from .media import IMAGES
@@ -17,11 +13,8 @@ from .paths import Parts
 from .tree import THUMBS, Tree
 
 SIDE = 50
-MEDIA_TYPE = "image/webp"
+MEDIA_TYPE = pictures.MEDIA_TYPE
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "ICO")
-LARGEST_PICTURE = 30_000_000
-"""Pixels. A small file may unfold into a picture that fills the memory; this one takes 120 MB at most."""
-
 LARGEST_THUMB = 64 * 1024
 
 
@@ -45,7 +38,7 @@ def thumb(tree: Tree, parts: Parts) -> Thumb:
         known = _kept(kept, place)
         if known is not None and known.startswith(etag + b"\n"):
             return Thumb(entry.etag, known[len(etag) + 1 :])
-        image = small(file)
+        image = pictures.square(file, SIDE, formats=FORMATS, quality=80)
     content.write(kept, place, etag + b"\n" + image)
     return Thumb(entry.etag, image)
 
@@ -55,24 +48,6 @@ def _kept(kept: Tree, place: Parts) -> bytes | None:
         return content.read(kept, place, LARGEST_THUMB)[0]
     except M3MError:
         return None
-
-
-def small(file: BinaryIO) -> bytes:
-    """A picture of 50×50, cut to its middle, upright, without metadata."""
-    try:
-        with Image.open(file, formats=FORMATS) as picture:
-            if picture.width * picture.height > LARGEST_PICTURE:
-                raise TooLarge("The picture has too many pixels.", code="picture_too_large")
-            picture.draft("RGB", (SIDE * 2, SIDE * 2))  # JPEG only: decodes at a smaller scale
-            upright = ImageOps.exif_transpose(picture)
-            shrunk = ImageOps.fit(upright.convert("RGBA"), (SIDE, SIDE))
-        out = BytesIO()
-        shrunk.save(out, "WEBP", quality=80)
-    except TooLarge:
-        raise
-    except Exception as error:  # a hostile file fails in Pillow in any way it likes
-        raise _no_picture() from error
-    return out.getvalue()
 
 
 def _no_picture() -> UnsupportedMedia:

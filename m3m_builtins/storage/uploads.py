@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
 
 import falcon
 from multipart import MultipartError, MultipartSegment, PushMultipartParser, parse_options_header
 
-from m3m_core import Malformed, NotFound, TooLarge, UnsupportedMedia, offload
+from m3m_core import Malformed, NotFound, TooLarge, UnsupportedMedia, offload, start_offload
 from m3m_core.http import chunks
 
 from . import failures
@@ -20,11 +20,12 @@ from .tree import Tree
 MOST_FILES = 100
 """In one upload: each is an open file until the last one has arrived."""
 
-READ = 64 * 1024
-"""Bytes. Larger pieces are new memory each time, and the time goes into getting it."""
+READ = 256 * 1024
+BUFFER = 4 * READ
+"""Bytes that are written at once, while the next arrive."""
 
-BUFFER = 8 * READ
-"""Bytes that are written at once: a file that arrives slowly is not written byte by byte."""
+MOST_PIECES = 256
+"""That wait to be written: each is an object, and a client may send one byte at a time."""
 
 
 class Upload:
@@ -35,8 +36,9 @@ class Upload:
         self._folder = folder
         self._stack = stack
         self._files: list[tuple[Draft, Parts]] = []
-        self._buffer = bytearray(BUFFER)
-        self._used = 0
+        self._pieces: list[bytes] = []
+        self._waiting = 0
+        self._written: Callable[[], None] = lambda: None
 
     def begin(self, filename: str, announced: int) -> None:
         """`announced` is how many bytes are still to come at most, 0 when nobody knows."""
@@ -46,18 +48,28 @@ class Upload:
         _refuse_folder(self._tree, parts)
         draft = self._stack.enter_context(self._tree.draft())
         draft.check_room(announced)
+        self._stack.callback(self._settle)
         self._files.append((draft, parts))
 
     def write(self, data: bytes) -> None:
-        if self._used + len(data) > len(self._buffer):
-            self.end()
-        self._buffer[self._used : self._used + len(data)] = data
-        self._used += len(data)
+        self._pieces.append(data)
+        self._waiting += len(data)
+        if self._waiting >= BUFFER or len(self._pieces) == MOST_PIECES:
+            self._send()
 
     def end(self) -> None:
-        if self._used:
-            offload(self._files[-1][0].write, memoryview(self._buffer)[: self._used])
-            self._used = 0
+        self._send()
+        self._written()
+
+    def _send(self) -> None:
+        self._written()
+        self._written = start_offload(self._files[-1][0].write, *self._pieces)
+        self._pieces, self._waiting = [], 0
+
+    def _settle(self) -> None:
+        """Before a draft is closed nobody writes to it any more."""
+        with suppress(Exception):
+            self._written()
 
     def place(self) -> list[Entry]:
         if not self._files:

@@ -325,3 +325,9 @@ def test_a_changed_model_is_seen_without_a_restart(js: JSRun, stage: Kernel) -> 
     models.change(PROJECT, "people", {"fields": [*PEOPLE, {"key": "age", "type": "number"}]})
     js.until(lambda: js.value("(() => { try { return p.insert({ name: 'x', age: 5 }).age } catch { return 0 } })()"))
     models.change(PROJECT, "people", {"fields": PEOPLE}, force=True)
+
+
+def test_a_wrong_filter_says_where(js: JSRun) -> None:
+    caught = "(() => {{ try {{ o.find({}) }} catch (error) {{ return [error.code, error.position ?? null] }} }})()"
+    assert js.value(caught.format("\"title = 'x' && nope = 1\"")) == ["unknown_field", 15]
+    assert js.value(caught.format("{ nope: 1 }")) == ["unknown_field", None]

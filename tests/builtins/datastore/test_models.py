@@ -139,7 +139,7 @@ def test_options_that_cannot_be(owner: Client, type_: str, options: dict[str, An
         ([field("a\n")], {"fields.0.key": "invalid_key"}),
         *[
             ([field(key)], {"fields.0.key": "reserved_key"})
-            for key in ("id", "created_at", "updated_at", "revision", "expand")
+            for key in ("id", "created_at", "updated_at", "revision", "expand", "true", "false", "null")
         ],
         ([field("a"), field("a")], {"fields.1.key": "duplicate_key"}),
         ([field("a", "strng")], {"fields.0.type": "not_allowed"}),

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from worlds import MODELS, add, codes, field, items, make, outcome
+from worlds import MODELS, add, codes, field, items, make, outcome, store
 
 from m3m_builtins.datastore import listing, references
 from m3m_core.kernel import Kernel
@@ -105,6 +105,8 @@ def test_what_the_server_sets_cannot_be_changed(owner: Client) -> None:
 )
 def test_unique(owner: Client, type_: str, options: dict[str, Any], one: Any, other: Any) -> None:
     make(owner, "things", field("f", type_, unique=True, **options))
+    for each in (one, other) if type_ == "file" else ():
+        store(owner, each)
     first = add(owner, "things", f=one)
     assert codes(owner.post(DATA, json={"f": one})) == {"f": "duplicate"}
     second = add(owner, "things", f=other)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from worlds import MODELS, add, codes, field, items, make, outcome
+from worlds import MODELS, add, codes, field, items, make, outcome, store
 
 from m3m_builtins.datastore import limits, reports
 from m3m_core.testing import Answer, Client
@@ -85,6 +85,7 @@ def test_conversions_that_lose_nothing_are_done(
     owner: Client, old: str, old_options: Any, new: str, new_options: Any, value: Any, becomes: Any
 ) -> None:
     make(owner, "things", field("f", old, **old_options))
+    store(owner, "a/b")
     add(owner, "things", f=value)
     add(owner, "things", f=None)
     told = change(owner, field("f", new, **new_options), query="dry_run=true")

@@ -5,13 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from worlds import MODELS, add, field, items, make, outcome
+from worlds import MODELS, add, field, items, make, outcome, store
 
 from m3m_builtins.datastore import listing, service, transfer
 from m3m_builtins.datastore.batch import Batch
 from m3m_builtins.datastore.documents import Import
 from m3m_builtins.datastore.service import DatastoreService
 from m3m_core import Conflict
+from m3m_core.kernel import Kernel
 from m3m_core.testing import Answer, Client
 
 DATA = f"{MODELS}/things/data"
@@ -57,6 +58,7 @@ def load(owner: Client, data: bytes | str | list[Any], query: str = "", csv: boo
 
 def fill(owner: Client) -> list[dict[str, Any]]:
     make(owner, "things", *FIELDS)
+    store(owner, VALUES["file"])
     first = add(owner, "things", **VALUES)["id"]
     for text in ("=1+1", "+1", "-1", "@x", "'=x", "'", "plain", "\tx", "\rx", "''x"):
         add(owner, "things", s=text, r=first, rs=[first])
@@ -216,6 +218,32 @@ def test_an_import_that_is_killed_is_undone_at_the_next_start(
     datastore.make_ready()
     assert [each["s"] for each in items(owner, "things")] == ["before"]
     assert Import.objects.count() == 0
+
+
+def test_records_that_a_failed_import_changed_are_as_they_were(
+    owner: Client, running: Kernel, datastore: DatastoreService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unique values go from one record to another, and one record is changed in two parts."""
+    make(owner, "things", field("u", "number", unique=True))
+    made = [add(owner, "things", u=n) for n in range(4)]
+    swapped = [made[0] | {"u": 9}, made[1] | {"u": 0}, made[0] | {"u": 1}, {"u": 7}]
+    for fail in (Conflict("No."), Killed()):
+        with monkeypatch.context() as patch:
+            parts(patch, fail)
+            if isinstance(fail, Killed):
+                with pytest.raises(Killed):
+                    load(owner, swapped, "mode=upsert")
+                assert items(owner, "things") != made
+                Import.objects.update(set__boot="before")
+            else:
+                assert load(owner, swapped, "mode=upsert").status == 409
+        datastore.make_ready()
+        assert items(owner, "things") == made
+        assert running.db.get()["record_imports_before"].count_documents({}) == 0
+    answer = load(owner, swapped, "mode=upsert")
+    assert (answer.json["created"], answer.json["updated"]) == (1, 3)
+    assert [each["u"] for each in items(owner, "things")] == [1, 0, 2, 3, 7]
+    assert running.db.get()["record_imports_before"].count_documents({}) == 0
 
 
 def test_refs_from_part_to_part(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:

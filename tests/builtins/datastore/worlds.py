@@ -45,3 +45,11 @@ def codes(answer: Answer) -> dict[str, str]:
 
 def outcome(answer: Answer) -> tuple[int, str]:
     return answer.status, answer.json["code"]
+
+
+def store(owner: Client, path: str, data: bytes = b"x") -> None:
+    """Put a file into the project's storage."""
+    head = f'--frontier\r\nContent-Disposition: form-data; name="file"; filename="{path}"\r\n\r\n'.encode()
+    body, kind = head + data + b"\r\n--frontier--\r\n", "multipart/form-data; boundary=frontier"
+    answer = owner.post("/api/projects/shop/storage/upload", body=body, content_type=kind)
+    assert answer.status == 201, answer.json

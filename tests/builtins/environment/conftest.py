@@ -6,7 +6,7 @@ import pytest
 from notified import Supervisor
 
 from m3m_core.kernel import Kernel
-from m3m_core.testing import Client, JSRun, as_user, client, kernel, run_js
+from m3m_core.testing import Client, JSRun, as_user, kernel, run_js
 
 
 @pytest.fixture
@@ -21,29 +21,11 @@ def running(supervisor: Supervisor) -> Iterator[Kernel]:
 
 
 @pytest.fixture
-def owner(running: Kernel) -> Client:
-    return as_user(running, "owner@example.com", create_projects=True)
-
-
-@pytest.fixture
 def outsider(running: Kernel) -> Client:
     """Owns the project `other`."""
     made = as_user(running, "outsider@example.com", create_projects=True)
     made.post("/api/projects", json={"name": "Other", "slug": "other"})
     return made
-
-
-@pytest.fixture
-def shop(owner: Client) -> str:
-    """The id of the project `shop`."""
-    made: str = owner.post("/api/projects", json={"name": "Shop", "slug": "shop"}).json["id"]
-    return made
-
-
-@pytest.fixture
-def with_key(running: Kernel, owner: Client, shop: str) -> Client:
-    """Comes with the key of `shop`."""
-    return client(running).with_headers(X_API_Key=owner.get("/api/projects/shop").json["api_key"])
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from m3m_builtins.goals.service import GoalService
 from m3m_core.kernel import Kernel
-from m3m_core.testing import Client, as_user, client, kernel
+from m3m_core.testing import Client, as_user, kernel
 
 
 @pytest.fixture
@@ -23,27 +23,9 @@ def service(running: Kernel) -> GoalService:
 
 
 @pytest.fixture
-def root(running: Kernel) -> Client:
-    return as_user(running, root=True)
-
-
-@pytest.fixture
-def owner(running: Kernel) -> Client:
-    """Owns `shop` and nothing else."""
-    return as_user(running, "owner@example.com", create_projects=True)
-
-
-@pytest.fixture
 def outsider(running: Kernel) -> Client:
     """Owns `other` once a test asks for it."""
     return as_user(running, "outsider@example.com", create_projects=True)
-
-
-@pytest.fixture
-def shop(owner: Client) -> str:
-    """The id of the project `shop`."""
-    made: str = owner.post("/api/projects", json={"name": "Shop", "slug": "shop"}).json["id"]
-    return made
 
 
 @pytest.fixture
@@ -51,12 +33,6 @@ def other(outsider: Client) -> str:
     """The id of somebody else's project."""
     made: str = outsider.post("/api/projects", json={"name": "Other", "slug": "other"}).json["id"]
     return made
-
-
-@pytest.fixture
-def with_key(running: Kernel, owner: Client, shop: str) -> Client:
-    """Comes with the key of `shop`."""
-    return client(running).with_headers(X_API_Key=owner.get("/api/projects/shop").json["api_key"])
 
 
 @pytest.fixture

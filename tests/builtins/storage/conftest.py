@@ -7,7 +7,7 @@ import pytest
 
 from m3m_builtins.storage.tree import Tree
 from m3m_core.kernel import Kernel
-from m3m_core.testing import Client, as_user, client, kernel
+from m3m_core.testing import kernel
 
 PROJECT = "0123456789abcdef01234567"
 
@@ -39,23 +39,6 @@ def outside(tmp_path: Path) -> Path:
 def running() -> Iterator[Kernel]:
     with kernel(["storage"]) as started:
         yield started
-
-
-@pytest.fixture
-def owner(running: Kernel) -> Client:
-    return as_user(running, "owner@example.com", create_projects=True)
-
-
-@pytest.fixture
-def guest(running: Kernel) -> Client:
-    return client(running)
-
-
-@pytest.fixture
-def shop(owner: Client) -> str:
-    """The id of the project `shop`."""
-    project_id: str = owner.post("/api/projects", json={"name": "Shop", "slug": "shop"}).json["id"]
-    return project_id
 
 
 @pytest.fixture
