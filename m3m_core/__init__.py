@@ -3,10 +3,12 @@
 from .actors import GUEST, SYSTEM, Actor
 from .context import Context
 from .contributions import (
+    FALLBACK,
     PUBLIC,
     ROOT,
     SIGNED_IN,
     Answer,
+    FileAnswer,
     JSModule,
     Operation,
     PluginEntry,
@@ -38,12 +40,14 @@ from .errors import (
 )
 from .hookspecs import hookimpl, hookspec
 from .manifest import API_VERSION, Manifest
-from .offload import offload
+from .offload import offload, start_offload
+from .patterns import js_pattern
 from .settings import Seconds, Settings, Size
 from .stamps import new_id, now
 
 __all__ = [
     "API_VERSION",
+    "FALLBACK",
     "GUEST",
     "PUBLIC",
     "ROOT",
@@ -54,6 +58,7 @@ __all__ = [
     "Conflict",
     "Context",
     "FieldError",
+    "FileAnswer",
     "Forbidden",
     "Invalid",
     "JSModule",
@@ -82,9 +87,11 @@ __all__ = [
     "field",
     "hookimpl",
     "hookspec",
+    "js_pattern",
     "new_id",
     "now",
     "offline_unless",
     "offload",
+    "start_offload",
     "waits",
 ]

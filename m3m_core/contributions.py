@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, BinaryIO, Protocol, TypeVar
 
 PUBLIC = "public"
 """The action of an operation that anybody may call. Every other action is asked of `m3m_authorize`; default is deny."""
@@ -15,6 +15,9 @@ SIGNED_IN = "signed_in"
 
 ROOT = "root"
 """The action of an operation that only the root user may do."""
+
+FALLBACK = "/*"
+"""The path of a route that answers GET wherever no other route does, such as a page for browsers. One plugin has it."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 C = TypeVar("C")
@@ -27,12 +30,14 @@ class Operation:
     `action` is what `m3m_authorize` decides on, for instance `goals.read`. `api_key` says that the key of the project
     in the path is enough. `body` is a pydantic model: the parsed body arrives as the responder's keyword `body`, an
     unreadable one is 400, a wrong one 422 with every wrong field. `answer` is a pydantic model (or `list[Model]`)
-    that describes the answer in the OpenAPI document. `status` is the status of success, for the same document.
+    that describes the answer in the OpenAPI document. `query` is a pydantic model whose fields describe the parameters
+    of the query there; those of pages are described for every `Paged` answer. `status` is the status of success.
     """
 
     action: str
     body: Any = None
     answer: Any = None
+    query: Any = None
     status: int = 200
     api_key: bool = False
     stream_body: bool = False
@@ -54,8 +59,9 @@ class JSModule:
     Every public method of `host` can be called from `script`, and directly from the service when there is no script;
     arguments and results are JSON values, bytes cross as Uint8Array. A method marked with `waits` gets a twin with
     the suffix `Async` that returns a Promise. `script` is JavaScript: one expression that is a function
-    `(host, m3m) => module`; it is evaluated on the first use of the global, or at once when it is `eager`. `exports`
-    names the globals that the module object holds, in place of `name`, `aliases` and their twins.
+    `(host, m3m) => module`; it is evaluated on the first use of the global. An `eager` one is evaluated before there is
+    a run: until the service's code runs it must not call `host`, nor anything of `m3m` that the run is needed for.
+    `exports` names the globals that the module object holds, in place of `name`, `aliases` and their twins.
     """
 
     name: str
@@ -78,6 +84,16 @@ class TypeDefinition:
         """All `*.d.ts` in the folder of a plugin's module, which calls it with its own `__file__`."""
         folder = Path(plugin_file).parent
         return cls(folder.name, "\n".join(file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.d.ts"))))
+
+
+@dataclass(frozen=True)
+class FileAnswer:
+    """A file, or a part of it, as the answer to a request. `file` stands at its first byte; who sends it closes it."""
+
+    status: int
+    headers: Sequence[tuple[str, str]]
+    length: int
+    file: BinaryIO | None
 
 
 @dataclass(frozen=True)
@@ -139,6 +155,9 @@ class RunContext(Protocol):
         Raises ScriptError when the function throws or rejects; `label` names the entry in logs ("schedule daily").
         """
 
+    def fail(self, label: str, error: ScriptError) -> None:
+        """A piece of the service failed: write its stack to the run's log and count an error in the monitoring."""
+
     def spawn(self, function: Callable[..., object], *args: object) -> None:
         """Run a Python function beside the instance, at most `runtime.worker_pool_size` at once, the rest queued."""
 
@@ -146,7 +165,10 @@ class RunContext(Protocol):
         """Add `name` to what status shows of this instance; `source` is called when somebody asks and must be quick."""
 
     def on_start(self, function: Callable[[], None]) -> None:
-        """Call `function` when `service.start` is done; what the module does by itself (jobs) begins here."""
+        """Call `function` when `service.start` is done; what the module does by itself (jobs) begins here.
+
+        Soon when it is done already: a module may be made late, when the service first uses it.
+        """
 
     def on_close(self, function: Callable[[], None]) -> None:
         """Call `function` when the run ends, after `service.shutdown`."""

@@ -6,7 +6,7 @@ A hook function names only the arguments that it needs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pluggy
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from .actors import Actor
     from .context import Context
-    from .contributions import JSModule, Operation, Route, RunChange, RunContext, TypeDefinition
+    from .contributions import FileAnswer, JSModule, Operation, Route, RunChange, RunContext, TypeDefinition
 
 hookspec = pluggy.HookspecMarker("m3m")
 hookimpl = pluggy.HookimplMarker("m3m")
@@ -84,9 +84,22 @@ def m3m_authorize(
 def m3m_js_modules(ctx: Context, run: RunContext) -> Sequence[JSModule]:
     """What JavaScript may call. Process: runner; everywhere with a run that is not live, to know the names.
 
-    Moment: once per instance, before the service's code, and once after startup. All plugins' modules are joined; the
-    same global twice is an error that names both plugins. An exception fails the start of the instance and is shown to
-    its user; with a run that is not live it switches the plugin off.
+    Moment: once after startup, which says what modules and scripts there are; and once per instance, when the service
+    first uses one of them, with the same answer but for the hosts. All plugins' modules are joined; the same global
+    twice is an error that names both plugins. An exception is thrown to the service where it uses the module; with a
+    run that is not live it switches the plugin off.
+    """
+
+
+@hookspec
+def m3m_open_file(
+    ctx: Context, project_id: str, path: str, headers: Mapping[str, str], options: Mapping[str, Any]
+) -> FileAnswer | None:
+    """A file of the project, which a service answers with. Process: runner. Moment: when the handler has returned.
+
+    `path` is as a service writes it, `headers` are the request's by lower-case name, `options` what the service wants
+    of the answer: `type`, `download`, `maxAge`. The first answer counts; without one, the service has failed. NotFound,
+    and Invalid for what is no path, are answered with 404.
     """
 
 

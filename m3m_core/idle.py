@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .contributions import RunSource, RunSpec
+from .contributions import RunSource, RunSpec, ScriptError
 from .errors import Unavailable
 
 
@@ -20,6 +20,9 @@ class IdleRun:
 
     def call(self, callback: int, *args: object, label: str) -> Any:  # noqa: ARG002  # the protocol's names
         raise Unavailable(f"{label}: no service is running here")
+
+    def fail(self, label: str, error: ScriptError) -> None:
+        """Drop it: nothing runs here that could fail."""
 
     def spawn(self, function: Callable[..., object], *args: object) -> None:
         """Do nothing: there is no instance to run beside."""

@@ -17,18 +17,31 @@ AT_ONCE = 2
 
 def offload(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Call the function and wait for its result without holding up other requests of this process."""
+    return start_offload(function, *args, **kwargs)()
+
+
+def start_offload(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Callable[[], R]:
+    """Begin to call the function. What is returned waits for its result, each time that it is called.
+
+    Where no thread would work beside the caller, the function is called at once.
+    """
     if not _cooperative():
-        return function(*args, **kwargs)
+        done = _outcome(function, args, kwargs)
+        return lambda: _told(done)
     # An exception that leaves the thread is printed by gevent, so it crosses as a value.
-    result: R | _Failure = _pool().apply(_outcome, (function, args, kwargs))
-    if isinstance(result, _Failure):
-        raise result.error
-    return result
+    result = _pool().spawn(_outcome, function, args, kwargs)
+    return lambda: _told(result.get())
 
 
 @dataclass(frozen=True)
 class _Failure:
     error: Exception
+
+
+def _told(outcome: R | _Failure) -> R:
+    if isinstance(outcome, _Failure):
+        raise outcome.error
+    return outcome
 
 
 def _outcome(function: Callable[..., R], args: tuple[Any, ...], kwargs: dict[str, Any]) -> R | _Failure:

@@ -91,6 +91,11 @@ class PluginHost(PluginHostView):
                 return value
         return None
 
+    def ask(self, name: str, hook: str, **arguments: Any) -> Any:
+        """The answer of one plugin, which is on and has `hook`. An exception is the caller's."""
+        plugin = next(item for item in self._chain(hook, arguments) if item.name == name)
+        return plugin.call(hook, arguments)
+
     def entries(self) -> list[PluginEntry]:
         return [plugin.entry() for plugin in self._plan.plugins]
 
@@ -98,6 +103,10 @@ class PluginHost(PluginHostView):
         """Names that no plugin serves, with the reasons: what the host of another process may be told."""
         on = {plugin.name for plugin in self._plan.plugins if plugin.is_on}
         return {plugin.name: plugin.reason for plugin in self._plan.plugins if plugin.name not in on}
+
+    def failed(self) -> dict[str, str]:
+        """Names of those that were to be hosted and were switched off since, with the reasons."""
+        return {plugin.name: plugin.reason for plugin in self._plan.order if not plugin.is_on}
 
     def switch_off(self, name: str, reason: str, error: Exception | None = None) -> None:
         """Switch off a plugin that is on, and all that require it, the last ones first."""

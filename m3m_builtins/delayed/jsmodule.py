@@ -21,7 +21,7 @@ class Delayed:
         try:
             self._run.call(callback, label=LABEL)
         except ScriptError as error:
-            self._run.log("error", f"{LABEL}: {error.name}: {error.message}\n{error.stack}".rstrip())
+            self._run.fail(LABEL, error)
 
 
 def delayed_module(run: RunContext) -> JSModule:

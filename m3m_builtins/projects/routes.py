@@ -5,7 +5,7 @@ from __future__ import annotations
 import falcon
 
 from m3m_core import SIGNED_IN, Operation, Route
-from m3m_core.http import Page, Paged, page_of, paged
+from m3m_core.http import Page, Paged, Search, page_of, paged
 
 from . import access
 from .colors import COLORS
@@ -93,7 +93,7 @@ def routes(service: ProjectService) -> list[Route]:
             "/api/projects",
             ProjectsResource(service),
             {
-                "GET": Operation(access.LIST, answer=Paged[ProjectAnswer]),
+                "GET": Operation(access.LIST, answer=Paged[ProjectAnswer], query=Search),
                 "POST": Operation(access.CREATE, body=NewProject, answer=ProjectAnswer, status=201),
             },
         ),

@@ -1,10 +1,11 @@
 // What handlers return and throw, as the text that Python turns into HTTP; prelude.js says how that text is made.
-(m3m) => {
+(m3m, bodies) => {
   "use strict";
   const { stringify } = JSON;
   const { create, defineProperty, keys } = Object;
   const { isArray } = Array;
   const { isView } = ArrayBuffer;
+  const { FileBody, StreamBody } = bodies;
   const Bytes = Uint8Array, Buffer = ArrayBuffer;
   const JSON_TYPE = "application/json", TEXT_TYPE = "text/plain; charset=utf-8", HTML_TYPE = "text/html; charset=utf-8";
   const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
@@ -19,7 +20,7 @@
       this.status = checkedStatus(status);
     }
   }
-  defineProperty(HTTPError.prototype, "name", { value: "HTTPError", configurable: true });
+  defineProperty(HTTPError.prototype, "name", { __proto__: null, value: "HTTPError", configurable: true });
 
   function checkedStatus(status) {
     if (!Number.isInteger(status) || status < 200 || status > 599) throw new RangeError(`a status is 200 to 599, not ${status}`);
@@ -82,11 +83,19 @@
   }
 
   function build(mark, status, headers, value) {
+    if (value instanceof FileBody) return `f${mark}${stringify({ __proto__: null, s: status, h: headers, f: value.path, m: value.wanted })}`;
+    if (value instanceof StreamBody) return stream(mark, status, headers, value);
     if (value === undefined) return rich(mark, status, headers, "", "");
     if (typeof value === "string") return rich(mark, status, headers, TEXT_TYPE, value);
     const bytes = bytesOf(value);
     if (bytes !== undefined) return rich(mark, status, headers, "application/octet-stream", bytes);
     return rich(mark, status, headers, JSON_TYPE, json(value));
+  }
+
+  function stream(mark, status, headers, body) {
+    if (status === 204 || status === 304) throw new RangeError(`an answer ${status} has no body`);
+    if (!hasType(headers)) headers.push(["Content-Type", TEXT_TYPE]);
+    return `s${mark}${stringify({ __proto__: null, s: status, h: headers, c: body.open() })}`;
   }
 
   function json(value) {
@@ -98,6 +107,7 @@
   // In the context's cache, `code` and `sent` are the status and headers that the handler set: 0 and null without them.
   function toText(mark, cache, value) {
     const sent = cache.sent, code = cache.code;
+    if (value === undefined && cache.answer !== undefined) value = cache.answer;
     if (value instanceof Answer) {
       const headers = headerList(value.headers);
       return build(mark, checkedStatus(value.status), sent === null ? headers : merged(sent, headers), value.body);
@@ -113,21 +123,31 @@
     return build(mark, code || (value === undefined ? 204 : 200), sent === null ? [] : sent.slice(), value);
   }
 
-  // ---- the web's Response ----
-  function isFetchResponse(value) {
-    return typeof value === "object" && value !== null && typeof value.arrayBuffer === "function" && typeof value.status === "number";
-  }
-
-  async function fromFetch(value) {
-    const headers = create(null);
-    value.headers.forEach((text, name) => { (headers[name] ??= []).push(text); });
-    const body = new Bytes(await value.arrayBuffer());
-    return new Answer(value.status, body.length ? body : undefined, headers);
-  }
-
   // ---- builders ----
   const typed = (type) => (body, status = 200, headers = {}) => new Answer(checkedStatus(status), body, { "Content-Type": type, ...headers });
   const text = typed(TEXT_TYPE), jsonText = typed(JSON_TYPE);
+  const FILE_OPTIONS = ["type", "download", "maxAge", "headers", "status"];
+
+  function file(path, options = {}) {
+    if (typeof path !== "string") throw new TypeError("router.file wants a path in the project's storage: router.file(\"site/index.html\")");
+    const { type, download, maxAge, headers = {}, status = 200 } = checkedOptions("file", options, FILE_OPTIONS);
+    if (type !== undefined) checkedHeader("Content-Type", type);
+    if (maxAge !== undefined && !(Number.isInteger(maxAge) && maxAge >= 0)) throw new TypeError("router.file: maxAge is a number of seconds");
+    return new Answer(checkedStatus(status), new FileBody(path, { type, download, maxAge }), headers);
+  }
+
+  function streamed(source, options = {}) {
+    const { type, headers = {}, status = 200 } = checkedOptions("stream", options, ["type", "headers", "status"]);
+    const own = type === undefined ? headers : { "Content-Type": type, ...headers };
+    return new Answer(checkedStatus(status), new StreamBody(source), own);
+  }
+
+  function checkedOptions(name, options, known) {
+    for (const key of keys(options)) {
+      if (!known.includes(key)) throw new TypeError(`router.${name} has no option "${key}"; it has ${known.join(", ")}`);
+    }
+    return options;
+  }
 
   function redirect(url, status = 302) {
     if (!Number.isInteger(status) || status < 300 || status > 399) throw new RangeError(`a redirect has a status of 300 to 399, not ${status}`);
@@ -137,7 +157,7 @@
   }
 
   return {
-    Answer, HTTPError, TOKEN, checkedStatus, checkedHeader, build, toText, isFetchResponse, fromFetch, redirect,
+    Answer, HTTPError, TOKEN, checkedStatus, checkedHeader, build, toText, redirect, file, stream: streamed,
     html: typed(HTML_TYPE),
     text: (body, status, headers) => text(`${body}`, status, headers),
     json: (body, status, headers) => jsonText(json(body), status, headers),

@@ -1,7 +1,7 @@
 // The context of a request: headers, query and body are fetched and parsed when they are first asked for.
 (m3m, answers) => {
   "use strict";
-  const { HTTPError, TOKEN, checkedStatus, checkedHeader } = answers;
+  const { Answer, HTTPError, TOKEN, checkedStatus, checkedHeader } = answers;
   const { parse, stringify } = JSON;
   const { create, keys } = Object; // names that a client chooses go into objects without a prototype
   const CACHE = Symbol("cache");
@@ -41,6 +41,11 @@
       if (arguments.length === 1) return this.cookies[name];
       (this[CACHE].sent ??= []).push(checkedHeader("Set-Cookie", cookieText(name, value, options ?? {})));
       return this;
+    }
+
+    // The answer, also when the handler returns nothing: so it was in the first draft of M3M.
+    response(status, body, headers) {
+      return (this[CACHE].answer = new Answer(checkedStatus(status), body, headers));
     }
 
     status(code) { this[CACHE].code = checkedStatus(code); return this; }

@@ -24,8 +24,10 @@ def part(name: str) -> str:
 
 
 SCRIPT = f"""(host, m3m) => {{
-  const answers = {part("answers.js")}(m3m);
-  return {part("router.js")}(host, m3m, {part("routes.js")}(), answers, {part("context.js")}(m3m, answers));
+  const bodies = {part("bodies.js")}(m3m), routes = {part("routes.js")}();
+  const answers = {part("answers.js")}(m3m, bodies), context = {part("context.js")}(m3m, answers);
+  const web = {part("web.js")}(m3m, answers, bodies, routes, context.CACHE);
+  return {part("router.js")}(host, m3m, routes, answers, context, web);
 }}"""
 
 

@@ -106,6 +106,17 @@ declare namespace M3M {
     group(prefix: string, fn: (router: Router) => void): Router
 
     /**
+     * Gives all requests below a prefix that no route answers to a function of the web's form, such as the `fetch` of a
+     * router for edge runtimes. The prefix is not in the `url` of its Request. `export default { fetch }` in the main
+     * file does the same for the whole service.
+     *
+     * @example
+     * router.mount("/shop", app.fetch)
+     */
+    mount(fetch: FetchHandler): Router
+    mount(prefix: string, fetch: FetchHandler): Router
+
+    /**
      * Lets pages of other origins call the routes that follow.
      *
      * @example
@@ -160,6 +171,79 @@ declare namespace M3M {
      * return router.redirect("/login")
      */
     redirect(url: string, status?: number): RouterAnswer
+
+    /**
+     * A file of the project's storage as the answer, from the disk to the client without a stop in JavaScript. Parts
+     * (`Range`), `ETag` and `If-None-Match` are seen to; a path that is no file is answered with 404.
+     *
+     * @example
+     * router.get("/site/*path", (ctx) => router.file(`site/${ctx.params.path}`, { maxAge: 3600 }))
+     */
+    file(path: string, options?: FileOptions): RouterAnswer
+
+    /**
+     * An answer that is made piece by piece, texts or bytes, at the pace of the client. When the client is gone, the
+     * stream is cancelled, the generator returned, the writer's `write` rejected.
+     *
+     * @example
+     * router.get("/events", () => router.stream(async (out) => {
+     *   for (let n = 1; !out.closed; n++) {
+     *     await out.write(`data: ${n}\n\n`)
+     *     await utils.sleepAsync(1000)
+     *   }
+     * }, { type: "text/event-stream" }))
+     */
+    stream(source: StreamSource, options?: StreamOptions): RouterAnswer
+  }
+
+  /** Takes a Request and gives a Response; `execution.waitUntil(promise)` lets work go on behind the answer. */
+  type FetchHandler = (request: Request, env?: any, execution?: any) => Response | Promise<Response>
+
+  type StreamPiece = string | ArrayBuffer | ArrayBufferView
+
+  type StreamSource =
+    | ReadableStream
+    | Iterable<StreamPiece>
+    | AsyncIterable<StreamPiece>
+    | ((out: StreamWriter) => unknown)
+
+  interface StreamWriter {
+    /** Whether the client is gone. */
+    readonly closed: boolean
+
+    /**
+     * Sends a piece. The promise settles when the next one may come; it is rejected when the client is gone.
+     *
+     * @example
+     * await out.write("one line\n")
+     */
+    write(piece: StreamPiece): Promise<void>
+
+    /**
+     * Calls a function when the client is gone.
+     *
+     * @example
+     * out.onClose(() => listeners.delete(out))
+     */
+    onClose(fn: () => unknown): void
+  }
+
+  interface StreamOptions {
+    /** The Content-Type; text/plain without it. */
+    type?: string
+    headers?: HeaderValues
+    status?: number
+  }
+
+  interface FileOptions {
+    /** The Content-Type; what the name says without it. */
+    type?: string
+    /** Asks to save the file, under its own name or under this one. */
+    download?: boolean | string
+    /** Seconds that the client may keep it without asking again. */
+    maxAge?: number
+    headers?: HeaderValues
+    status?: number
   }
 
   interface CorsOptions {
@@ -258,6 +342,14 @@ declare namespace M3M {
      */
     cookie(name: string): string | undefined
     cookie(name: string, value: string | number | null, options?: CookieOptions): this
+
+    /**
+     * The same as `router.response`; it is the answer also when the handler returns nothing.
+     *
+     * @example
+     * ctx.response(201, { id: 1 })
+     */
+    response(status: number, body?: unknown, headers?: HeaderValues): RouterAnswer
 
     /**
      * The status of the answer; the body is still what the handler returns.

@@ -1,8 +1,9 @@
 // The `router` global: registration, middleware, and a request from start to answer.
-(host, m3m, routes, answers, context) => {
+(host, m3m, routes, answers, context, web) => {
   "use strict";
   const { Context, CACHE } = context;
-  const { Answer, HTTPError, build, toText, isFetchResponse, fromFetch } = answers;
+  const { Answer, HTTPError, build, toText } = answers;
+  const { isResponse, answerOf } = web;
   const FORGOTTEN = "a function before the route's own neither called next() nor returned an answer";
   const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
@@ -25,19 +26,20 @@
       }
       const chain = chainFor(ctx, route, parts);
       const value = chain.length === 1 ? chain[0](ctx) : run(chain, ctx);
-      if (m3m.isThenable(value) || isFetchResponse(value)) { later(id, mark, label, ctx, value); return ""; }
+      if (m3m.isThenable(value) || isResponse(value)) { later(id, mark, label, ctx, value); return ""; }
       return toText(mark, ctx[CACHE], value);
     } catch (error) { return failed(mark, label, ctx, error); }
   }
 
   // `await` and no `.then`: a service may have put its own in the prototype's place.
   async function later(id, mark, label, ctx, value) {
-    let text;
+    let text, result;
     try {
-      const result = await value;
-      text = toText(mark, ctx[CACHE], isFetchResponse(result) ? await fromFetch(result) : result);
+      result = await value;
+      if (isResponse(result)) result = await answerOf(result);
+      text = toText(mark, ctx[CACHE], result);
     } catch (error) { text = failed(mark, label, ctx, error); }
-    m3m.answer(id, text);
+    if (!m3m.answer(id, text) && result instanceof Answer) result.body?.drop?.();
   }
 
   function chainFor(ctx, route, parts) {
@@ -132,6 +134,14 @@
     return router;
   }
 
+  // All that is below `prefix` and has no route of its own goes to a function that takes a Request.
+  function mount(...args) {
+    const fetch = args.pop(), prefix = args.pop() ?? "";
+    if (typeof fetch !== "function") throw new TypeError('router.mount wants a function: router.mount("/shop", app.fetch)');
+    const full = join(prefix).replace(/\/+$/, "");
+    return add("ALL", `${prefix.replace(/\/+$/, "")}/*path`, [web.handler(fetch, full)]);
+  }
+
   function cors(options = {}) {
     const origins = options.origin === undefined || options.origin === "*" ? null : [options.origin].flat();
     if (origins === null && options.credentials) {
@@ -154,13 +164,17 @@
   }
 
   const router = {
-    use, group, cors,
+    use, group, mount, cors,
     all: (path, ...handlers) => add("ALL", path, handlers),
     response: (status, body, headers) => new Answer(answers.checkedStatus(status), body, headers),
     error: (status, message) => new HTTPError(status, message),
     html: answers.html, text: answers.text, json: answers.json, redirect: answers.redirect,
+    file: answers.file, stream: answers.stream,
   };
   for (const method of METHODS) router[method.toLowerCase()] = (path, ...handlers) => add(method, path, handlers);
   m3m.requestEntry(request);
+  m3m.main((exported) => {
+    if (typeof exported?.fetch === "function") mount((...args) => exported.fetch(...args));
+  });
   return router;
 }

@@ -106,12 +106,17 @@
 
   // The path behind its first segments, with "//" and a last "/" as the client wrote them.
   function remainder(path, segments) {
+    return decode(below(path, segments).slice(1));
+  }
+
+  // The same as it is in a request to what is mounted there.
+  function below(path, segments) {
     let at = 0;
     for (let i = 0; i < segments && at >= 0; i++) {
       while (path[at] === "/") at++;
       at = path.indexOf("/", at);
     }
-    return at < 0 ? "" : decode(path.slice(at + 1));
+    return at < 0 ? "/" : path.slice(at);
   }
 
   // The methods of every route that has this path, in the order of their names; none: there is no such route.
@@ -147,5 +152,5 @@
     return true;
   }
 
-  return { Malformed, add, partsOf, checkedPath, find, allowed, prefixOf, covers };
+  return { Malformed, add, partsOf, checkedPath, find, below, allowed, prefixOf, covers };
 }

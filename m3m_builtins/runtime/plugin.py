@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from m3m_core import Context, Manifest, Route, RunChange, hookimpl
 
+from . import hookspecs
+from .config import RuntimeConfig
+
 if TYPE_CHECKING:
     from m3m_builtins.projects.documents import Project
 
@@ -15,8 +18,10 @@ if TYPE_CHECKING:
 manifest = Manifest(
     name="runtime",
     version="0.1.0",
-    description="Running projects: start, stop, status and logs.",
+    description="Running projects: start, stop, status, monitoring and logs.",
     requires=("pipeline", "projects"),
+    config=RuntimeConfig,
+    hookspecs=hookspecs,
 )
 
 
@@ -51,4 +56,4 @@ def m3m_project_deleting(ctx: Context, project: Project) -> None:
 
 @hookimpl
 def m3m_project_deleted(ctx: Context, project: Project) -> None:
-    ctx.service.logs.forget(project.id)
+    ctx.service.forget(project.id)

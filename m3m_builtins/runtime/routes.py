@@ -9,13 +9,17 @@ from typing import BinaryIO
 
 import falcon
 
-from m3m_core import Malformed, Operation, Route, offload
+from m3m_core import PUBLIC, Malformed, Operation, Route, offload
 from m3m_core.http import Paged, page_of, paged
 
-from .schemas import LogEntryAnswer, StartBody, StatusAnswer
+from .logpages import Wanted
+from .prometheus import CONTENT_TYPE
+from .schemas import LogEntryAnswer, LogQuery, MonitorAnswer, MonitorQuery, StartBody, StatusAnswer
 from .service import RuntimeService
 from .stream import follow
 
+SLOTS = 288
+LONGEST_SEARCH = 200
 LEVELS = ("debug", "info", "warn", "error")
 READ, RUN = "runtime.read", "runtime.run"
 
@@ -51,18 +55,14 @@ class StatusResource(Resource):
 
 class LogsResource(Resource):
     def on_get(self, req: falcon.Request, resp: falcon.Response, project: str) -> None:
-        """The last run's log, newest first; `?level=`, `?search=`. With `?after=<cursor>` what came after, in order."""
-        page, after = page_of(req), req.get_param("after", default="")
-        level = req.get_param("level", default="")
-        if level and level not in LEVELS:
-            raise Malformed(f"level is one of {', '.join(LEVELS)}.")
-        search = req.get_param("search", default="")
-        found = offload(
-            lambda: self._service.logs.read(req.context.project.id, level=level, search=search, after=after)
+        """The last run's log, newest first, `before` an entry; or in order what came `after` one."""
+        page, wanted = page_of(req), wanted_of(req)
+        count = not req.get_param_as_bool("skip_total", default=False)
+        found, total = offload(
+            self._service.logs.read, req.context.project.id, wanted, page.skip, page.per_page, count=count
         )
-        ordered = found if after else found[::-1]
-        shown = [asdict(entry) for entry in ordered[page.skip : page.skip + page.per_page]]
-        resp.media = paged(shown, len(found), page)
+        answer = paged([asdict(entry) for entry in found], max(total, 0), page)
+        resp.media = answer if count else answer | {"total_items": -1, "total_pages": -1}
 
 
 class DownloadResource(Resource):
@@ -81,6 +81,33 @@ class StreamResource(Resource):
         resp.content_type = "text/event-stream; charset=utf-8"
         resp.set_header("X-Accel-Buffering", "no")
         resp.stream = follow(self._service.logs, req.context.project.id, cursor, lambda: self._service.recheck(req))
+
+
+class MonitorResource(Resource):
+    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str) -> None:
+        """The status with the last 24 hours, the routes, the machine, and the sizes of what is kept."""
+        slots = req.get_param("slots", default=str(SLOTS))
+        if not (slots.isascii() and slots.isdecimal() and len(slots) < 4 and int(slots) <= SLOTS):
+            raise Malformed(f"slots must be a whole number from 0 to {SLOTS}.")
+        resp.media = self._service.monitor(req.context.project, int(slots))
+
+
+class MetricsResource(Resource):
+    def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
+        """The figures of all projects as text for Prometheus: for root, or with the configured token."""
+        resp.content_type = CONTENT_TYPE
+        resp.text = self._service.metrics(req)
+
+
+def wanted_of(req: falcon.Request) -> Wanted:
+    given = {name: req.get_param(name, default="") for name in ("level", "search", "after", "before")}
+    if given["level"] and given["level"] not in LEVELS:
+        raise Malformed(f"level is one of {', '.join(LEVELS)}.")
+    if given["after"] and given["before"]:
+        raise Malformed("after and before do not go together.")
+    if len(given["search"]) > LONGEST_SEARCH:
+        raise Malformed(f"search has at most {LONGEST_SEARCH} characters.")
+    return Wanted(**given)
 
 
 def chunks(files: Sequence[BinaryIO]) -> Iterator[bytes]:
@@ -111,8 +138,14 @@ def routes(service: RuntimeService) -> list[Route]:
         Route(
             f"{base}/logs",
             LogsResource(service),
-            {"GET": Operation(READ, answer=Paged[LogEntryAnswer], api_key=True)},
+            {"GET": Operation(READ, answer=Paged[LogEntryAnswer], query=LogQuery, api_key=True)},
         ),
+        Route(
+            f"{base}/monitor",
+            MonitorResource(service),
+            {"GET": Operation(READ, answer=MonitorAnswer, query=MonitorQuery, api_key=True)},
+        ),
+        Route("/metrics", MetricsResource(service), {"GET": Operation(PUBLIC)}),
         Route(f"{base}/logs/download", DownloadResource(service), {"GET": Operation(READ, api_key=True)}),
         Route(f"{base}/logs/stream", StreamResource(service), {"GET": Operation(READ, api_key=True)}),
     ]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hmac
 from typing import TYPE_CHECKING, Any
 
-from m3m_core import GUEST, Context, M3MError, RunChange, RunSource, RunSpec, new_id
+from m3m_core import GUEST, Context, Forbidden, M3MError, RunChange, RunSource, RunSpec, Unauthorized, new_id
+from m3m_core.version import VERSION
 
+from . import crashes, prometheus
 from .logs import RunLogs
+from .sizes import Sizes
 
 if TYPE_CHECKING:
     import falcon
@@ -21,6 +25,7 @@ class RuntimeService:
         self._ctx = ctx
         self._projects: ProjectService = ctx.use("projects")
         self._pipeline: PipelineService = ctx.use("pipeline")
+        self._sizes = Sizes(lambda project_id: ctx.call("m3m_project_sizes", project_id=project_id))
         self.logs = RunLogs(ctx.settings.logging.path)
 
     # ---- asked for by a person ---------------------------------------------------------------------------------------
@@ -34,11 +39,11 @@ class RuntimeService:
         return self._run(self._spec(project, *self._pipeline.source_of(project, version, branch)))
 
     def stop(self, project: Project) -> dict[str, Any]:
-        return shown(self._ctx.runs.stop(project.id))
+        return self._shown(project, self._ctx.runs.stop(project.id))
 
     def restart(self, project: Project) -> dict[str, Any]:
         """Run the same release again, or the same branch with its code as it is now; what does not run is started."""
-        source = self._ctx.runs.status(project.id)["source"]
+        source = crashes.recalled(project, self._ctx.runs.status(project.id))["source"]
         if source is None:
             return self.start(project)
         given = {"version": source["name"]} if source["kind"] == "release" else {"branch": source["name"]}
@@ -47,7 +52,32 @@ class RuntimeService:
         return self._run(spec)
 
     def status(self, project: Project) -> dict[str, Any]:
-        return shown(self._ctx.runs.status(project.id))
+        return self._shown(project, self._ctx.runs.status(project.id))
+
+    def monitor(self, project: Project, slots: int) -> dict[str, Any]:
+        told = self._ctx.runs.monitor(project.id, slots)
+        return self._shown(project, told) | {"sizes": self._sizes.of(project.id)}
+
+    def metrics(self, req: falcon.Request) -> str:
+        """The figures of all projects for Prometheus. Raises Unauthorized, Forbidden for all but root and its token."""
+        self._check_metrics(req)
+        return prometheus.render(self._ctx.runs.figures(), VERSION)
+
+    def _check_metrics(self, req: falcon.Request) -> None:
+        token = self._ctx.config.metrics_token
+        given = req.get_header("Authorization", default="").encode()
+        if token and hmac.compare_digest(given, f"Bearer {token}".encode()):
+            return
+        actor = self._ctx.first("m3m_authenticate", req=req) or GUEST
+        if actor.kind == "guest":
+            raise Unauthorized("Sign in first.")
+        if not actor.is_root:
+            raise Forbidden("Only the root user may see the figures of all projects.")
+
+    def _shown(self, project: Project, status: dict[str, Any]) -> dict[str, Any]:
+        """A stopped project has no source, though the supervisor knows what a restart would start."""
+        told = crashes.recalled(project, status)
+        return told | {"source": None} if told["status"] == "stopped" else told
 
     def _spec(self, project: Project, source: RunSource, files: Any) -> RunSpec:
         run_id = new_id()
@@ -70,7 +100,9 @@ class RuntimeService:
     def record(self, change: RunChange) -> None:
         """Write a run's new state to its project. Done again by the supervisor until it succeeds."""
         spec = change.spec
-        if change.status in ("stopped", "crashed"):
+        if change.status == crashes.CRASHED:
+            crashes.remember(change)
+        if change.status in ("stopped", crashes.CRASHED):
             self._projects.set_run_state(spec.project_id, change.status, None)
             return
         if change.status == "running":
@@ -101,10 +133,13 @@ class RuntimeService:
                 return self._spec(project, *self._pipeline.source_of(project, **given))
             except M3MError as error:
                 self._ctx.log.error("%s cannot be started again: %s", project.slug, error.message)
-        self._projects.set_run_state(project.id, "stopped", None)
+        if run is not None or project.status != crashes.CRASHED:
+            self._projects.set_run_state(project.id, "stopped", None)
         return None
 
+    # ---- the end of a project ----------------------------------------------------------------------------------------
 
-def shown(status: dict[str, Any]) -> dict[str, Any]:
-    """A stopped project has no source, though the supervisor knows what a restart would start."""
-    return status | {"source": None} if status["status"] == "stopped" else status
+    def forget(self, project_id: str) -> None:
+        self._ctx.runs.forget(project_id)
+        crashes.forget(project_id)
+        self.logs.forget(project_id)

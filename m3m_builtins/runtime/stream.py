@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
-from pathlib import Path
 
 import orjson
 
 from m3m_core.http import is_closing
 
-from .logs import Entry, Place, RunLogs, begin_of, entries_after, lies_in, read_part, run_of
+from .logparts import Entry, run_of
+from .logs import RunLogs
+from .tail import HISTORY, Tail
 
 POLL = 0.2
 """Seconds between looks at the file."""
@@ -19,63 +20,20 @@ POLL = 0.2
 HEARTBEAT = 10.0
 """Seconds of silence after which a comment is sent; then it is also asked whether the reader may still read."""
 
-HISTORY = 200
-"""Entries that a new reader gets at once. One who resumes gets all that were missed."""
-
-
-class Tail:
-    """One run's log as it grows. Its newest file stays open, so that its end can be read when the log is gone."""
-
-    def __init__(self, path: Path, cursor: str) -> None:
-        """Raises FileNotFoundError when the log is gone already."""
-        self.run_id = run_of(path)
-        self.resumes = Place.of(cursor).run_id == self.run_id
-        self._path = path
-        self._cursor = cursor
-        self._file = path.open("rb")
-        self._seen = (0, 0)
-
-    def read(self) -> list[Entry]:
-        """What was written since the last time."""
-        try:
-            now = self._path.stat()
-        except FileNotFoundError:
-            return self._advance(read_part(self._file, self._place()))
-        if (now.st_ino, now.st_size) == self._seen:
-            return []
-        if now.st_ino != self._seen[0]:
-            self._file.close()
-            self._file = self._path.open("rb")
-        self._seen = (now.st_ino, now.st_size)
-        return self._advance(entries_after(self._path, self._cursor))
-
-    def _place(self) -> Place:
-        """Where to go on in the open file."""
-        place, begin = Place.of(self._cursor), begin_of(self._file, self.run_id)
-        return place if lies_in(place, self._file, begin) else begin
-
-    def _advance(self, entries: Iterator[Entry]) -> list[Entry]:
-        found = list(entries)
-        if found:
-            self._cursor = found[-1].cursor
-        return found
-
-    def close(self) -> None:
-        self._file.close()
-
 
 def follow(logs: RunLogs, project_id: str, cursor: str, still_allowed: Callable[[], None]) -> Iterator[bytes]:
     """Events until the reader leaves, the server stops, or `still_allowed` raises. A new run is announced as `run`."""
     yield b"retry: 1000\n\n"
-    last_sent = time.monotonic()
+    last_sent = last_asked = time.monotonic()
     for events in polls(logs, project_id, cursor):
-        if events:
-            yield b"".join(events)
-            last_sent = time.monotonic()
-        elif time.monotonic() - last_sent > HEARTBEAT:
+        moment = time.monotonic()
+        is_silent = not events and moment - last_sent > HEARTBEAT
+        if is_silent or moment - last_asked > HEARTBEAT:
             still_allowed()
-            yield b": still here\n\n"
-            last_sent = time.monotonic()
+            last_asked = moment
+        if events or is_silent:
+            yield b"".join(events) or b": still here\n\n"
+            last_sent = moment
 
 
 def polls(logs: RunLogs, project_id: str, cursor: str) -> Iterator[list[bytes]]:
@@ -84,8 +42,8 @@ def polls(logs: RunLogs, project_id: str, cursor: str) -> Iterator[list[bytes]]:
         tail: Tail | None = None
         while not is_closing():
             newest = logs.newest(project_id)
-            events = [entry_event(entry) for entry in tail.read()] if tail else []
-            if newest is not None and (tail is None or run_of(newest) != tail.run_id):
+            events = new_events(tail) if tail else []
+            if newest is not None and (tail is None or (run_of(newest) != tail.run_id and not tail.has_more)):
                 with suppress(FileNotFoundError):  # yet another run is about to take its place
                     begun = Tail(newest, cursor)
                     stack.pop_all().close()
@@ -97,10 +55,16 @@ def polls(logs: RunLogs, project_id: str, cursor: str) -> Iterator[list[bytes]]:
 
 
 def first_events(tail: Tail) -> list[bytes]:
-    entries = tail.read()
+    """A new reader gets the last entries at once, one who resumes those that were missed."""
     if tail.resumes:
-        return [entry_event(entry) for entry in entries]
-    return [event("run", {"run_id": tail.run_id}), *[entry_event(entry) for entry in entries[-HISTORY:]]]
+        return new_events(tail)
+    return [event("run", {"run_id": tail.run_id}), *map(entry_event, tail.jump(HISTORY))]
+
+
+def new_events(tail: Tail) -> list[bytes]:
+    if not tail.is_far_behind():
+        return list(map(entry_event, tail.read()))
+    return [event("gap", {"run_id": tail.run_id}), *map(entry_event, tail.jump(HISTORY))]
 
 
 def entry_event(entry: Entry) -> bytes:

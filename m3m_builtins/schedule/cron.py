@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,35 +30,91 @@ WEEKDAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "s
 WEEKDAY_ITEM = re.compile(r"^(?:\*|(?P<first>[a-z]{3,}|\d)(?:-(?P<last>[a-z]{3,}|\d))?)(?:/(?P<step>\d+))?$")
 HELP = "It has 5 fields (minute hour day month weekday) or 6 (second first), for example */15 9-17 * * MON-FRI."
 TICK = timedelta(microseconds=1)
+NEAR = timedelta(hours=3)
+"""More than any clock was ever put forward or back in a night."""
 
 
 class Cron:
-    """A parsed expression. Raises Invalid with a sentence that says which field is wrong."""
+    """A parsed expression. Raises Invalid with a sentence that says which field is wrong.
+
+    Where the clocks change: an expression for every hour (`*` or `*/2`) follows the clock on the wall, so that hours
+    that come twice count twice, and those left out do not count. Any other has each of its times once a day: the first
+    of two, and in place of one that is left out, the one that is as much later as the clocks were put forward.
+    """
 
     def __init__(self, expression: str, zone: ZoneInfo) -> None:
-        fields = split(expression)
-        self._triggers = [trigger(expression, part, zone) for part in day_choices(fields)]
+        fields, either_day = split(expression)
+        self._triggers = [trigger(expression, part) for part in day_choices(fields, either_day)]
         self._every_hour = "*" in fields["hour"]
+        self._zone = zone
 
     def after(self, moment: datetime) -> datetime | None:
-        """The first time later than `moment`, in UTC; None when there is none.
+        """The first time later than `moment`, in UTC; None when there is none."""
+        now = moment.astimezone(UTC)
+        return min((time for time in self._candidates(now) if time is not None), default=None)
 
-        A fixed hour that the clocks go through twice in autumn counts once, as in every cron; in spring a time that
-        is skipped is made up for right after the gap.
-        """
-        found = self._next(moment)
-        while found is not None and found.fold and not self._every_hour:
-            found = self._next(found)
-        return None if found is None else found.astimezone(UTC)
+    def _candidates(self, now: datetime) -> Iterator[datetime | None]:
+        yield self._ahead(now)
+        before, here, later = (self._offset(now + near) for near in (-NEAR, timedelta(), NEAR))
+        if self._every_hour and later < here:
+            yield self._again(now)
+        if not self._every_hour and before < here:
+            yield self._made_up(now, before)
 
-    def _next(self, moment: datetime) -> datetime | None:
-        later = moment.astimezone(UTC) + TICK  # in UTC: adding to a wall clock would lose which of two hours it is
+    def _ahead(self, now: datetime) -> datetime | None:
+        """The first time of the wall's clock that is yet to come. One made up for may come later than one behind it."""
+        best: datetime | None = None
+        wall: datetime | None = self._wall(now)
+        while wall is not None and (wall := self._next(wall)) is not None:
+            for moment in self._moments(wall):
+                if moment > now and (best is None or moment < best):
+                    best = moment
+            if best is not None and wall >= self._wall(best):
+                break
+        return best
+
+    def _again(self, now: datetime) -> datetime | None:
+        """The clocks go back soon: the first time of the hour that comes twice, when it comes again."""
+        seconds = bisect_left(range(int(NEAR.total_seconds())), True, key=lambda past: self._has_changed(now, past))
+        change = now + timedelta(seconds=seconds)
+        wall = self._next(self._wall(change).replace(microsecond=0) - TICK)
+        return None if wall is None else max(self._moments(wall), default=None)
+
+    def _made_up(self, now: datetime, offset: timedelta) -> datetime | None:
+        """The clocks were put forward a moment ago, from `offset`: the next of the times that they left out."""
+        wall = self._next(now.replace(tzinfo=None) + offset)
+        moments = self._moments(wall) if wall is not None else []
+        return moments[0] if moments and self._wall(moments[0]) != wall else None
+
+    def _has_changed(self, now: datetime, seconds: int) -> bool:
+        return self._offset(now + timedelta(seconds=seconds)) != self._offset(now)
+
+    def _moments(self, wall: datetime) -> list[datetime]:
+        """When the clock on the wall shows this, as far as it counts."""
+        first, second = (wall.replace(tzinfo=self._zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+        if self._wall(first) != wall:
+            return [] if self._every_hour else [first]
+        return [first, second] if self._every_hour and first != second else [first]
+
+    def _wall(self, moment: datetime) -> datetime:
+        return moment.astimezone(self._zone).replace(tzinfo=None, fold=0)
+
+    def _offset(self, moment: datetime) -> timedelta:
+        return moment.astimezone(self._zone).utcoffset() or timedelta()
+
+    def _next(self, wall: datetime) -> datetime | None:
+        """The first matching time of a clock that never changes."""
+        later = wall.replace(tzinfo=UTC) + TICK
         found = [trigger.get_next_fire_time(None, later) for trigger in self._triggers]
-        return min((time for time in found if time is not None), key=datetime.timestamp, default=None)
+        first: datetime | None = min((time for time in found if time is not None), default=None)
+        return None if first is None else first.replace(tzinfo=None)
 
 
-def split(expression: str) -> dict[str, str]:
-    """The six fields by name, weekdays by their names."""
+def split(expression: str) -> tuple[dict[str, str], bool]:
+    """The six fields by name, weekdays by their names; whether one of day and weekday is enough.
+
+    Cron's old rule: it is when both are restricted, and `*/2` does not count as a restriction.
+    """
     text = NICKNAMES.get(expression.strip().lower(), expression)
     parts = text.lower().replace("?", "*").split()
     if len(parts) == 5:
@@ -64,11 +122,12 @@ def split(expression: str) -> dict[str, str]:
     if len(parts) != 6:
         raise Invalid(f'"{expression}" is not a cron expression. {HELP}', code="invalid_schedule")
     fields = dict(zip(FIELDS, parts, strict=True))
+    either_day = not fields["day"].startswith("*") and not fields["day_of_week"].startswith("*")
     try:
         fields["day_of_week"] = weekdays(fields["day_of_week"])
     except ValueError as error:
         raise wrong(expression, error) from None
-    return fields
+    return fields, either_day
 
 
 def weekdays(field: str) -> str:
@@ -105,20 +164,17 @@ def weekday(text: str) -> int:
     raise ValueError(f'"{text}" is not a weekday: use 0-7 (0 and 7 are Sunday) or SUN-SAT')
 
 
-def day_choices(fields: dict[str, str]) -> list[dict[str, str]]:
-    """Cron's old rule: when both the day and the weekday are restricted, either of them is enough."""
-    if fields["day"].startswith("*") or fields["day_of_week"].startswith("*"):
-        return [fields]
-    return [{**fields, "day_of_week": "*"}, {**fields, "day": "*"}]
+def day_choices(fields: dict[str, str], either_day: bool) -> list[dict[str, str]]:
+    return [{**fields, "day_of_week": "*"}, {**fields, "day": "*"}] if either_day else [fields]
 
 
-def trigger(expression: str, fields: dict[str, str], zone: ZoneInfo) -> Any:
+def trigger(expression: str, fields: dict[str, str]) -> Any:
     for name, field in fields.items():
         try:
-            CronTrigger(**{name: field}, timezone=zone)
+            CronTrigger(**{name: field}, timezone=UTC)
         except ValueError as error:
             raise wrong(expression, ValueError(f"{name}: {error}")) from None
-    return CronTrigger(**fields, timezone=zone)
+    return CronTrigger(**fields, timezone=UTC)
 
 
 def wrong(expression: str, error: ValueError) -> Invalid:

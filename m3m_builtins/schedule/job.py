@@ -26,7 +26,10 @@ class Finished:
 
 @dataclass(eq=False)
 class Job:
-    """`standby`: on an instance that fires no jobs. `running` and `waiting` count runs going on and queued behind."""
+    """`standby`: on an instance that fires no jobs. `running` and `waiting` count runs going on and queued behind.
+
+    `since`: just before it was registered; a time of a single run that has come since then is not missed.
+    """
 
     id: str
     name: str
@@ -34,6 +37,7 @@ class Job:
     callback: int
     overlap: Overlap
     standby: bool
+    since: datetime
     next_run: datetime | None = None
     paused: bool = False
     running: int = 0

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from m3m_core import JSModule, RunContext
 
+from .cron import TICK
 from .job import Job, Overlap
 from .plans import Plan, make, wrong
 from .scheduler import Scheduler
@@ -47,9 +48,10 @@ class Schedule:
         """Register a job; returns its id. `when` is a time, a duration or an expression, by kind."""
         checked = check_options(kind, options)
         now = datetime.now(UTC)
+        since = now - TICK
         plan = make(kind, when, checked, now)
         self._check_room(checked.get("name", ""))
-        self._check_future(plan, now)
+        self._check_future(plan, since)
         job = Job(
             id=f"job-{next(self._numbers)}",
             name=checked.get("name", ""),
@@ -57,6 +59,7 @@ class Schedule:
             callback=callback,
             overlap=cast(Overlap, checked.get("overlap", "skip")),
             standby=self._run.instance != 0,
+            since=since,
         )
         self._scheduler.add(job)
         return job.id
@@ -67,9 +70,9 @@ class Schedule:
         if len(self._scheduler.jobs) >= MOST_JOBS:
             raise wrong(f"too many jobs: at most {MOST_JOBS} may wait at once")
 
-    def _check_future(self, plan: Plan, now: datetime) -> None:
+    def _check_future(self, plan: Plan, since: datetime) -> None:
         """A date that can never come is a mistake; one that has passed is not: the service was just started later."""
-        if plan.after(now) is not None:
+        if plan.after(since) is not None:
             return
         if plan.repeats:
             raise wrong(f'"{plan.text}" never comes: there is no such day')

@@ -77,7 +77,7 @@ class Scheduler:
         """Set the job's next time; entries of earlier plans stay in the heap and are ignored there."""
         if job.standby or job.paused:
             return
-        job.next_run = job.plan.after(datetime.now(UTC))
+        job.next_run = job.plan.after(datetime.now(UTC) if job.plan.repeats else job.since)
         if job.next_run is not None:
             heapq.heappush(self._due, (job.next_run, next(self._order), job))
 
@@ -105,8 +105,10 @@ class Scheduler:
 
     def _fire(self, job: Job, when: datetime) -> None:
         """Start the run that was due at `when`. Times that passed while the instance was busy are not made up for."""
-        self._plan(job)
-        if not job.plan.repeats:
+        if job.plan.repeats:
+            self._plan(job)
+        else:
+            job.next_run = None
             self._jobs.pop(job.id, None)
         going_on = job.running + job.waiting
         if going_on and (job.overlap == "skip" or going_on >= MOST_WAITING):
@@ -139,6 +141,6 @@ class Scheduler:
             self._run.call(job.callback, about, label=job.label)
         except ScriptError as failure:
             error = f"{failure.name}: {failure.message}" if failure.name else failure.message
-            self._run.log("error", f"{job.label}: {error}\n{failure.stack}".rstrip())
+            self._run.fail(job.label, failure)
         job.runs += 1
         job.history.append(Finished(started, round((time.monotonic() - clock) * 1000), error))

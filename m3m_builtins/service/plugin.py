@@ -9,12 +9,16 @@ from m3m_core import JSModule, Manifest, TypeDefinition, hookimpl
 
 manifest = Manifest("service", "0.1.0", "The life of a service: boot, start, shutdown")
 
+FILE_GLOBALS = ("require", "$require", "$exports")
+FILES = "(host, m3m) => ({ require: m3m.require, $require: m3m.require, $exports: {} })"
+"""What the main file has of CommonJS. Nobody requires it, so what it exports is read by nobody."""
+
 SCRIPT = Path(__file__).with_name("service.js").read_text(encoding="utf-8")
 
 
 @hookimpl
 def m3m_js_modules() -> Sequence[JSModule]:
-    return [JSModule("service", None, SCRIPT)]
+    return [JSModule("service", None, SCRIPT), JSModule("service_files", None, FILES, exports=FILE_GLOBALS)]
 
 
 @hookimpl

@@ -55,3 +55,23 @@ declare namespace M3M {
 /** The life of the service: boot, start, shutdown. */
 declare const service: M3M.Service
 declare const $service: M3M.Service
+
+/**
+ * What another file of the service exports, by `module.exports` or `$exports`, or the content of a JSON file. A file
+ * with `import` and `export` is loaded with `import`.
+ *
+ * @example
+ * const { total } = require("./lib/prices")
+ */
+declare function require(name: string): any
+
+/**
+ * The same as `require`.
+ *
+ * @example
+ * const { total } = $require("lib/prices")
+ */
+declare function $require(name: string): any
+
+/** What this file gives to those that require it. */
+declare const $exports: Record<string, any>

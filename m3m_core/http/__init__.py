@@ -9,13 +9,14 @@ if TYPE_CHECKING:
     from .bodies import chunks, read
     from .closing import is_closing
     from .json import dumps
-    from .paging import Page, Paged, page_of, paged
+    from .paging import Page, Paged, Search, page_of, paged
 
-__all__ = ["Page", "Paged", "chunks", "dumps", "is_closing", "page_of", "paged", "read"]
+__all__ = ["Page", "Paged", "Search", "chunks", "dumps", "is_closing", "page_of", "paged", "read"]
 
 _HOMES = {
     "Page": "paging",
     "Paged": "paging",
+    "Search": "paging",
     "chunks": "bodies",
     "dumps": "json",
     "is_closing": "closing",

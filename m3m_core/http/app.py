@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, TypeAlias
 import falcon
 from falcon.media import Handlers
 
+from ..contributions import FALLBACK
 from . import errors
 from .access import Access
 from .edge import Cors, Edge
 from .json import HANDLER
 from .openapi import OpenAPI
-from .routing import Endpoints, RouteError, RouteTable, endpoints_of
+from .routing import Endpoints, RouteError, RouteTable, endpoints_of, fallback
 
 if TYPE_CHECKING:
     from ..kernel import Kernel
@@ -34,7 +35,10 @@ def create_app(kernel: Kernel) -> App:
     errors.install(app)
     access = Access(kernel.host)
     for path, endpoints in _table(kernel.host).by_path().items():
-        app.add_route(path, Endpoints(endpoints, access, server.body_limit))
+        if path == FALLBACK:
+            app.add_sink(fallback(endpoints[0], access, server.body_limit), "/")
+        else:
+            app.add_route(path, Endpoints(endpoints, access, server.body_limit))
     return app
 
 

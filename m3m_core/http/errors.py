@@ -8,7 +8,7 @@ from typing import Any
 
 import falcon
 from mongoengine.connection import ConnectionFailure as NotConnected
-from pymongo.errors import ConnectionFailure, ExecutionTimeout, WTimeoutError
+from pymongo.errors import ConfigurationError, ConnectionFailure, ExecutionTimeout, WTimeoutError
 
 from ..errors import M3MError
 from .statuses import body_of, status_of
@@ -21,7 +21,9 @@ THROTTLE_RETRY_SECONDS = 60
 
 def install(app: falcon.App[falcon.Request, falcon.Response]) -> None:
     app.add_error_handler(Exception, _on_failure)
-    for away in (ConnectionFailure, NotConnected, WTimeoutError):
+    # The driver takes a server that starts again, and is no primary yet, for one that has no sessions: a
+    # ConfigurationError for a moment.
+    for away in (ConnectionFailure, ConfigurationError, NotConnected, WTimeoutError):
         app.add_error_handler(away, _on_database_away)
     app.add_error_handler(ExecutionTimeout, _on_slow_query)
     app.add_error_handler(falcon.HTTPError, _on_http_error)

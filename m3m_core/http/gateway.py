@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import IO, TYPE_CHECKING, Any
 
 from ..errors import M3MError, NotFound, Timeout, Unavailable
+from .coming import Coming
 from .json import dumps
 from .proxies import Proxies
 from .statuses import body_of, status_of
-from .upstream import HOP_BY_HOP, READ_SIZE, Environ, Target, check, head_of, read_body, target_of
+from .upstream import HOP_BY_HOP, READ_SIZE, Environ, Target, check, check_host, head_of, read_body, target_of
 
 if TYPE_CHECKING:
     from ..kernel import Kernel
@@ -33,16 +34,17 @@ class Gateway:
     def __init__(self, app: Callable[..., Iterable[bytes]], runners: Runners, kernel: Kernel) -> None:
         self._app = app
         self._runners = runners
-        self._kernel = kernel
+        self._coming = Coming(kernel.runs.coming)
         self._proxies = Proxies(kernel.settings.server.trusted_proxies)
         self._timeout = kernel.settings.runtime.timeout + ANSWER_MARGIN
         self._body_limit = kernel.settings.server.body_limit
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         target = target_of(environ["RAW_URI"])
-        if target is None:
-            return self._app(environ, start_response)
         try:
+            if target is None:
+                check_host(environ)
+                return self._app(environ, start_response)
             answer = self._ask(target, environ)
         except M3MError as error:
             return refuse(environ, start_response, error)
@@ -78,11 +80,7 @@ class Gateway:
     def _not_running(self, slug: str) -> Unavailable:
         if self._runners.has(slug):
             return Unavailable("The service has more connections than it can take.", code="busy", retry_after=1)
-        try:
-            coming = self._kernel.runs.is_coming(slug)
-        except M3MError:
-            coming = True  # the supervisor itself is being restarted
-        if coming:
+        if self._coming.has(slug):
             return Unavailable("The service is starting.", code="service_starting", retry_after=1)
         return Unavailable("The service is not running.", code="service_not_running")
 
@@ -103,7 +101,9 @@ class RunnerAnswer:
         self._sock = sock
         self._answer = http.client.HTTPResponse(sock, method=method)
         self._answer.begin()
-        if self._answer.length is None:  # runners always tell it, so this head was cut off
+        if self._answer.chunked:
+            sock.settimeout(None)  # a stream's next piece may take its time; a runner that ends closes it
+        elif self._answer.length is None:  # runners always tell it, so this head was cut off
             raise http.client.IncompleteRead(b"")
         self.status = f"{self._answer.status} {self._answer.reason}"
 
@@ -116,7 +116,7 @@ class RunnerAnswer:
         return [("Content-Length", told)] if told is not None else []
 
     def __iter__(self) -> Iterator[bytes]:
-        while data := self._answer.read(READ_SIZE):
+        while data := self._answer.read1(READ_SIZE):
             yield data
         if self._answer.length:
             raise ConnectionResetError("the runner ended in the middle of its answer")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import falcon
 from pydantic import BaseModel, TypeAdapter
 
-from ..contributions import PUBLIC, Operation, Route
+from ..contributions import FALLBACK, PUBLIC, Operation, Route
 from ..version import VERSION
+from .paging import Paged, PageQuery
 from .routing import Endpoint
 
 PATH = "/api/openapi.json"
@@ -39,7 +40,8 @@ class Error(BaseModel):
 
 def document(endpoints: Iterable[Endpoint]) -> dict[str, Any]:
     """The OpenAPI 3.1 document of these endpoints."""
-    listed = sorted(endpoints, key=lambda endpoint: (endpoint.path, endpoint.method))
+    api = (endpoint for endpoint in endpoints if endpoint.path != FALLBACK)
+    listed = sorted(api, key=lambda endpoint: (endpoint.path, endpoint.method))
     schemas, components = _schemas(listed)
     paths: dict[str, dict[str, Any]] = {}
     for number, endpoint in enumerate(listed):
@@ -83,14 +85,27 @@ def _operation(endpoint: Endpoint, number: int, schemas: Mapping[Any, Any]) -> d
             "default": {"description": "Refused or failed", "content": _json(schemas["error"])},
         },
     }
-    names = _FIELD.findall(endpoint.path)
-    if names:
-        described["parameters"] = [
-            {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names
-        ]
+    if parameters := [*_path(endpoint.path), *_query(operation)]:
+        described["parameters"] = parameters
     if operation.body is not None:
         described["requestBody"] = {"required": True, "content": _json(schemas[number, "body"])}
     return described
+
+
+def _path(path: str) -> Iterator[dict[str, Any]]:
+    for name in _FIELD.findall(path):
+        yield {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+
+
+def _query(operation: Operation) -> Iterator[dict[str, Any]]:
+    """The fields of the operation's query model, before them those of every list."""
+    answer = operation.answer
+    is_list = isinstance(answer, type) and issubclass(answer, Paged)
+    for model in [*([PageQuery] if is_list else []), *([operation.query] if operation.query is not None else [])]:
+        schema = model.model_json_schema()
+        required = schema.get("required", [])
+        for name, described in schema["properties"].items():
+            yield {"name": name, "in": "query", "required": name in required, "schema": described}
 
 
 def _security(operation: Operation) -> list[dict[str, list[str]]]:

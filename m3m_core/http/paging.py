@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 import falcon
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from ..errors import Malformed
 
@@ -36,6 +36,19 @@ class Paged(BaseModel, Generic[T]):
     per_page: int
     total_items: int
     total_pages: int
+
+
+class PageQuery(BaseModel):
+    """What `page_of` reads, for the OpenAPI document."""
+
+    page: Annotated[int, Field(ge=1, le=LARGEST_PAGE)] = 1
+    per_page: Annotated[int, Field(ge=1, le=LARGEST_SIZE)] = DEFAULT_SIZE
+
+
+class Search(BaseModel):
+    """The query of a list with `?search=`, for `Operation.query`."""
+
+    search: str = ""
 
 
 def page_of(req: falcon.Request) -> Page:

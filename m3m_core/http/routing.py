@@ -10,7 +10,7 @@ from typing import Any
 import falcon
 from falcon.routing import CompiledRouter
 
-from ..contributions import Operation, Route
+from ..contributions import FALLBACK, Operation, Route
 from . import bodies
 from .access import Access
 
@@ -51,6 +51,8 @@ def endpoints_of(plugin: str, routes: Sequence[Route]) -> Iterator[Endpoint]:
             raise RouteError(plugin, f"route {route.path}: no operation for {', '.join(sorted(undeclared))}")
         if missing := set(route.operations) - written:
             raise RouteError(plugin, f"route {route.path}: no responder for {', '.join(sorted(missing))}")
+        if route.path == FALLBACK and written != {"GET"}:
+            raise RouteError(plugin, f"route {FALLBACK} has GET and no other method")
         for method, operation in route.operations.items():
             yield Endpoint(plugin, route.path, method, operation, getattr(route.resource, f"on_{method.lower()}"))
 
@@ -85,6 +87,8 @@ class RouteTable:
         self.endpoints += endpoints
 
     def _check_form(self, endpoint: Endpoint) -> None:
+        if endpoint.path == FALLBACK:
+            return
         try:
             self._trial.add_route(endpoint.path, self)
         except ValueError as error:
@@ -124,6 +128,18 @@ class Endpoints:
             setattr(self, f"on_{endpoint.method.lower()}", responder)
             if endpoint.method == "GET" and not hasattr(self, "on_head"):
                 self.on_head = responder
+
+
+def fallback(endpoint: Endpoint, access: Access, body_limit: int) -> Responder:
+    """What Falcon calls where no path matches."""
+    responder = _guarded(endpoint, access, body_limit)
+
+    def respond(req: falcon.Request, resp: falcon.Response) -> None:
+        if req.method not in ("GET", "HEAD"):
+            raise falcon.HTTPRouteNotFound
+        responder(req, resp)
+
+    return respond
 
 
 def _guarded(endpoint: Endpoint, access: Access, body_limit: int) -> Responder:

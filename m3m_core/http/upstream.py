@@ -64,8 +64,16 @@ def check(environ: Environ) -> None:
         raise Malformed("The server does not know this method.")
     if environ.get("HTTP_TRANSFER_ENCODING", "chunked").lower() != "chunked":
         raise Malformed("The server knows no transfer coding but chunked.")
-    if "HTTP_HOST" not in environ and environ["SERVER_PROTOCOL"] != OLD:
+    check_host(environ)
+
+
+def check_host(environ: Environ) -> None:
+    """RFC 9112, 3.2: one host, which only HTTP/1.0 may leave out. Raises Malformed."""
+    host = environ.get("HTTP_HOST")
+    if host is None and environ["SERVER_PROTOCOL"] != OLD:
         raise Malformed("The request does not say which host it is for.")
+    if host is not None and "," in host:
+        raise Malformed("The request names more than one host.")
 
 
 def head_of(environ: Environ, target: Target, length: int) -> bytes:

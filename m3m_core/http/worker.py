@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import signal
 import time
 from functools import partial
@@ -75,6 +76,9 @@ class FrontWorker(GeventWorker):  # type: ignore[misc]  # gunicorn has no types
 
         self._runners: Runners = Runners(runners(self.app.settings), self._returned)
         self.wsgi = Gateway(self.wsgi, self._runners, self.app.kernel)
+        # All that is loaded stays: a large body makes so many objects that the collector would look at it every time.
+        gc.collect()
+        gc.freeze()
         servers = [self._listen(sock) for sock in self.sockets]
         while self.alive:
             self.notify()

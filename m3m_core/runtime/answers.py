@@ -1,7 +1,7 @@
 """What the router's JavaScript answers, as bytes of HTTP/1.1.
 
 The text is two characters and the rest: the kind ("j" JSON 200, "t" text 200, "n" 204, "r" with a line of JSON before
-the body) and the mark of the route (its number + 32).
+the body; "f" and "s" are the business of `longanswers`) and the mark of the route (its number + 32).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import re
 import time
+from collections.abc import Sequence
 from email.utils import formatdate
 from http import HTTPStatus
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 import orjson
 
 FIRST_MARK = 32
+Headers = list[tuple[str, str]]
 REASONS = {status.value: status.phrase for status in HTTPStatus}
 NO_BODY = frozenset({204, 304})
 NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
@@ -94,7 +96,25 @@ def render_rich(text: str, tail: bytes, head_only: bool) -> tuple[bytes, int]:
     meta, _, content = text.partition("\n")
     status, headers, is_base64 = meta_of(orjson.loads(meta))
     body = base64.b64decode(content, validate=True) if is_base64 else content.encode()
-    length = len(body)
+    length = str(len(body))
+    if head_only:  # such an answer may tell the length of a body that it does not make
+        length = next((text for name, text in headers if is_length(name) and text.isdecimal()), length)
+    framing = [] if status in NO_BODY else [f"Content-Length: {length}"]
+    head = head_lines(status, headers, framing) + tail + b"\r\n"
+    return (head if head_only or status in NO_BODY else head + body), status
+
+
+def is_length(name: str) -> bool:
+    return name.lower() == "content-length"
+
+
+def head_of(status: int, headers: Headers, framing: Sequence[str], *, keep: bool) -> bytes:
+    """The head of an answer whose body follows. `framing` are the lines that say how its end is found."""
+    return head_lines(status, headers, framing) + (clock.line() if keep else clock.line() + CLOSE) + b"\r\n"
+
+
+def head_lines(status: int, headers: Headers, framing: Sequence[str]) -> bytes:
+    """Raises ValueError for what HTTP cannot carry."""
     lines = [f"HTTP/1.1 {status} {REASONS.get(status, 'Unknown')}"]
     for name, value in headers:
         if not NAME.fullmatch(name) or not VALUE.fullmatch(value):
@@ -103,15 +123,10 @@ def render_rich(text: str, tail: bytes, head_only: bool) -> tuple[bytes, int]:
             raise ValueError(f"header {name!r} is longer than {LONGEST_HEADER} bytes")
         if name.lower() not in OURS:
             lines.append(f"{name}: {value}")
-        elif head_only and name.lower() == "content-length" and value.isdecimal():
-            length = int(value)  # a HEAD answer may tell the length of a body that it does not make
-    if status not in NO_BODY:
-        lines.append(f"Content-Length: {length}")
-    head = "\r\n".join(lines).encode("latin-1") + b"\r\n" + tail + b"\r\n"
-    return (head if head_only or status in NO_BODY else head + body), status
+    return "\r\n".join([*lines, *framing, ""]).encode("latin-1")
 
 
-def meta_of(told: Any) -> tuple[int, list[tuple[str, str]], bool]:
+def meta_of(told: Any) -> tuple[int, Headers, bool]:
     """Status, headers, and whether the body is base64. Raises ValueError for what is nothing of the kind."""
     try:
         status, headers = told["s"], [(name, value) for name, value in told["h"]]
@@ -142,3 +157,8 @@ def simple(
     retry = b"Retry-After: %d\r\n" % retry_after if retry_after is not None else b""
     head = start + b"Content-Length: %d\r\n" % len(body) + retry + clock.line() + CLOSE + b"\r\n"
     return head if head_only else head + body
+
+
+NO_ROUTER = (
+    'r {"s":404,"h":[["Content-Type","application/json"]]}\n{"error":"This service has no routes.","code":"no_route"}'
+)

@@ -28,12 +28,21 @@ log = logging.getLogger("m3m.bridge")
 
 
 class HostFunctions:
-    """The functions of all modules by index. `describe` is what the prelude makes its module objects from."""
+    """The functions of all modules by index.
+
+    `describe` is what the prelude makes its globals from, `functions` the host object of one that is used.
+    """
 
     def __init__(self, modules: Iterable[JSModule]) -> None:
         self.modules = {module.name: module for module in modules}
-        self._functions: list[Callable[..., Any]] = []
-        self._names: list[str] = []
+        self._make: Callable[[str], JSModule] = self.modules.__getitem__
+        self._methods: list[tuple[str, str]] = []
+        self._functions: dict[int, Callable[..., Any]] = {}
+
+    def bind(self, make: Callable[[str], JSModule]) -> None:
+        """From now on functions are those of a run, whose modules `make` gives by name."""
+        self._make = make
+        self._functions.clear()
 
     def describe(self) -> str:
         return orjson.dumps([self._describe(module) for module in self.modules.values()]).decode()
@@ -45,21 +54,31 @@ class HostFunctions:
             "globals": [prefix + name for name in names for prefix in ("", "$")],
             "exports": module.exports,
             "eager": module.eager,
-            "functions": [self._add(module.name, *found) for found in public_methods(module.host)],
         }
 
-    def _add(self, module: str, name: str, function: Callable[..., Any]) -> dict[str, Any]:
-        self._functions.append(function)
-        self._names.append(f"{module}.{name}")
-        return {"name": name, "index": len(self._functions) - 1, "waits": bool(getattr(function, "waits", False))}
+    def functions(self, name: str) -> str:
+        """An envelope with the functions of a module that is used for the first time."""
+        host = self._make(name).host
+        return encode([self._add(name, method, getattr(host, method)) for method in public_methods(host)])
+
+    def _add(self, module: str, method: str, function: Callable[..., Any]) -> dict[str, Any]:
+        self._methods.append((module, method))
+        waits = bool(getattr(function, "waits", False))
+        return {"name": camel(method), "index": len(self._methods) - 1, "waits": waits}
+
+    def _function(self, index: int) -> Callable[..., Any]:
+        if index not in self._functions:
+            module, method = self._methods[index]
+            self._functions[index] = getattr(self._make(module).host, method)
+        return self._functions[index]
 
     def source(self, name: str) -> str:
         return self.modules[name].script
 
     def call(self, index: int, arguments: str) -> str:
         """Call by index with JSON arguments; returns an envelope, never raises."""
-        function = self._functions[index]
         try:
+            function = self._function(index)
             values = decode_arguments(arguments)
             return encode(function(*values))
         except TypeError as error:
@@ -70,21 +89,35 @@ class HostFunctions:
     def _argument_error(self, index: int, arguments: str, error: TypeError) -> BaseException:
         """A wrong number of arguments is the caller's mistake, said in their words; any other TypeError is ours."""
         try:
-            inspect.signature(self._functions[index]).bind(*decode_arguments(arguments))
+            inspect.signature(self._function(index)).bind(*decode_arguments(arguments))
         except TypeError as mismatch:
-            return ScriptError(f"{self._names[index]}: {mismatch}", name="TypeError", code="invalid_arguments")
+            module, method = self._methods[index]
+            name = f"{module}.{camel(method)}"
+            return ScriptError(f"{name}: {mismatch}", name="TypeError", code="invalid_arguments")
         return error
 
 
-def public_methods(host: object | None) -> list[tuple[str, Callable[..., Any]]]:
-    """A host's public methods under their JavaScript names (`read_bytes` → `readBytes`), sorted."""
+def sealed(function: Callable[..., Any]) -> Callable[..., Any]:
+    """An exception that leaves a callable corrupts the interpreter: it becomes an error envelope instead."""
+
+    def call(*arguments: Any) -> Any:
+        try:
+            return function(*arguments)
+        except BaseException as error:
+            return encode_error(error)
+
+    return call
+
+
+def public_methods(host: object | None) -> list[str]:
+    """The names of a host's public methods, sorted."""
     if host is None:
         return []
-    names = [name for name in dir(host) if not name.startswith("_")]
-    return [(camel(name), getattr(host, name)) for name in names if callable(getattr(host, name))]
+    return [name for name in dir(host) if not name.startswith("_") and callable(getattr(host, name))]
 
 
 def camel(name: str) -> str:
+    """A method's name in JavaScript: `read_bytes` → `readBytes`."""
     first, *rest = name.split("_")
     return first + "".join(part.capitalize() for part in rest)
 
@@ -139,8 +172,8 @@ def describe_error(error: BaseException) -> dict[str, Any]:
     if isinstance(error, ScriptError):
         return {"name": error.name, "message": error.message, "code": error.code or None}
     if isinstance(error, M3MError):
-        fields = error.fields or None
-        return {"name": type(error).__name__, "message": error.message, "code": error.code, "fields": fields}
+        more = {"fields": error.fields or None, "position": error.details.get("position")}
+        return {"name": type(error).__name__, "message": error.message, "code": error.code} | more
     if isinstance(error, OSError):
         return {"name": "SystemError", "message": error.strerror or "input or output failed", "code": "io_error"}
     if is_database_away(error):
@@ -152,9 +185,12 @@ def describe_error(error: BaseException) -> dict[str, Any]:
 
 
 def is_database_away(error: BaseException) -> bool:
-    """Told by the name: the driver is not imported where nothing uses it."""
+    """Told by the name: the driver is not imported where nothing uses it.
+
+    A ConfigurationError is what it says of a server that starts again and is no primary yet.
+    """
     names = [(kind.__module__, kind.__name__) for kind in type(error).__mro__]
-    return ("pymongo.errors", "ConnectionFailure") in names
+    return not {("pymongo.errors", "ConnectionFailure"), ("pymongo.errors", "ConfigurationError")}.isdisjoint(names)
 
 
 def decode(envelope: str) -> Any:

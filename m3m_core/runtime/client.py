@@ -42,9 +42,21 @@ class SupervisorClient:
         """The status of every project that was started since the supervisor is up, by project id."""
         return self._ask("statuses", timeout=QUICK_TIMEOUT)  # type: ignore[no-any-return]
 
-    def is_coming(self, slug: str) -> bool:
-        """Whether a service that does not answer now is about to."""
-        return bool(self._ask("is_coming", timeout=QUICK_TIMEOUT, slug=slug))
+    def monitor(self, project_id: str, slots: int) -> dict[str, Any]:
+        """The status, and the history: so many slots of five minutes, and the current one."""
+        return self._ask("monitor", timeout=QUICK_TIMEOUT, project_id=project_id, slots=slots)  # type: ignore[no-any-return]
+
+    def figures(self) -> dict[str, Any]:
+        """What all projects use and have counted."""
+        return self._ask("figures", timeout=QUICK_TIMEOUT)  # type: ignore[no-any-return]
+
+    def forget(self, project_id: str) -> None:
+        """The project is deleted: what runs of it ends, and its history goes."""
+        self._ask("forget", project_id=project_id)
+
+    def coming(self) -> list[str]:
+        """The slugs of services that answer, or are about to."""
+        return self._ask("coming", timeout=QUICK_TIMEOUT)  # type: ignore[no-any-return]
 
     def notify(self, project_id: str, topic: str) -> None:
         """Tell the running instances of a project that something of it has changed (`RunContext.on_notice`).

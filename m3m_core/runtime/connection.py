@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from typing import TYPE_CHECKING, Any
 
 import gevent
@@ -14,6 +15,8 @@ from . import parts
 from .answers import FIRST_MARK, Refused, render, simple
 from .bridge import UNDEFINED, encode
 from .line import Line
+from .longanswers import FIRST_LETTERS, Rest, begin
+from .metrics import NO_ROUTE
 from .request import Request, RequestReader
 
 if TYPE_CHECKING:
@@ -41,9 +44,11 @@ class Connection:
         self.active = False
         self.answering = False
         self.number = 0
+        self.began = 0.0
         self.request = Request(0, "")
         self._reader = RequestReader(self.line, server.body_limit)
         self._answer: str | None = None
+        self._rest: Rest | None = None
         self._later: AsyncResult | None = None
 
     def __str__(self) -> str:
@@ -74,12 +79,12 @@ class Connection:
     def _exchange(self) -> bool:
         """Read one request and answer it. False when the connection must end."""
         server = self.server
-        self.active, self.answering = True, False
+        self.active, self.answering, self.began = True, False, 0.0
         self.number = number = server.next_number()
         self.request = request = Request(number, server.request_prefix)
         try:
             self._reader.read(request)
-            self._send(self._handle(request))
+            self._send_all(self._handle(request))
             return request.keep
         except Refused as refused:
             self._refuse(refused)
@@ -91,6 +96,19 @@ class Connection:
         finally:
             self.active = False
         return False
+
+    def _send_all(self, data: bytes) -> None:
+        """The answer and, when it is a long one, the rest of it."""
+        rest, self._rest = self._rest, None
+        if rest is None:
+            self._send(data)
+            return
+        try:
+            self._send(data)
+            if self.request.method != "HEAD":
+                rest.send(self)
+        finally:
+            rest.close()
 
     def _send(self, data: bytes) -> None:
         self.answering = True
@@ -105,6 +123,11 @@ class Connection:
             chain = parts.headers(self.request).get("x-forwarded-for", "")
             address = self.server.proxies.client(self.ip, chain, "", "http")[0]
         return address.removeprefix("::ffff:") if "." in address else address
+
+    def scheme(self) -> str:
+        """http or https, as the client knows it."""
+        told = parts.headers(self.request).get("x-forwarded-proto", "") if self.trusted else ""
+        return "https" if told.partition(",")[0].strip().lower() == "https" else "http"
 
     def path(self) -> tuple[str, str]:
         """Path below the service and raw query."""
@@ -122,19 +145,23 @@ class Connection:
         path, query = self.path()
         self._answer, self._later = None, None
         server.requests[self.number] = self
+        self.began = time.monotonic()
         try:
             text = server.engine.request(self.number, self, request.method, path, query)
             if not text:
                 text = self._await()
             request.keep = request.keep and server.open
-            data, status = render(text, keep=request.keep, head_only=request.method == "HEAD")
+            if text[:1] in FIRST_LETTERS:
+                data, status, self._rest = begin(self, text)
+            else:
+                data, status = render(text, keep=request.keep, head_only=request.method == "HEAD")
         except ScriptError as error:
             raise self._failed(error) from None
         except ValueError as error:
             raise self._failed(ScriptError(str(error), name="TypeError")) from None
         finally:
             server.requests.pop(self.number, None)
-        server.metrics.count(ord(text[1]) - FIRST_MARK, status)
+        server.metrics.count(ord(text[1]) - FIRST_MARK, status, time.monotonic() - self.began)
         return data
 
     def _await(self) -> str:
@@ -159,11 +186,15 @@ class Connection:
             seconds = f"{self.server.engine.timeout:g} s"
             self.server.host.log("error", f"{self}: no answer within {seconds}, request {self.request.id}")
             return Refused(504, f"The service did not answer within {seconds}.", "timeout")
-        self.server.host.fail(str(self), error)
+        self.server.host.fail(f"{self}, request {self.request.id}", error)
         return Refused(500, "The service failed to answer.", "internal_error")
 
+    def count(self, status: int) -> None:
+        """It was answered, but not by a route of the service."""
+        self.server.metrics.count(NO_ROUTE, status, time.monotonic() - self.began if self.began else 0.0)
+
     def _refuse(self, refused: Refused) -> None:
-        self.server.metrics.count(0, refused.answer[0])
+        self.count(refused.answer[0])
         request = self.request
         is_head = request.method == "HEAD"
         self._send(simple(*refused.answer, request_id=request.id, retry_after=refused.retry_after, head_only=is_head))
@@ -177,4 +208,6 @@ def request_part(connection: Connection | None, name: str) -> str:
         return UNDEFINED
     if name == "ip":
         return encode(connection.client())
+    if name == "scheme":
+        return encode(connection.scheme())
     return parts.part(connection.request, name)

@@ -31,7 +31,10 @@ class ControlServer:
             "stop": runs.stop,
             "status": runs.status,
             "statuses": runs.statuses,
-            "is_coming": runs.is_coming,
+            "monitor": runs.monitor,
+            "figures": runs.figures,
+            "forget": runs.forget,
+            "coming": runs.coming,
             "notify": runs.notify,
             "reload": runs.reload,
         }

@@ -6,41 +6,28 @@ frames live on the C stack, so two greenlets must never be inside at once.
 
 from __future__ import annotations
 
+import random
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from importlib import resources
-from typing import Any, Protocol
+from typing import Any
 
 import orjson
 import quickjs
-from gevent import Timeout, getcurrent
-from gevent.event import AsyncResult
+from gevent import getcurrent
 from gevent.lock import Semaphore
 
 from ..contributions import JSModule, ScriptError
-from .bridge import UNDEFINED, HostFunctions, decode, encode, encode_error, loads, script_error
+from .answers import NO_ROUTER
+from .bridge import UNDEFINED, HostFunctions, decode, encode, loads, script_error, sealed
+from .host import Host
+from .native import Native
+from .prelude import PRELUDE
+from .results import Results
+from .sourcefiles import MAIN, SourceFiles, readable
 
 STACK_LIMIT = 1024 * 1024
 """Bytes of C stack for JavaScript; the thread has 8 MB."""
-
-FIRST_LINE = 100_000
-"""Empty lines above the first user file, more than a module's script has lines: prelude.js tells files by lines."""
-
-PRELUDE = resources.files(__package__).joinpath("prelude.js").read_text()
-
-
-class Host(Protocol):
-    """What the engine needs of the process around it."""
-
-    def log(self, level: str, line: str) -> None: ...
-    def fail(self, label: str, error: ScriptError) -> None: ...
-    def timer(self, number: int, milliseconds: float) -> None: ...
-    def start(self, job: Callable[[], None]) -> None: ...
-    def request_part(self, number: int, part: str) -> str: ...
-    def answer(self, number: int, text: str) -> None: ...
-    def clear_timer(self, number: int) -> None: ...
-    def exhausted(self) -> None: ...
 
 
 class Engine:
@@ -60,35 +47,40 @@ class Engine:
         self._info: dict[str, Any] = {}
         self._gate = Semaphore(1)
         self._inside: Any = None
-        self._results: dict[int, AsyncResult] = {}
-        self._last_call = 0
+        self._results = Results()
         self._functions = HostFunctions(())
         self._request: Callable[..., str] | None = None
-        self._above = FIRST_LINE
+        self._files = SourceFiles()
         self._memory_limit = memory_limit
         self._context = quickjs.Context()
         self._context.set_memory_limit(memory_limit)
         self._context.set_max_stack_size(STACK_LIMIT)
         self._job = self._context.execute_pending_job
+        self._native = Native(self._context, self._files)
         self._open()
 
     def _open(self) -> None:
         for name, function in self._callables().items():
             self._context.add_callable(f"__host_{name}", sealed(function))
         self._context.eval(PRELUDE)
+        self._native.watch()
+        self._borrowed = [self._take(name) for name in ("refuse", "require", "rejected")]  # the native part's
+        self._tell_rejections = self._take("tellRejections")
         self._settle = self._take("settle")
         self._callback = self._take("callback")
         self._entry = self._take("entry")
         self._fire = self._take("fire")
         self._prepare = self._take("prepare")
         self._install = self._take("install")
+        self._wake = self._take("wake")
         self._evaluate = self._take("evaluate")
 
     def _callables(self) -> dict[str, Callable[..., Any]]:
         return {
             "call": lambda index, arguments: self._functions.call(int(index), arguments),
             "start": self._start,
-            "settled": self._settled,
+            "settled": self._results.settled,
+            "functions": lambda name: self._functions.functions(name),
             "source": lambda name: self._functions.source(name),
             "timer": lambda number, wait: self._host.timer(int(number), wait),
             "clearTimer": lambda number: self._host.clear_timer(int(number)),
@@ -99,6 +91,11 @@ class Engine:
             "requestEntry": self._request_entry,
             "requestPart": lambda number, part: self._host.request_part(int(number), part),
             "answer": lambda number, text: self._host.answer(int(number), text),
+            "resolve": self._files.asked,
+            "file": self._files.opened,
+            "admitMain": self._files.admit_main,
+            "isModule": lambda name: name in self._files.compiled,
+            "random": random.random,
         }
 
     def _take(self, name: str) -> Callable[..., Any]:
@@ -116,11 +113,6 @@ class Engine:
             self.settle(int(promise), envelope)
 
         self._host.start(job)
-
-    def _settled(self, call: int, envelope: str) -> None:
-        waiting = self._results.pop(int(call), None)
-        if waiting is not None:
-            waiting.set(envelope)
 
     def _out_of_memory(self) -> bool:
         """JavaScript caught what may be the end of its memory: a full heap is; one huge request for memory is not."""
@@ -151,8 +143,7 @@ class Engine:
         self.entered = time.monotonic()
         try:
             yield
-            while self._job():
-                pass
+            self._finish()
         except quickjs.JSException as error:  # only what our own prelude could not catch: no memory is left
             if "null" in str(error) or "out of memory" in str(error):
                 self._exhaust()
@@ -162,31 +153,64 @@ class Engine:
             self._inside = None
             self._gate.release()
 
+    def _finish(self) -> None:
+        """Run what waits for the end of the present piece; then, what was rejected and is handled by nobody."""
+        while self._job():
+            pass
+        while self._native.rejections:
+            self._native.rejections = False
+            self._tell_rejections()
+            while self._job():
+                pass
+
     def attach(self, host: Host, info: dict[str, Any]) -> None:
         """The process that this engine works for. An engine may be made before a fork and attached after it."""
         self._host = host
         self._info = info
 
-    def prepare(self, modules: Iterable[JSModule]) -> None:
-        """Read the modules' scripts, so that all forks share them. One that cannot be read fails when it is used."""
+    def prepare(self, modules: Sequence[JSModule]) -> None:
+        """Define the modules' globals, read their scripts and run those of eager ones, so that all forks share that.
+
+        A script that fails here does so again when it is used.
+        """
+        self._define(modules)
         for module in modules:
             with suppress(ScriptError), self._entered("modules", None):
                 self._prepare(module.name, module.script)
+        with suppress(ScriptError), self._entered("modules", None):
+            self._wake()
+        self._context.gc()  # the next one, which writes to the whole heap and so copies it, is far off
 
-    def install(self, modules: list[JSModule]) -> None:
-        """Make the modules' globals; scripts of eager ones run now."""
-        self._functions = HostFunctions(modules)
-        described = self._functions.describe()
+    def wake(self, make: Callable[[str], JSModule]) -> None:
+        """Run the scripts of eager modules that did not run yet. `make` gives a module of this run by its name."""
+        self._functions.bind(make)
         with self._entered("modules", None):
-            self._install(described)
+            self._wake()
 
-    def evaluate(self, file: str, source: str) -> None:
-        """Run a user's file at the top level. Raises ScriptError with the position in that file."""
-        above, text = self._above, readable(source)
-        self._above += text.count("\n") + text.count("\r") + FIRST_LINE
-        with self._entered(f"top level of {file}", None):
-            envelope = self._evaluate(file, above, "\n" * above + text)
-        decode(envelope)
+    def install(self, modules: Sequence[JSModule]) -> None:
+        """Define the globals of modules that are made already; scripts of eager ones run now."""
+        self._define(modules)
+        with self._entered("modules", None):
+            self._wake()
+
+    def _define(self, modules: Sequence[JSModule]) -> None:
+        self._functions = HostFunctions(modules)
+        with self._entered("modules", None):
+            self._install(self._functions.describe())
+
+    def evaluate(self, file: str, source: str, others: Mapping[str, str] | None = None) -> None:
+        """Run a user's file at the top level; it may import and require the `others`, by name.
+
+        A file with import or export runs as a module. Raises ScriptError with the position in the files.
+        """
+        text = readable(source)
+        if file == MAIN:
+            self._files.fill(others or {}, text)
+        above = self._files.room(text)
+        try:
+            self._wait(f"top level of {file}", lambda call: self._evaluate(file, above, "\n" * above + text, call))
+        except ScriptError as error:
+            raise self._files.placed(error) from None
 
     def request(self, number: int, label: Any, method: str, path: str, query: str) -> str:
         """Hand a request to the router's JavaScript; the answer's text, or "" when it comes later."""
@@ -196,29 +220,29 @@ class Engine:
             text: str = self._request(number, method, path, query)
         return text
 
-    def call(self, callback: int, *arguments: object, label: str) -> Any:
-        """Call a registered function, wait for its promise. Raises ScriptError."""
-        return self._invoke(self._callback, callback, arguments, label)
+    def call(self, callback: int, *arguments: object, label: str, still: Callable[[], bool] | None = None) -> Any:
+        """Call a registered function, wait for its promise: as long as it is `still` wanted, else up to the timeout.
+
+        Raises ScriptError.
+        """
+        text = encode(arguments)[1:]
+        return self._wait(label, lambda number: self._callback(callback, number, text), still)
 
     def entry(self, name: str, *arguments: object) -> Any:
         """Call a named entry (`boot`, `start`, `shutdown`) when a module has given one. Raises ScriptError."""
-        return self._invoke(self._entry, name, arguments, f"service.{name}")
+        text = encode(arguments)[1:]
+        return self._wait(f"service.{name}", lambda number: self._entry(name, number, text))
 
-    def _invoke(self, function: Callable[..., Any], target: int | str, arguments: tuple[Any, ...], label: str) -> Any:
-        self._last_call += 1
-        call = self._last_call
-        result = self._results[call] = AsyncResult()
+    def _wait(self, label: str, enter: Callable[[int], str], still: Callable[[], bool] | None = None) -> Any:
+        """Enter JavaScript and wait for what it gives, now or by a promise."""
+        call = self._results.open()
         try:
             with self._entered(label, self.timeout):
-                envelope = function(target, call, encode(arguments)[1:])
+                envelope = enter(call)
             if not envelope:
-                envelope = result.get(timeout=self.timeout)
-        except Timeout:
-            raise ScriptError(
-                f"{label}: the promise did not settle within {self.timeout:g} s", name="TimeoutError", code="timeout"
-            ) from None
+                envelope = self._results.wait(call, label, self.timeout, still)
         finally:
-            self._results.pop(call, None)
+            self._results.close(call)
         return None if envelope == UNDEFINED else decode(envelope)
 
     def settle(self, promise: int, envelope: str) -> None:
@@ -232,26 +256,3 @@ class Engine:
     def memory(self) -> int:
         """Bytes of the JavaScript heap in use."""
         return int(self._context.memory()["memory_used_size"])
-
-
-def readable(source: str) -> str:
-    """Without what may stand before the code of a file: a byte order mark and a `#!` line."""
-    text = source.removeprefix("\ufeff")
-    return "//" + text[2:] if text.startswith("#!") else text
-
-
-def sealed(function: Callable[..., Any]) -> Callable[..., Any]:
-    """An exception that leaves a callable corrupts the interpreter: it becomes an error envelope instead."""
-
-    def call(*arguments: Any) -> Any:
-        try:
-            return function(*arguments)
-        except BaseException as error:
-            return encode_error(error)
-
-    return call
-
-
-NO_ROUTER = (
-    'r {"s":404,"h":[["Content-Type","application/json"]]}\n{"error":"This service has no routes.","code":"no_route"}'
-)

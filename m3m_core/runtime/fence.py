@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import resource
 from contextlib import suppress
-from pathlib import Path
 
 from ..settings import Runtime
 
@@ -29,4 +29,6 @@ def fence(runtime: Runtime) -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a dump would hold what the service knows
     with suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text(str(OOM_SCORE))
+        fd = os.open("/proc/self/oom_score_adj", os.O_WRONLY)  # each page that pathlib would touch is a copy
+        os.write(fd, b"%d" % OOM_SCORE)
+        os.close(fd)

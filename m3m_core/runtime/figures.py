@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-import gevent
-
 if TYPE_CHECKING:
     from .run import Run
 
@@ -30,11 +28,9 @@ STOPPED: dict[str, Any] = {
 def describe(run: Run) -> dict[str, Any]:
     """All instances are asked at once; one that is busy is shown with its last figures."""
     instances = list(run.instances.values())
-    asking = [gevent.spawn(instance.sample) for instance in instances]
-    gevent.joinall(asking)
-    samples = [greenlet.value or {} for greenlet in asking]
-    reports: dict[str, Any] = next((sample["reports"] for sample in samples if sample), {})
-    source = run.spec.source
+    run.meter.sample(instances)
+    reports: dict[str, Any] = next((instance.reports for instance in instances if instance.reports), {})
+    source, totals = run.spec.source, run.meter.totals
     return {
         "status": run.status,
         "source": {**asdict(source), "is_stable": source.tag == "stable"},
@@ -44,8 +40,8 @@ def describe(run: Run) -> dict[str, Any]:
         "instances": [instance.status() for instance in instances],
         "routes": reports.get("routes", []),
         "jobs": reports.get("jobs", []),
-        "requests": sum(sample.get("requests", 0) for sample in samples),
-        "errors": sum(sample.get("errors", 0) for sample in samples),
-        "restarts": run.restarts,
+        "requests": totals.requests,
+        "errors": totals.errors,
+        "restarts": totals.restarts,
         "last_error": run.error,
     }

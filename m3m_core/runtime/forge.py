@@ -6,8 +6,9 @@ import logging
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import gevent
@@ -19,6 +20,8 @@ from gevent.lock import Semaphore
 from ..errors import Unavailable
 from .exits import UNKNOWN
 from .wire import send_handoff
+
+PROGRAM = Path(__file__).with_name("zygote_main.py")
 
 SPAWN_TIMEOUT = 10.0
 """Seconds for a zygote to import everything and fork; an overloaded machine is the reason for so many."""
@@ -91,10 +94,14 @@ class Zygote:
 
 
 class Forge:
-    """`on_exit(pid, status)` is told of every runner that ended; of one whose zygote died first with status UNKNOWN."""
+    """`on_exit(pid, status)` is told of every runner that ended; of one whose zygote died first with status UNKNOWN.
+
+    `options` are the zygote's arguments.
+    """
 
     def __init__(self, options: Sequence[str], on_exit: Callable[[int, int], None]) -> None:
-        self._command = [sys.executable, "-m", "m3m_core.runtime.zygote", *options]
+        self._command = [sys.executable, "-P", str(PROGRAM), *options]
+        self._off: Mapping[str, str] = {}
         self._on_exit = on_exit
         self._one_at_a_time = Semaphore(1)
         self._zygote: Zygote | None = None
@@ -122,7 +129,8 @@ class Forge:
             theirs.close()
 
     def _start(self) -> Zygote:
-        zygote = self._zygote = Zygote(self._command)
+        off = ["--off", orjson.dumps(self._off).decode()] if self._off else []
+        zygote = self._zygote = Zygote([*self._command, *off])
         gevent.spawn(self._listen, zygote)
         return zygote
 
@@ -146,9 +154,13 @@ class Forge:
             if self._zygote is None:
                 self._start()
 
-    def renew(self) -> None:
-        """Fork from a fresh zygote from now on. The old one stays until its last runner has ended."""
+    def renew(self, off: Mapping[str, str]) -> None:
+        """Fork from a fresh zygote from now on. The old one stays until its last runner has ended.
+
+        `off` are the plugins that this and later zygotes must leave off, with the reasons.
+        """
         with self._one_at_a_time:
+            self._off = off
             self._give_up()
             self._start()
 

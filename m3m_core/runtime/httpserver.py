@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import socket
 import time
 from pathlib import Path
@@ -13,12 +12,13 @@ from gevent import socket as gsocket
 
 from .channel import Busy, Channel
 from .connection import Connection
-from .handoff import METHOD
+from .handoff import SERVICE
 from .metrics import Metrics
 
 if TYPE_CHECKING:
     from ..http.proxies import Proxies
-    from .engine import Engine, Host
+    from .engine import Engine
+    from .host import Host
     from .wire import HandOff
 
 SWEEP = 2.5
@@ -55,13 +55,18 @@ class HTTPServer:
         self.requests: dict[int, Connection] = {}
         self.connections: set[Connection] = set()
         self.channels: set[Channel] = set()
-        # the same form as a front looks for, or a connection could go round in circles between the two
-        self.owns = re.compile(rf"{METHOD} (?:/api)?/r/{re.escape(slug)}[/? ]".encode()).match
+        self._slug = slug.encode()
         self._lengths = len(f"/api/r/{slug}"), len(f"/r/{slug}")
         self._number = 0
         self._path: Path | None = None
         self.listener: Any = None
         self._sweeper: Any = None
+
+    def owns(self, line: bytes | bytearray) -> bool:
+        """Whether what begins with this line of a request is for this service."""
+        # the same form as a front looks for, or a connection could go round in circles between the two
+        found = SERVICE.match(line)
+        return found is not None and found[1] == self._slug
 
     def next_number(self) -> int:
         self._number += 1

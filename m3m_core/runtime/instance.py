@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import gevent
-import psutil
 from gevent.event import AsyncResult, Event
 
 from ..contributions import RunSpec
 from .exits import UNKNOWN, reason
 from .forge import Forge
+from .gauge import Gauge
 from .wire import lines, send_line
 
 TERM_GRACE = 1.0
@@ -29,11 +29,18 @@ SAMPLE_TIMEOUT = 0.25
 class Instance:
     """`state` is booting, booted, running, stopping or dead. `error` is why it did not start or why it died.
 
-    `socket` is where it takes requests. `on_death` is called once, when all of the process is gone.
+    `socket` is where it takes requests. `on_death` is called once, when all of the process is gone, `on_gains` with
+    what it has counted since it told the last time.
     """
 
     def __init__(
-        self, spec: RunSpec, number: int, forge: Forge, socket: Path, on_death: Callable[[Instance], None]
+        self,
+        spec: RunSpec,
+        number: int,
+        forge: Forge,
+        socket: Path,
+        on_death: Callable[[Instance], None],
+        on_gains: Callable[[dict[str, Any]], None],
     ) -> None:
         self.spec = spec
         self.number = number
@@ -43,17 +50,20 @@ class Instance:
         self.dead = Event()
         self._socket = socket
         self._on_death = on_death
+        self._on_gains = on_gains
         self._booted = AsyncResult()
         self._started = AsyncResult()
         self._exit_status: int | None = None
         self._exited = Event()
         self._asked: AsyncResult | None = None
-        self._sample: dict[str, Any] = {}
+        self.heap_bytes = 0
+        self.lag_ms = 0.0
+        self.reports: dict[str, Any] = {}
         self._pinged = 0.0
         self._last_notice = 0
         self._notices: dict[int, Event] = {}
         self.pid, self._control = forge.spawn()
-        self._process = process_of(self.pid)
+        self.gauge = Gauge(self.pid)
         gevent.spawn(self._listen)
 
     # ---- starting ----
@@ -110,15 +120,21 @@ class Instance:
                 self.code_is_wrong = message["final"]
             case "dying":
                 self.error = {"message": message["message"]}
+                self._on_gains(message["gains"])
             case "pong":
                 self._pinged = 0.0
             case "noticed":
                 self._notices.pop(message["number"]).set()
             case "sample":
-                self._sample = message["sample"]
-                if self._asked is not None:
-                    self._asked.set(True)
-                    self._asked = None
+                self._take(message["sample"])
+
+    def _take(self, sample: dict[str, Any]) -> None:
+        self.heap_bytes, self.lag_ms = sample["heap_bytes"], sample["lag_ms"]
+        self.reports = sample["reports"]
+        self._on_gains(sample["gains"])
+        if self._asked is not None:
+            self._asked.set(True)
+            self._asked = None
 
     def _reach(self, state: str, waiting: AsyncResult) -> None:
         if self.state != "stopping":
@@ -191,27 +207,29 @@ class Instance:
 
     # ---- figures ----
 
-    def sample(self) -> dict[str, Any]:
-        """The runner's own figures: the newest it can give at once, else the last. One question waits at a time."""
-        if self.state == "running":
-            asked = self._asked
-            if asked is None:
-                asked = self._asked = AsyncResult()
-                self._send({"op": "sample"})
-            try:
-                asked.get(timeout=SAMPLE_TIMEOUT)
-            except gevent.Timeout:
-                pass  # it is busy
-        return self._sample
+    def sample(self) -> None:
+        """Ask the runner for its figures; one that is busy keeps its last. One question waits at a time."""
+        if self.state != "running":
+            return
+        asked = self._asked
+        if asked is None:
+            asked = self._asked = AsyncResult()
+            self._send({"op": "sample", "at": time.monotonic()})
+        try:
+            asked.get(timeout=SAMPLE_TIMEOUT)
+        except gevent.Timeout:
+            pass  # it is busy
 
     def status(self) -> dict[str, Any]:
-        cpu = 0.0
-        try:
-            if self._process is not None:
-                cpu = self._process.cpu_percent()
-        except psutil.Error:
-            pass  # it died in this moment: zeros are true
-        return {"pid": self.pid, "cpu_percent": cpu, "memory_bytes": self.memory(), "state": self.state}
+        return {
+            "number": self.number,
+            "pid": self.pid,
+            "state": self.state,
+            "cpu_percent": self.gauge.cpu_percent(),
+            "memory_bytes": self.gauge.memory(),
+            "heap_bytes": self.heap_bytes,
+            "lag_ms": self.lag_ms,
+        }
 
     def silence(self) -> float:
         """Seconds for which it gave no sign of life. Asks for one when no such question is open."""
@@ -220,19 +238,3 @@ class Instance:
         self._pinged = time.monotonic()
         self._send({"op": "ping"})
         return 0.0
-
-    def memory(self) -> int:
-        """Bytes of the whole process."""
-        try:
-            return 0 if self._process is None else int(self._process.memory_info().rss)
-        except psutil.Error:
-            return 0
-
-
-def process_of(pid: int) -> psutil.Process | None:
-    try:
-        process = psutil.Process(pid)
-        process.cpu_percent()  # the first call only sets the starting point
-    except psutil.Error:
-        return None
-    return process

@@ -6,6 +6,7 @@ import os
 import socket
 from typing import TYPE_CHECKING, Any
 
+import orjson
 from gevent.monkey import get_original
 
 from .answers import simple
@@ -23,10 +24,14 @@ RESTARTED = "The service is being restarted."
 
 def refuse_all(server: HTTPServer, timeout: str = "") -> None:
     """Answer every request that has no answer yet with 503, and the one that keeps JavaScript busy with `timeout`."""
+    if timeout and server.engine.label not in server.connections:
+        server.metrics.failures += 1  # it was no request that did not return
     for connection in list(server.connections):
         if timeout and connection is server.engine.label:
+            connection.count(504)
             send(connection.sock, timed_out(connection, timeout))
         elif connection.active and not connection.answering:
+            connection.count(503)
             send(connection.sock, busy(connection.request.id))
         elif not connection.active and has_sent(connection.sock):
             send(connection.sock, busy())
@@ -43,6 +48,11 @@ def timed_out(connection: Connection, message: str) -> bytes:
 
 def busy(request_id: str = "") -> bytes:
     return simple(503, RESTARTED, "unavailable", request_id=request_id, retry_after=1)
+
+
+def say_dying(control: Any, message: str, gains: dict[str, Any]) -> None:
+    """Tell the supervisor why the process ends, and what it has counted."""
+    send(control, orjson.dumps({"event": "dying", "message": message, "gains": gains}) + b"\n")
 
 
 def has_sent(sock: Any) -> bool:

@@ -2,23 +2,67 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Sequence
 from typing import Any
+
+from .histogram import BUCKETS, bucket_of
+
+MOST_ROUTES = 100
+"""Routes of one instance that are counted each by itself; all others are counted as one."""
+
+NO_ROUTE, OTHERS = 0, -1
+NAMES = {NO_ROUTE: "(no route)", OTHERS: "(other routes)"}
+LONGEST_NAME = 200
+
+
+class Route:
+    """`counts` are requests by bucket of latency, `errors` answers with a status of 500 and above."""
+
+    __slots__ = ("counts", "errors")
+
+    def __init__(self) -> None:
+        self.counts = array("I", bytes(4 * BUCKETS))
+        self.errors = 0
 
 
 class Metrics:
-    """Requests, errors (status 500 and above) and hits by route; route 0 is "no route of the service"."""
+    """`calls`: functions called by jobs and delayed work. `failures`: pieces that failed and were no request."""
 
     def __init__(self) -> None:
-        self.requests = 0
-        self.errors = 0
-        self.hits: dict[int, int] = {}
+        self.calls = 0
+        self.failures = 0
+        self._seconds = 0.0
+        self._routes: dict[int, Route] = {}
 
-    def count(self, route: int, status: int) -> None:
-        self.requests += 1
-        self.hits[route] = self.hits.get(route, 0) + 1
+    def count(self, route: int, status: int, seconds: float) -> None:
+        """A request was answered; `route` is the route's number, NO_ROUTE for none of the service."""
+        found = self._routes.get(route) or self._open(route)
+        found.counts[bucket_of(seconds)] += 1
+        self._seconds += seconds
         if status >= 500:
-            self.errors += 1
+            found.errors += 1
 
-    def snapshot(self) -> dict[str, Any]:
-        hits = {str(route): count for route, count in self.hits.items()}
-        return {"requests": self.requests, "errors": self.errors, "hits": hits}
+    def _open(self, route: int) -> Route:
+        number = route if len(self._routes) < MOST_ROUTES else OTHERS
+        return self._routes.setdefault(number, Route())
+
+    def take(self, routes: Sequence[Any]) -> dict[str, Any]:
+        """All that was counted since the last time. `routes` are `{method, path}` in the order of their numbers."""
+        counted, self._routes = self._routes, {}
+        calls, self.calls = self.calls, 0
+        failures, self.failures = self.failures, 0
+        seconds, self._seconds = self._seconds, 0.0
+        told = [
+            (name_of(number, routes), route.errors, [pair for pair in enumerate(route.counts) if pair[1]])
+            for number, route in counted.items()
+        ]
+        return {"routes": told, "calls": calls, "failures": failures, "seconds": seconds}
+
+
+def name_of(number: int, routes: Sequence[Any]) -> str:
+    """`GET /users/:id`, as the service wrote it."""
+    if number < 1 or number > len(routes):
+        return NAMES.get(number, NAMES[OTHERS])
+    route = routes[number - 1]
+    return f"{route['method']} {route['path']}"[:LONGEST_NAME]

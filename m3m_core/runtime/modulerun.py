@@ -9,12 +9,17 @@ from typing import Any
 import gevent
 from gevent.lock import BoundedSemaphore
 
-from ..contributions import RunSpec
+from ..contributions import RunSpec, ScriptError
 from ..settings import Runtime
+from . import complaints
 from .engine import Engine
+from .metrics import Metrics
 from .notices import Notices
 from .reports import Reports
 from .runlog import RunLog
+
+REQUEST = ", request "
+"""In the label of a failed request, before its id: such a failure counts by the status of the answer."""
 
 
 class ModuleRun:
@@ -28,13 +33,22 @@ class ModuleRun:
         self._reports = Reports()
         self._notices = Notices()
         self._starting: list[Callable[[], None]] = []
+        self._begun = False
         self._closing: list[Callable[[], None]] = []
+        self._metrics = Metrics()
+        self._memory_limit = runtime.memory_limit
         self._slots = BoundedSemaphore(runtime.worker_pool_size)
 
     def log(self, level: str, message: str) -> None:
         self._runlog.write(level, message)
 
+    def fail(self, label: str, error: ScriptError) -> None:
+        self.log("error", complaints.paragraph(label, error, self._memory_limit))
+        if REQUEST not in label:
+            self._metrics.failures += 1
+
     def call(self, callback: int, *args: object, label: str) -> Any:
+        self._metrics.calls += 1
         return self._engine.call(callback, *args, label=label)
 
     def spawn(self, function: Callable[..., object], *args: object) -> None:
@@ -48,7 +62,16 @@ class ModuleRun:
         self._reports.add(name, source)
 
     def on_start(self, function: Callable[[], None]) -> None:
-        self._starting.append(function)
+        if self._begun:
+            gevent.spawn(function)  # of a module that is used for the first time just now
+        else:
+            self._starting.append(function)
+
+    def begin(self) -> None:
+        """`service.start` is done."""
+        for function in self._starting:  # it may grow meanwhile
+            function()
+        self._begun = True
 
     def on_close(self, function: Callable[[], None]) -> None:
         self._closing.append(function)

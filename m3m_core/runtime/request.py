@@ -15,9 +15,12 @@ CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
 class Request:
-    """`headers` have lower-case names. `keep`: the connection goes on. `waits`: for permission to send the body."""
+    """`headers` have lower-case names. `keep`: the connection goes on. `waits`: for permission to send the body.
 
-    __slots__ = ("body", "chunked", "headers", "id", "keep", "length", "method", "target", "waits")
+    `old`: of HTTP/1.0.
+    """
+
+    __slots__ = ("body", "chunked", "headers", "id", "keep", "length", "method", "old", "target", "waits")
 
     def __init__(self, number: int, prefix: str) -> None:
         self.id = f"{prefix}{number:x}"
@@ -29,6 +32,7 @@ class Request:
         self.chunked = False
         self.keep = True
         self.waits = False
+        self.old = False
 
 
 class RequestReader:
@@ -142,6 +146,7 @@ def decide_old(request: Request, version: bytes) -> None:
         malformed()
     request.keep = False
     request.waits = False
+    request.old = True
 
 
 def tokens(value: bytes) -> list[bytes]:

@@ -16,7 +16,9 @@ from ..paths import runner_socket
 from ..settings import Settings
 from .fence import process_limit
 from .forge import Forge
+from .history import History
 from .instance import Instance
+from .meter import Meter
 from .restarts import DELAYS, Restarts
 from .runlog import RunLog, now
 from .sizes import shown
@@ -46,12 +48,13 @@ class Run:
         forge: Forge,
         on_change: Callable[[Run], None],
         delays: Sequence[float] = DELAYS,
+        history: History | None = None,
     ) -> None:
         self.spec = spec
         self.status = "starting"
         self.error: Mapping[str, Any] | None = None
         self.started_at: str | None = None
-        self.restarts = 0
+        self.meter = Meter(history or History())
         self.instances: dict[int, Instance] = {}
         self._settings = settings
         self._forge = forge
@@ -106,14 +109,14 @@ class Run:
             self._abandon()
             raise Unavailable("The process of the service was lost. Try again.", retry_after=1)
         errors = [instance.error for instance in instances if instance.error]
-        self.error = next((error for error in errors if error.get("line")), errors[0] if errors else GONE)
+        error = next((error for error in errors if error.get("line")), errors[0] if errors else GONE)
+        self.error = {**error, "at": now()}
         self._abandon()
-        message = f"The service did not start: {self.error['message']}"
-        raise Invalid(message, code="start_failed", details=self.error)
+        raise Invalid(f"The service did not start: {error['message']}", code="start_failed", details=error)
 
     def _make(self, number: int) -> Instance:
         socket = runner_socket(self._settings, self.spec.slug, number)
-        instance = Instance(self.spec, number, self._forge, socket, self._died)
+        instance = Instance(self.spec, number, self._forge, socket, self._died, self.meter.gained)
         if not self._wanted:  # stopped while the process was made
             instance.kill()
             raise start_stopped()
@@ -161,7 +164,7 @@ class Run:
         self._restarting.pop(number, None)
         if not self._wanted:
             return
-        self.restarts += 1
+        self.meter.restarted()
         try:
             instance = self._make(number)
         except M3MError as error:
@@ -227,7 +230,7 @@ class Run:
         limit = process_limit(self._settings.runtime)
         silence = self._settings.runtime.timeout + SILENCE_GRACE
         for instance in [instance for instance in self.instances.values() if instance.state != "dead"]:
-            if instance.memory() > limit:
+            if instance.gauge.memory() > limit:
                 instance.end_for(f"out of memory: the process may use {shown(limit)}")
             elif instance.silence() > silence:
                 instance.end_for(f"the process stood still for {silence:g} s")

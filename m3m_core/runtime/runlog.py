@@ -1,7 +1,8 @@
 """The log of a run: lines `[time] [LEVEL] message` in one file that its instances and the supervisor append to.
 
-The file never grows beyond half of the run's limit: then it becomes the older part (`.log.1`), and what was the older
-part before is dropped. Any of the writers does that, under a lock on the file.
+Each line is handed to the system as it is said, so even a process that is killed has said its last. The file never
+grows beyond half of the run's limit: then it becomes the older part (`.log.1`), and what was the older part before is
+dropped. Any of the writers does that, under a lock on the file.
 """
 
 from __future__ import annotations
@@ -9,29 +10,21 @@ from __future__ import annotations
 import fcntl
 import logging
 import os
-import re
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
-import gevent
 from gevent.monkey import get_original
 
+from .logline import LEVELS, line, now
 from .sizes import shown
 
-LEVELS = ("debug", "info", "warn", "error")
-FLUSH_EVERY = 0.05
-"""Seconds that a line of a flood may wait in memory."""
+__all__ = ["RunLog", "line", "now", "older"]
 
-FLUSH_AT = 64 * 1024
-"""Bytes of waiting lines that are written at once; less where the limit is small."""
+LOOK_EVERY = 0.05
+"""Seconds after which a writer looks whether others have moved the file, or made it larger."""
 
-CALM_LINES = 100
-"""Lines within FLUSH_EVERY that are each written at once, so that even a process that is killed has said its last."""
-
-LONGEST_LINE = 64 * 1024
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
-"""Characters that would act on the terminal of a reader, or begin a line there."""
+LOOK_SHARE = 32
+"""It looks, too, when it has written this part of the limit by itself."""
 
 OPEN_FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
 
@@ -40,19 +33,8 @@ close = get_original("os", "close")  # gevent's own may leave the closing to a h
 server_log = logging.getLogger("m3m.runs")
 
 
-def now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def line(level: str, message: str) -> str:
-    """One entry. Further lines of a message are indented, so that an entry always begins with its bracket."""
-    text = message if len(message) <= LONGEST_LINE else message[:LONGEST_LINE] + f"… ({len(message)} characters)"
-    text = CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text.replace("\r\n", "\n"))
-    return f"[{now()}] [{level.upper()}] {text.rstrip().replace(chr(10), chr(10) + '    ')}\n"
-
-
 class RunLog:
-    """Appends in one piece per flush (O_APPEND), so that writers do not mix within a line.
+    """Appends a line in one piece (O_APPEND), so that writers do not mix within a line.
 
     A log that cannot be written (the disk is full, say) loses lines and hinders nobody; the server's log says so once.
     """
@@ -61,49 +43,30 @@ class RunLog:
         """`limit` is in bytes, of both parts together."""
         self._path = path
         self._limit = limit
-        self._flush_at = min(FLUSH_AT, limit // 16)
-        self._waiting: list[bytes] = []
-        self._size = 0
-        self._window = 0.0
-        self._lines = 0
-        self._flusher: gevent.Greenlet | None = None
         self._lock = allocate_lock()  # the watchdog's thread writes too
         self._fd = -1
         self._inode = 0
-        self._broken = False
+        self._size = 0
+        self._looked = 0.0
+        self._room = 0
+        self._broken = self._ended = False
 
     def write(self, level: str, message: str) -> None:
         data = line(level if level in LEVELS else "info", message).encode("utf-8", "replace")
-        self._waiting.append(data)
-        self._size += len(data)
-        if self._size >= self._flush_at or self._is_calm():
-            self.flush()
-        elif self._flusher is None:
-            self._flusher = gevent.spawn_later(FLUSH_EVERY, self._flush_later)
+        with self._lock:
+            if not self._ended:
+                self._write(data)
 
-    def write_now(self, level: str, message: str) -> None:
-        """Write at once, with all that waits. For the watchdog's thread: it touches no greenlet."""
-        self._waiting.append(line(level, message).encode("utf-8", "replace"))
-        self.flush()
+    def write_last(self, level: str, message: str) -> None:
+        """Whatever is written after this is dropped: the process ends. Any thread may call it."""
+        data = line(level, message).encode("utf-8", "replace")
+        with self._lock:
+            self._ended = True
+            self._write(data)
 
-    def _is_calm(self) -> bool:
-        moment = time.monotonic()
-        if moment - self._window > FLUSH_EVERY:
-            self._window, self._lines = moment, 0
-        self._lines += 1
-        return self._lines <= CALM_LINES
-
-    def _flush_later(self) -> None:
-        self._flusher = None
-        self.flush()
-
-    def flush(self) -> None:
-        waiting, self._waiting, self._size = self._waiting, [], 0
-        if not waiting:
-            return
+    def _write(self, data: bytes) -> None:
         try:
-            with self._lock:
-                self._append(b"".join(waiting))
+            self._append(data)
             self._broken = False
         except OSError as error:
             if not self._broken:
@@ -111,24 +74,25 @@ class RunLog:
             self._broken = True
 
     def close(self) -> None:
-        """Write what waits and let the file go. A later line opens it again."""
-        if self._flusher is not None:
-            self._flusher.kill(block=False)
-            self._flusher = None
-        self.flush()
+        """Let the file go. A later line opens it again."""
         with self._lock:
             self._let_go()
 
     # ---- the file ----
 
     def _append(self, data: bytes) -> None:
-        size = self._open_current()
-        if size and size + len(data) > self._limit // 2:
+        moment = time.monotonic()
+        if self._room < len(data) or moment - self._looked > LOOK_EVERY:
+            self._open_current()
+            self._looked, self._room = moment, self._limit // LOOK_SHARE
+        if self._size and self._size + len(data) > self._limit // 2:
             self._turn_over()
         os.write(self._fd, data)
+        self._size += len(data)
+        self._room -= len(data)
 
-    def _open_current(self) -> int:
-        """Have the file open that the path names now; returns its size."""
+    def _open_current(self) -> None:
+        """Have the file open that the path names now, and know its size."""
         try:
             found = self._path.stat()
         except FileNotFoundError:
@@ -139,7 +103,7 @@ class RunLog:
             self._fd = os.open(self._path, OPEN_FLAGS, 0o640)
             found = os.fstat(self._fd)
             self._inode = found.st_ino
-        return found.st_size
+        self._size = found.st_size
 
     def _turn_over(self) -> None:
         """Make the file the older part and begin a new one."""
@@ -157,12 +121,12 @@ class RunLog:
             close(moved)
         if dropped:
             note = f"older lines were dropped: the log of a run holds at most {shown(self._limit)}"
-            os.write(self._fd, line("warn", note).encode())
+            self._size += os.write(self._fd, line("warn", note).encode())
 
     def _let_go(self) -> None:
         if self._fd >= 0:
             close(self._fd)
-        self._fd, self._inode = -1, 0
+        self._fd, self._inode, self._room = -1, 0, 0
 
 
 def older(path: Path) -> Path:

@@ -7,24 +7,24 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import gevent
-import orjson
 from gevent import socket as gsocket
 from gevent.event import Event
 
 from .. import paths
-from ..contributions import JSModule, RunSpec, ScriptError
+from ..contributions import FileAnswer, RunSpec, ScriptError
 from ..http.proxies import Proxies
-from ..idle import IdleRun
 from . import complaints, lastwords
 from .connection import request_part
 from .engine import Engine
 from .exits import EXIT_FAILED, EXIT_MEMORY, EXIT_TERMINATED
 from .httpserver import HTTPServer
 from .modulerun import ModuleRun
+from .modules import Modules
+from .sampling import Sampler
 from .timers import Timers
 from .watchdog import watch
 from .wire import lines, send_line, spec_from
@@ -45,6 +45,7 @@ class Runner(ModuleRun):
         self,
         kernel: Kernel,
         engine: Engine,
+        modules: Modules,
         control: Any,
         orders: Iterator[dict[str, Any]],
         spec: RunSpec,
@@ -53,6 +54,7 @@ class Runner(ModuleRun):
         """`control` is the line to the supervisor, `orders` what still comes in on it."""
         super().__init__(engine, spec, instance, kernel.settings.runtime)
         self._kernel = kernel
+        self._modules = modules
         self._control = control
         self._orders = orders
         self._runtime = kernel.settings.runtime
@@ -68,11 +70,10 @@ class Runner(ModuleRun):
             request_prefix=f"{spec.run_id[-6:]}{instance}-",
             proxies=Proxies(kernel.settings.server.trusted_proxies),
         )
+        self._server.metrics = self._metrics
+        self._sampler = Sampler(engine, self._metrics, self._reports)
 
     # ---- for the engine ----
-
-    def fail(self, label: str, error: ScriptError) -> None:
-        self.log("error", complaints.paragraph(label, error, self._runtime.memory_limit))
 
     def timer(self, number: int, milliseconds: float) -> None:
         self._timers.add(number, milliseconds)
@@ -96,15 +97,22 @@ class Runner(ModuleRun):
     def request_part(self, number: int, part: str) -> str:
         return request_part(self._server.requests.get(number), part)
 
-    def answer(self, number: int, text: str) -> None:
+    def answer(self, number: int, text: str) -> bool:
         connection = self._server.requests.get(number)
         if connection is not None:
             connection.answered(text)
+        return connection is not None
+
+    def open_file(self, path: str, headers: Mapping[str, str], options: Mapping[str, Any]) -> FileAnswer | None:
+        found: FileAnswer | None = self._kernel.host.first(
+            "m3m_open_file", project_id=self.spec.project_id, path=path, headers=headers, options=options
+        )
+        return found
 
     def exhausted(self) -> None:
         text = complaints.out_of_memory(self._runtime.memory_limit)
         self.log("error", f"{text}; the instance ends")
-        self._say("dying", message=text)
+        self._say("dying", message=text, gains=self._sampler.counted())
         gevent.spawn_later(ANSWERS_PAUSE, self._end_exhausted)
 
     def _end_exhausted(self) -> None:
@@ -122,14 +130,13 @@ class Runner(ModuleRun):
         watch(self._engine, self._stuck)
         gevent.spawn(self._listen_to_supervisor)
         try:
-            self._engine.install(self._modules())
-            self._engine.evaluate("main.js", self.spec.files["main"])
+            self._engine.wake(self._modules.of(self))
+            self._engine.evaluate("main.js", self.spec.files["main"], others_of(self.spec))
             self._engine.entry("boot")
             self._say("booted")
             self._go.wait()
             self._engine.entry("start")
-            for function in self._starting:
-                function()
+            self.begin()
         except ScriptError as error:
             self._start_failed(error)
         except Exception as error:
@@ -138,14 +145,6 @@ class Runner(ModuleRun):
         self._server.listen(paths.runner_socket(self._kernel.settings, self.spec.slug, self.instance))
         self._say("started")
         Event().wait()
-
-    def _modules(self) -> list[JSModule]:
-        modules: list[JSModule] = []
-        for answer in self._kernel.host.answers("m3m_js_modules", run=self):
-            if answer.error is not None:
-                raise ScriptError(f"plugin {answer.plugin} failed: {answer.error}", name="InternalError")
-            modules += answer.value or ()
-        return modules
 
     def _start_failed(self, error: ScriptError) -> None:
         self.fail("start", error)
@@ -167,7 +166,7 @@ class Runner(ModuleRun):
                 case "ping":
                     self._say("pong")
                 case "sample":
-                    self._say("sample", sample=self._sample())
+                    self._say("sample", sample=self._sampler.take(message["at"]))
                 case "notice":
                     self._notices.tell(message["topic"])
                     self._say("noticed", number=message["number"])
@@ -175,10 +174,6 @@ class Runner(ModuleRun):
                     gevent.spawn(self._stop)
         if not self._stopping:
             self._exit(0)  # the supervisor is gone, and with it all that could stop us later
-
-    def _sample(self) -> dict[str, Any]:
-        figures = {"heap_bytes": self._engine.memory(), "reports": self._reports.collect()}
-        return {**self._server.metrics.snapshot(), **figures}
 
     def _terminated(self) -> None:
         if self._stopping:
@@ -201,10 +196,10 @@ class Runner(ModuleRun):
         except Exception:
             log.exception("an instance did not close properly")
         lastwords.refuse_all(self._server)
+        self._say("sample", sample=self._sampler.take(time.monotonic()))
         self._exit(status)
 
     def _exit(self, status: int) -> None:
-        self._runlog.flush()
         sys.stderr.flush()
         os._exit(status)  # no interpreter teardown: nothing is left to do, and JavaScript may still be on a stack
 
@@ -213,9 +208,14 @@ class Runner(ModuleRun):
     def _stuck(self, label: str, elapsed: float) -> None:
         limit = self._runtime.shutdown_timeout if self._stopping else self._runtime.timeout
         text = f"{label}: stopped after {elapsed:.1f} s, the limit is {limit:g} s"
-        self._runlog.write_now("error", f"{text}; the instance ends")
+        self._runlog.write_last("error", f"{text}; the instance ends")
         lastwords.refuse_all(self._server, f"The service did not answer within {limit:g} s.")
-        lastwords.send(self._control, orjson.dumps({"event": "dying", "message": text}) + b"\n")
+        lastwords.say_dying(self._control, text, self._sampler.counted())
+
+
+def others_of(spec: RunSpec) -> dict[str, str]:
+    """The files beside the main one."""
+    return {name: code for name, code in spec.files.items() if name != "main"}
 
 
 def run_info(spec: RunSpec, instance: int) -> dict[str, Any]:
@@ -229,19 +229,18 @@ def run_info(spec: RunSpec, instance: int) -> dict[str, Any]:
     }
 
 
-def warm_engine(kernel: Kernel) -> Engine:
+def warm_engine(kernel: Kernel, modules: Modules) -> Engine:
     """An engine that knows every module's script: made once, before the fork, so that runners share it."""
     runtime = kernel.settings.runtime
     engine = Engine(memory_limit=runtime.memory_limit, timeout=runtime.timeout)
-    for answer in kernel.host.answers("m3m_js_modules", run=IdleRun()):
-        engine.prepare(answer.value or ())
+    engine.prepare(modules.listed)
     return engine
 
 
-def main(kernel: Kernel, engine: Engine, control_fd: int) -> None:
+def main(kernel: Kernel, engine: Engine, modules: Modules, control_fd: int) -> None:
     """The body of a forked runner. The first line on the control socket says what to run."""
     control = gsocket.socket(fileno=control_fd)
     orders = lines(control)
     first = next(orders, None)
     if first is not None:
-        Runner(kernel, engine, control, orders, spec_from(first["spec"]), first["instance"]).run()
+        Runner(kernel, engine, modules, control, orders, spec_from(first["spec"]), first["instance"]).run()

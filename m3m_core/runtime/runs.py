@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import gevent
@@ -17,6 +18,8 @@ from ..settings import Settings
 from .announcer import Announcer
 from .figures import STOPPED, describe
 from .forge import Forge
+from .monitor import Monitor
+from .plugincheck import failing
 from .run import Run
 
 CARE_EVERY = 2.0
@@ -44,13 +47,21 @@ class Runs:
         self._settings = settings
         self._boot = boot
         self._runs: dict[str, Run] = {}
+        self._options = options
         self._forge = Forge(options, self._exited)
         self._announcer = Announcer(announce)
+        self._monitor = Monitor(self._runs, settings.data.path, os.getpid())
 
     def open(self) -> None:
         shutil.rmtree(paths.runners(self._settings), ignore_errors=True)  # left by an unclean end
         self._forge.warm_up()
         gevent.spawn(self._care)
+        gevent.spawn(self._monitor.watch)
+
+    def leave_off(self, plugins: Mapping[str, str]) -> None:
+        """Runs do without these plugins too, which were switched off when they started, for the reasons given."""
+        if plugins:
+            self._forge.renew(plugins)
 
     # ---- operations ----
 
@@ -94,7 +105,9 @@ class Runs:
         known = self._runs.get(spec.project_id)
         if known is not None and not known.over:
             raise Conflict(f"The project is {known.status} already.", code=f"already_{known.status}")
-        run = self._runs[spec.project_id] = Run(spec, self._settings, self._forge, self._changed)
+        history = self._monitor.history(spec.project_id)
+        run = Run(spec, self._settings, self._forge, self._changed, history=history)
+        self._runs[spec.project_id] = run
         return run
 
     def stop(self, project_id: str) -> dict[str, Any]:
@@ -112,9 +125,24 @@ class Runs:
     def statuses(self) -> dict[str, str]:
         return {project: run.status for project, run in self._runs.items()}
 
-    def is_coming(self, slug: str) -> bool:
-        """Whether a service that does not answer now is about to: it starts, or a crashed instance is restarted."""
-        return any(run.spec.slug == slug and run.status in ("starting", "running") for run in self._runs.values())
+    def monitor(self, project_id: str, slots: int) -> dict[str, Any]:
+        return self._monitor.show(project_id, slots)
+
+    def figures(self) -> dict[str, Any]:
+        return self._monitor.figures()
+
+    def forget(self, project_id: str) -> None:
+        """The project is deleted: stop it, and keep nothing of it."""
+        run = self._runs.get(project_id)
+        if run is not None:
+            run.stop()
+            if self._runs.get(project_id) is run:
+                del self._runs[project_id]
+        self._monitor.forget(project_id)
+
+    def coming(self) -> list[str]:
+        """The services that answer, or that are about to when they do not: they start, or an instance is restarted."""
+        return [run.spec.slug for run in self._runs.values() if run.status in ("starting", "running")]
 
     def notify(self, project_id: str, topic: str) -> None:
         """Tell a project's instances that something has changed; nothing is to be done when none runs."""
@@ -124,7 +152,7 @@ class Runs:
 
     def reload(self) -> None:
         """New runs get the plugins as they are on disk now."""
-        self._forge.renew()
+        self._forge.renew(failing(self._options))
 
     # ---- what happens ----
 

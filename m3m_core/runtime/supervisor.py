@@ -63,6 +63,7 @@ def main() -> None:
     runs = Runs(settings, options.boot, passed_on, partial(announce, kernel))
     runs.open()
     kernel.start()
+    runs.leave_off(kernel.host.failed())
     control = ControlServer(paths.supervisor_socket(settings), runs)
     control.start()
     gevent.spawn(get_ready, kernel)

@@ -15,6 +15,7 @@ monkey.patch_all()  # before anything else is imported: runners are cooperative,
 import argparse
 import gc
 import os
+import random
 import select
 import signal
 import socket
@@ -30,6 +31,7 @@ from ..kernel import Kernel
 from ..processes import die_with_parent
 from . import runner
 from .fence import fence
+from .modules import Modules
 from .wire import receive_handoff
 
 RawSocket: Any = monkey.get_original("socket", "socket")
@@ -39,12 +41,17 @@ waitpid = monkey.get_original("os", "waitpid")
 close = monkey.get_original("os", "close")  # gevent's own leaves the closing to a hub, and none runs here
 
 
+WARM_UP = 10
+"""Turns of the event loop before the fork: the interpreter rewrites code that runs often, and each rewrite is a copy."""
+
+
 class Zygote:
     """Everything here blocks: no hub may exist before the fork."""
 
     def __init__(self, kernel: Kernel, orders: Any) -> None:
         self._kernel = kernel
-        self._engine = runner.warm_engine(kernel)
+        self._modules = Modules(kernel.host)
+        self._engine = runner.warm_engine(kernel, self._modules)
         self._orders = orders
         self._children: dict[int, int] = {}
         self._poller = poll()
@@ -109,10 +116,11 @@ class Zygote:
             self._orders.close()
             for fd in self._children:
                 close(fd)
+            random.seed()  # or it would draw what its brothers draw
             fence(self._kernel.settings.runtime)
             gc.enable()
             gevent.reinit()
-            runner.main(self._kernel, self._engine, control_fd)
+            runner.main(self._kernel, self._engine, self._modules, control_fd)
             status = 0
         except BaseException:
             runner.log.exception("a runner ended with an error of its own")
@@ -125,18 +133,19 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--config", type=Path)
     parser.add_argument("--boot", default="")
+    parser.add_argument("--off", type=orjson.loads, default={})
     options = parser.parse_args()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     die_with_parent(signal.SIGKILL)
     settings = config.load(options.config, os.environ)
     logs.setup(settings.logging.level)
-    kernel = Kernel(settings, "runner", boot=options.boot)
+    kernel = Kernel(settings, "runner", boot=options.boot, off=options.off)
     kernel.start()  # once for all runners: it saves each of them 2 ms and a megabyte
+    kernel.db.rehearse()
+    for _ in range(WARM_UP):
+        gevent.sleep(0.001)  # with a look at descriptors
     zygote = Zygote(kernel, RawSocket(socket.AF_UNIX, socket.SOCK_SEQPACKET, 0, sys.stdin.fileno()))
     gc.disable()
     gc.freeze()  # the collector must not touch, and so copy, pages that all runners share
     zygote.serve()
 
-
-if __name__ == "__main__":
-    main()

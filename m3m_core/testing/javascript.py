@@ -9,14 +9,14 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from http.client import HTTPResponse
 from pathlib import Path
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 import gevent
 from gevent import socket
 from gevent.pool import Pool
 
-from ..contributions import JSModule, RunSource, RunSpec, ScriptError
+from ..contributions import FileAnswer, JSModule, RunSource, RunSpec, ScriptError
 from ..http.proxies import Proxies
 from ..kernel import Kernel
 from ..plugins import PluginHost
@@ -54,6 +54,7 @@ class JSRun:
         self._starting: list[Callable[[], None]] = []
         self._closing: list[Callable[[], None]] = []
         self._notices = Notices()
+        self.host: PluginHost | None = None
         self._pool = Pool(POOL)
         self._timers = Timers(self._fire)
         info = {"slug": spec.slug, "version": "1.0", "run_id": spec.run_id, "instance": instance, "debug": False}
@@ -67,7 +68,7 @@ class JSRun:
 
     def run(self, code: str) -> None:
         """Run a file of the service. Raises ScriptError with the position in it."""
-        self.engine.evaluate("main.js", code)
+        self.engine.evaluate("main.js", code, self.spec.files)
 
     def value(self, expression: str) -> Any:
         """The value of an expression, of what its promise settles to when it is one. Raises ScriptError."""
@@ -156,10 +157,17 @@ class JSRun:
     def request_part(self, number: int, part: str) -> str:
         return request_part(self._server.requests.get(number), part)
 
-    def answer(self, number: int, text: str) -> None:
+    def answer(self, number: int, text: str) -> bool:
         connection = self._server.requests.get(number)
         if connection is not None:
             connection.answered(text)
+        return connection is not None
+
+    def open_file(self, path: str, headers: Mapping[str, str], options: Mapping[str, Any]) -> FileAnswer | None:
+        assert self.host is not None
+        asked = {"project_id": self.spec.project_id, "path": path, "headers": headers, "options": options}
+        found: FileAnswer | None = self.host.first("m3m_open_file", **asked)
+        return found
 
     def exhausted(self) -> None:
         self.log("error", "out of memory")
@@ -189,17 +197,20 @@ def run_js(
     instance: int = 0,
     timeout: float = 5.0,
     memory_limit: int = 64 * 1024 * 1024,
+    files: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[JSRun]:
     """Start the service `code` with the JavaScript modules of `plugins`, by default of all that are installed.
 
     There is no database, unless the plugins are those of the kernel `within`; `project_id` and `slug` are then of a
-    project there. `timeout` is in seconds. The run's `declarations` are the plugins' TypeScript.
+    project there. `files` are the service's files beside `code`, by name. `timeout` is in seconds. The run's
+    `declarations` are the plugins' TypeScript.
 
     with run_js(["utils"]) as js:
         assert js.value("utils.capitalize('ann')") == "Ann"
     """
     with _host(plugins) if within is None else nullcontext(within.host) as host:
-        run = JSRun(replace(SPEC, project_id=project_id, slug=slug), instance, timeout, memory_limit)
+        run = JSRun(replace(SPEC, project_id=project_id, slug=slug, files=files), instance, timeout, memory_limit)
+        run.host = host
         typed = host.each("m3m_type_definitions", project_id=None)
         run.declarations = "\n".join(definition.source for made in typed for definition in made)
         try:

@@ -138,9 +138,9 @@ def _kind(process: psutil.Process) -> str:
     command = " ".join(process.cmdline())
     if "m3m_core.runtime.supervisor" in command:
         return "supervisor"
-    if "m3m_core.runtime.zygote" in command:
+    if "zygote_main.py" in command:
         parent = process.parent()
-        return "runner" if parent is not None and "m3m_core.runtime.zygote" in " ".join(parent.cmdline()) else "zygote"
+        return "runner" if parent is not None and "zygote_main.py" in " ".join(parent.cmdline()) else "zygote"
     return "mongod" if "--dbpath" in command else "front"
 
 

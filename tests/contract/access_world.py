@@ -12,7 +12,7 @@ from m3m_core.kernel import Kernel
 from m3m_core.settings import JWT, Seconds
 from m3m_core.testing import Client, as_user, client
 
-STOPPED = {"status": "stopped", "source": None}
+STOPPED = {"status": "stopped", "source": None, "run_id": None}
 
 
 class Runs:
@@ -26,6 +26,18 @@ class Runs:
 
     def status(self, _project_id: str) -> dict[str, Any]:
         return STOPPED
+
+    def monitor(self, _project_id: str, _slots: int) -> dict[str, Any]:
+        return STOPPED
+
+    def figures(self) -> dict[str, Any]:
+        machine = dict.fromkeys(
+            ("cpu_percent", "memory_bytes", "memory_total_bytes", "disk_bytes", "disk_total_bytes"), 0
+        )
+        return {"host": machine, "supervisor": {"memory_bytes": 0, "cpu_seconds": 0}, "projects": []}
+
+    def forget(self, _project_id: str) -> None:
+        pass
 
     def ping(self) -> bool:
         return True

@@ -58,7 +58,6 @@ NEW_GOAL = {"name": "New", "slug": "new", "type": "counter"}
 TABLE: dict[str, Row] = {
     "GET /health": Row(EVERYBODY),
     "GET /api/openapi.json": Row(EVERYBODY),
-    "GET /setup": Row(EVERYBODY),
     "POST /api/auth/login": Row(EVERYBODY, {"email": "target@example.com", "password": PASSWORD}),
     "POST /api/auth/refresh": Row(EVERYBODY, {"refresh_token": "{refresh_token}"}),
     "POST /api/auth/setup": Row(instead(EVERYBODY, 403), NEW_USER | {"token": "used"}),
@@ -115,6 +114,8 @@ TABLE: dict[str, Row] = {
     f"POST {RUN}/stop": Row(MEMBERS_AND_KEY),
     f"POST {RUN}/restart": Row(MEMBERS_AND_KEY),
     f"GET {RUN}/status": Row(MEMBERS_AND_KEY),
+    f"GET {RUN}/monitor": Row(MEMBERS_AND_KEY),
+    "GET /metrics": Row(ROOT),
     f"GET {RUN}/logs": Row(MEMBERS_AND_KEY),
     f"GET {RUN}/logs/download": Row(MEMBERS_AND_KEY),
     f"GET {RUN}/logs/stream": Row(MEMBERS_AND_KEY),
@@ -149,6 +150,7 @@ TABLE: dict[str, Row] = {
     f"DELETE {STORAGE}/link/{{token}}": Row(instead(MEMBERS_AND_KEY, 204)),
     "GET /api/storage/public/{token}/{filename}": Row(EVERYBODY),
     "GET /api/runtime/types": Row(USERS),
+    "GET /api/runtime/modules": Row(USERS),
     "GET /api/plugins": Row(USERS),
     "GET /api/plugins/{plugin}": Row(USERS),
     "POST /api/plugins/{plugin}/reload": Row(instead(ROOT, 202)),
@@ -197,7 +199,7 @@ FOREIGN: dict[str, tuple[dict[str, Any] | None, int]] = {
 def world() -> Iterator[World]:
     with pytest.MonkeyPatch.context() as patch:
         cheap = CryptContext(["argon2"], argon2__memory_cost=64, argon2__time_cost=1, argon2__parallelism=1)
-        patch.setattr(passwords, "CONTEXT", cheap)
+        patch.setattr(passwords, "context", lambda: cheap)
         patch.setattr(stream, "is_closing", lambda: True)  # else it would never end
         with kernel(runs=Runs()) as running:
             running.host.context("plugins").service.renew_fronts = lambda: None
@@ -251,11 +253,11 @@ def test_public_operations_are_these_few(world: World) -> None:
     assert public == {
         "GET /health",
         "GET /api/openapi.json",
-        "GET /setup",
         "POST /api/auth/login",
         "POST /api/auth/refresh",
         "POST /api/auth/setup",
         "GET /api/storage/public/{token}/{filename}",
+        "GET /metrics",  # it has a token of its own beside the root user's, and checks both itself
     }
 
 

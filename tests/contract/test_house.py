@@ -40,7 +40,7 @@ def kept_files() -> list[Path]:
 def test_readme_has_one_command_to_run_and_one_to_test() -> None:
     run, test = commands()
     assert run.endswith("-e '.[embedded]' && .venv/bin/m3m serve")
-    assert test.endswith("-e '.[embedded,test]' && .venv/bin/pytest")
+    assert test.endswith("-e '.[embedded,draw,test]' && .venv/bin/pytest -n auto --dist loadfile")
 
 
 def test_ci_installs_and_tests_as_the_readme_says() -> None:
@@ -63,7 +63,7 @@ def test_the_extras_that_the_papers_name_exist() -> None:
     extras = project()["optional-dependencies"]
     assert isinstance(extras, dict)
     for page in PAGES:
-        for names in re.findall(r"\.?\[((?:embedded|test)[\w,]*)\]'", (ROOT / page).read_text()):
+        for names in re.findall(r"\.?\[((?:embedded|draw|test)[\w,]*)\]'", (ROOT / page).read_text()):
             assert set(names.split(",")) <= set(extras), page
 
 

@@ -49,15 +49,15 @@ class Asked:
     """A request through the gateway, and its answer."""
 
     def __init__(self, runners: PlayedRunners, asked: dict[str, Any], coming: Any = False) -> None:
-        def is_coming(slug: str) -> bool:
+        def ask() -> list[str]:
             if isinstance(coming, Exception):
                 raise coming
-            return bool(coming)
+            return ["shop"] if coming else []
 
         settings = Settings(
             server=Server(trusted_proxies=("10.0.0.0/8",), body_limit=LIMIT), runtime=Runtime(timeout=0.1)
         )
-        kernel = SimpleNamespace(settings=settings, runs=SimpleNamespace(is_coming=is_coming))
+        kernel = SimpleNamespace(settings=settings, runs=SimpleNamespace(coming=ask))
         self.status, self.headers = "", dict[str, str]()
         self._gateway = Gateway(self._app, cast(Any, runners), cast(Any, kernel))
         self.answer = self._gateway(asked, self._start)

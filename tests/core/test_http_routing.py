@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from m3m_core import PUBLIC, Operation, Route
+from m3m_core import FALLBACK, PUBLIC, Operation, Route
 from m3m_core.testing import client, kernel, plugin
 
 OPEN = Operation(PUBLIC)
@@ -122,3 +122,21 @@ def test_unknown_paths_are_not_found() -> None:
     with kernel([says("one", "/plain")]) as running:
         status, body, _ = client(running).get("/nothing")
         assert (status, body["code"]) == (404, "not_found")
+
+
+def test_a_fallback_answers_get_where_nothing_else_does() -> None:
+    with kernel([says("one", "/plain"), says("rest", FALLBACK)]) as running:
+        asking = client(running)
+        assert asking.get("/plain").json == {"name": "one"}
+        assert asking.get("/else/where").json == {"name": "rest"}
+        assert asking.head("/else/where").status == 200
+        assert asking.post("/else/where").status == 404
+        assert asking.post("/plain").status == 405
+        assert FALLBACK not in asking.get("/api/openapi.json").json["paths"]
+
+
+def test_there_is_one_fallback_and_it_has_get_alone() -> None:
+    posting = plugin("posting", routes=[Route(FALLBACK, Takes(), {"POST": OPEN})])
+    told = reasons(says("one", FALLBACK), says("two", FALLBACK), posting)
+    assert told["two"] == "GET /* is already a route of plugin one"
+    assert told["posting"] == "route /* has GET and no other method"

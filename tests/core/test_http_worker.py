@@ -136,7 +136,7 @@ def test_a_connection_is_used_again(shared: LiveServer) -> None:
         assert [wire.send(GET).reply().status for _ in range(3)] == [200] * 3
         assert wire.send(GET.replace(b"GET", b"HEAD")).reply(to_head=True).status == 200
         assert wire.send(post(b'{"text":"abc"}')).reply().body == b'{"size":3}'
-        assert wire.send(head("GET /nothing HTTP/1.1")).reply().status == 404
+        assert wire.send(head("GET /api/nothing HTTP/1.1")).reply().status == 404
         assert wire.send(post(b"{broken")).reply().status == 400
         assert wire.send(head("GET /notes HTTP/1.1", "Connection: close")).reply().status == 200
         assert wire.is_closed()

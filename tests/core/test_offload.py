@@ -6,12 +6,12 @@ import threading
 
 import pytest
 
-from m3m_core import offload
+from m3m_core import offload, start_offload
 
 FRONT = """
 from gevent import monkey; monkey.patch_all()
 import gevent, hashlib, time
-from m3m_core import offload
+from m3m_core import offload, start_offload
 
 def work(fail):
     if fail:
@@ -33,6 +33,9 @@ gevent.joinall(jobs, raise_error=True)
 elapsed = time.monotonic() - started
 assert len({job.value for job in jobs}) == 1
 assert longest < elapsed / 3, (longest, elapsed)
+started = start_offload(time.sleep, 0.2)
+assert start_offload(work, False)() == jobs[0].value and started() is None
+assert started() is None
 try:
     offload(work, fail=True)
 except ValueError as error:
@@ -43,6 +46,14 @@ except ValueError as error:
 def test_a_front_goes_on_while_it_works() -> None:
     done = subprocess.run([sys.executable, "-W", "error", "-c", FRONT], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "too bad\n", "")
+
+
+def test_a_started_work_is_waited_for_where_its_result_is_wanted() -> None:
+    divided = start_offload(divmod, 7, 2)
+    assert (divided(), divided()) == ((3, 1), (3, 1))
+    failed = start_offload(divmod, 1, 0)
+    with pytest.raises(ZeroDivisionError):
+        failed()
 
 
 def test_elsewhere_it_is_a_plain_call() -> None:

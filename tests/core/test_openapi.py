@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 from pydantic import BaseModel, Field
@@ -20,6 +20,11 @@ class Team(BaseModel):
 class Player(BaseModel):
     name: str = Field(max_length=9)
     team: Team
+
+
+class PlayerQuery(BaseModel):
+    born_after: int
+    origin: Annotated[str, Field(alias="from")] = ""
 
 
 class Players:
@@ -40,7 +45,7 @@ class One:
 
 @pytest.fixture(scope="module")
 def document() -> Any:
-    listing = Operation("players.read", answer=Paged[Player], api_key=True)
+    listing = Operation("players.read", answer=Paged[Player], query=PlayerQuery, api_key=True)
     adding = Operation("players.write", body=Player, answer=Player, status=201)
     players = plugin(
         "players",
@@ -64,7 +69,15 @@ def test_paths_and_methods_are_those_of_the_routes(document: Any) -> None:
 def test_an_operation_is_described(document: Any) -> None:
     reading = document["paths"]["/teams/{team}/players"]["get"]
     assert (reading["tags"], reading["summary"]) == (["players"], "The players of a team.")
-    assert [parameter["name"] for parameter in reading["parameters"]] == ["team"]
+    assert [(parameter["in"], parameter["name"]) for parameter in reading["parameters"]] == [
+        ("path", "team"),
+        ("query", "page"),
+        ("query", "per_page"),
+        ("query", "born_after"),
+        ("query", "from"),
+    ]
+    assert [parameter["required"] for parameter in reading["parameters"]] == [True, False, False, True, False]
+    assert reading["parameters"][3]["schema"]["type"] == "integer"
     assert reading["security"] == [{"token": []}, {"project_key": []}]
     writing = document["paths"]["/teams/{team}/players"]["post"]
     assert (writing["summary"], writing["security"]) == ("players.write", [{"token": []}])

@@ -110,9 +110,9 @@ class Project:
     """A project of the API; `call` goes to its service."""
 
     def __init__(self, admin: Admin, **values: Any) -> None:
-        self.slug = f"p-{secrets.token_hex(5)}"
         self._admin = admin
-        self.made = admin.ask("POST", "/projects", {"name": "Test", "slug": self.slug} | values)
+        self.made = admin.ask("POST", "/projects", {"name": "Test", "slug": f"p-{secrets.token_hex(5)}"} | values)
+        self.slug: str = self.made["slug"]
 
     def send(self, method: str, path: str = "", body: Any = None) -> Reply:
         return self._admin.send(method, f"/projects/{self.slug}{path}", body)

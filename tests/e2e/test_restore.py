@@ -40,8 +40,8 @@ def kill_everything(server: LiveServer) -> None:
 @pytest.mark.parametrize("end", [end_cleanly, kill_everything])
 def test_after_a_restart_of_the_server(own: LiveServer, end: object) -> None:
     admin = sign_up(own)
-    slow, prompt, debug, by_hand, stopped, late, many = (
-        Project(admin, auto_start=number != 3, instances=2 if number == 6 else 1) for number in range(7)
+    slow, prompt, debug, by_hand, stopped, late, many, crashed = (
+        Project(admin, auto_start=number != 3, instances=2 if number == 6 else 1) for number in range(8)
     )
     first_run = slow.run(SLOW_BOOT)["run_id"]
     prompt.run(PROMPT)
@@ -52,7 +52,10 @@ def test_after_a_restart_of_the_server(own: LiveServer, end: object) -> None:
     late.run(f"if (Date.now() > {int(time.time() * 1000) + 1500}) throw new Error('too late')\n{HELLO}")
     many.run(HELLO)
     many.write("router.get('/', () => 'a draft')")
+    crashed.run(f"if (Date.now() > {int(time.time() * 1000) + 1000}) throw new Error('too late for it')\n{HELLO}")
     time.sleep(1.5)
+    os.kill(crashed.status()["instances"][0]["pid"], signal.SIGKILL)
+    until(lambda: crashed.ask("GET")["status"] == "crashed")
 
     assert callable(end)
     end(own)
@@ -71,6 +74,8 @@ def test_after_a_restart_of_the_server(own: LiveServer, end: object) -> None:
     for project in (debug, by_hand, stopped, late):
         assert project.get("/").status == 503
     assert len(many.status()["instances"]) == 2
+    assert (crashed.ask("GET")["status"], crashed.status()["status"]) == ("crashed", "crashed")
+    assert crashed.status()["last_error"]["message"] == "Error: too late for it"
 
     again = slow.status()
     assert (again["source"]["name"], again["restarts"]) == ("0.1", 0)

@@ -166,7 +166,8 @@ def test_a_flood_stays_within_its_limit_and_says_what_was_dropped(
     numbers = [int(text.split()[1]) for text in texts if text.startswith("flood")]
     assert numbers == list(range(numbers[0], numbers[-1] + 1))  # to the last line before the end
     last = next(position for position, text in enumerate(texts) if "GET /go: stopped after" in text)
-    assert texts[last - 1].startswith("flood ")  # and maybe a few after it: the loop runs until the process ends
+    assert texts[last - 1] == f"flood {numbers[-1]} {'x' * 200}"
+    assert not any(text.startswith("flood") for text in texts[last:])
     until(lambda: is_back(project))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from m3m_builtins.auth.service import AuthService
 from m3m_core.kernel import Kernel
-from m3m_core.testing import Client, as_user, client, kernel
+from m3m_core.testing import Client, as_user, kernel
 
 
 @pytest.fixture
@@ -19,16 +19,6 @@ def running() -> Iterator[Kernel]:
 def auth(running: Kernel) -> AuthService:
     service: AuthService = running.host.context("auth").service
     return service
-
-
-@pytest.fixture
-def guest(running: Kernel) -> Client:
-    return client(running)
-
-
-@pytest.fixture
-def root(running: Kernel) -> Client:
-    return as_user(running, root=True)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from m3m_builtins.auth.documents import LoginFailure, User
 from m3m_builtins.auth.service import AuthService
 from m3m_core.testing import PASSWORD, Answer, Client
 
-REAL, NOBODY = passwords.CONTEXT, passwords.NOBODY
+REAL, NOBODY = passwords.context(), passwords.NOBODY
 ANN = "ann@example.com"
 
 
@@ -71,7 +71,7 @@ def test_unknown_email_costs_a_verification_like_any_other(
             compared.append(password_hash)
             return False
 
-    monkeypatch.setattr(passwords, "CONTEXT", Counting())
+    monkeypatch.setattr(passwords, "context", lambda: Counting())
     login(guest, "nobody@example.com")
     login(guest)
     assert compared == [passwords.NOBODY, User.objects(email=ANN).first().password_hash]
@@ -83,7 +83,7 @@ def test_hash_of_nobody_has_the_cost_of_a_new_one() -> None:
 
 
 def test_password_of_nobody_opens_nothing(guest: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    cheap: CryptContext = passwords.CONTEXT
+    cheap: CryptContext = passwords.context()
     monkeypatch.setattr(passwords, "NOBODY", cheap.hash(PASSWORD))
     assert login(guest, "nobody@example.com").status == 401
 

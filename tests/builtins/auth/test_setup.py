@@ -111,17 +111,6 @@ def test_the_next_start_prints_another_link_and_the_first_is_dead(
     assert capsys.readouterr().out == ""
 
 
-def test_the_page_of_the_link_lets_its_own_script_run_only(guest: Client) -> None:
-    status, page, headers = guest.get("/setup?token=x")
-    policy = headers["content-security-policy"]
-    nonce = re.search(r"script-src 'nonce-([^']+)'", policy)
-    assert nonce is not None
-    assert (status, headers["content-type"]) == (200, "text/html; charset=utf-8")
-    assert "default-src 'none'" in policy
-    assert page.decode().count(f'nonce="{nonce[1]}"') == 2
-    assert guest.get("/setup").headers["content-security-policy"] != policy
-
-
 def test_new_admin_makes_the_root_user_and_ends_the_link(fresh: tuple[Kernel, str], guest: Client, token: str) -> None:
     auth: AuthService = fresh[0].host.context("auth").service
     assert auth.new_admin(" Root@Example.com", PASSWORD).is_root

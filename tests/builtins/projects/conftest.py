@@ -6,7 +6,7 @@ import pytest
 
 from m3m_builtins.projects.service import ProjectService
 from m3m_core.kernel import Kernel
-from m3m_core.testing import Client, as_user, client, kernel
+from m3m_core.testing import Client, as_user, kernel
 
 
 @pytest.fixture
@@ -19,22 +19,6 @@ def running() -> Iterator[Kernel]:
 def projects(running: Kernel) -> ProjectService:
     service: ProjectService = running.host.context("projects").service
     return service
-
-
-@pytest.fixture
-def guest(running: Kernel) -> Client:
-    return client(running)
-
-
-@pytest.fixture
-def root(running: Kernel) -> Client:
-    return as_user(running, root=True)
-
-
-@pytest.fixture
-def owner(running: Kernel) -> Client:
-    """Owns the project `shop` once a test asks for it."""
-    return as_user(running, "owner@example.com", create_projects=True)
 
 
 @pytest.fixture

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from m3m_builtins.runtime import stream
-from m3m_builtins.runtime.logs import Place, RunLogs, entries_after
-from m3m_builtins.runtime.stream import Tail, follow
+from m3m_builtins.runtime.logpages import Wanted
+from m3m_builtins.runtime.logparts import Entry, Place
+from m3m_builtins.runtime.logs import RunLogs
+from m3m_builtins.runtime.stream import follow
+from m3m_builtins.runtime.tail import Tail
 from m3m_core import Forbidden, NotFound
 from m3m_core.runtime.runlog import RunLog, older
 
@@ -29,21 +32,26 @@ def log(logs: RunLogs) -> Iterator[RunLog]:
     made.close()
 
 
+def entries(logs: RunLogs, **query: str) -> list[Entry]:
+    """In order of time."""
+    found, total = logs.read(PROJECT, Wanted(**query), limit=100_000)
+    assert total == len(found)
+    return found if "after" in query else found[::-1]
+
+
 def messages(logs: RunLogs, **query: str) -> list[str]:
-    return [entry.message for entry in logs.read(PROJECT, **query)]
+    return [entry.message for entry in entries(logs, **query)]
 
 
 def numbers(log: RunLog, first: int, last: int) -> None:
     for number in range(first, last):
         log.write("info", f"number {number}")
-    log.flush()
 
 
 def test_entries(logs: RunLogs, log: RunLog) -> None:
     log.write("info", "one\n\n  indented\nlast")
     log.write("error", "Größe")
     log.write("warn", "")
-    log.flush()
     assert messages(logs) == ["one\n\n  indented\nlast", "Größe", ""]
     assert messages(logs, level="error") == ["Größe"]
     assert messages(logs, search="GRÖSSE") == ["Größe"]
@@ -52,12 +60,11 @@ def test_entries(logs: RunLogs, log: RunLog) -> None:
 
 def test_a_line_that_is_being_written_is_not_there_yet(logs: RunLogs, log: RunLog) -> None:
     log.write("info", "whole")
-    log.flush()
     path = logs.path(PROJECT, RUN)
     with path.open("ab") as file:
         file.write(b"[2026-01-01T00:00:00.000Z] [INFO] ha")
         file.flush()
-        last = logs.read(PROJECT)[-1]
+        last = entries(logs)[-1]
         assert last.message == "whole"
         file.write(b"lf\n")
     assert messages(logs, after=last.cursor) == ["half"]
@@ -67,15 +74,16 @@ def test_a_line_that_is_being_written_is_not_there_yet(logs: RunLogs, log: RunLo
 def test_every_cursor_leads_to_what_came_after_it(logs: RunLogs, log: RunLog, written: int) -> None:
     numbers(log, 0, written)
     assert older(logs.path(PROJECT, RUN)).exists() == (written > 100)
-    entries = logs.read(PROJECT)
-    assert entries[-1].message == f"number {written - 1}"
-    for index in range(0, len(entries), 37):
-        assert logs.read(PROJECT, after=entries[index].cursor) == entries[index + 1 :]
+    found = entries(logs)
+    assert found[-1].message == f"number {written - 1}"
+    for index in range(0, len(found), 37):
+        assert entries(logs, after=found[index].cursor) == found[index + 1 :]
+        assert entries(logs, before=found[index].cursor) == found[:index]
 
 
 def test_a_cursor_outlives_a_turnover_and_then_means_the_beginning(logs: RunLogs, log: RunLog) -> None:
     numbers(log, 0, 10)
-    cursor = logs.read(PROJECT)[-1].cursor
+    cursor = entries(logs)[-1].cursor
     numbers(log, 10, 250)
     assert older(logs.path(PROJECT, RUN)).exists()
     assert messages(logs, after=cursor)[0] == "number 10"
@@ -91,14 +99,13 @@ def test_a_cursor_outlives_a_turnover_and_then_means_the_beginning(logs: RunLogs
 )
 def test_a_strange_cursor_means_the_beginning(logs: RunLogs, log: RunLog, cursor: str) -> None:
     log.write("info", "only")
-    log.flush()
     assert messages(logs, after=cursor) == ["only"]
+    assert messages(logs, before=cursor) == (["only"] if cursor == "" else [])
 
 
 def test_a_place_beyond_the_end_means_the_beginning(logs: RunLogs, log: RunLog) -> None:
     log.write("info", "only")
-    log.flush()
-    place = Place.of(logs.read(PROJECT)[0].cursor)
+    place = Place.of(entries(logs)[0].cursor)
     assert messages(logs, after=str(place)) == []
     assert messages(logs, after=str(place._replace(offset=place.offset + 1))) == ["only"]
     assert messages(logs, after=str(place._replace(run_id=NEXT))) == ["only"]
@@ -155,8 +162,8 @@ def test_a_tail_misses_nothing(logs: RunLogs, log: RunLog) -> None:
 def test_a_tail_resumes(logs: RunLogs, log: RunLog) -> None:
     numbers(log, 0, 500)
     path = logs.path(PROJECT, RUN)
-    entries = list(entries_after(path))
-    for cursor, resumes, first in ((entries[-3].cursor, True, entries[-2]), (f"{NEXT}-1-1", False, entries[0])):
+    found = entries(logs)
+    for cursor, resumes, first in ((found[-3].cursor, True, found[-2]), (f"{NEXT}-1-1", False, found[0])):
         tail = Tail(path, cursor)
         assert (tail.resumes, tail.read()[0]) == (resumes, first)
         tail.close()
@@ -167,11 +174,11 @@ def test_a_stream_asks_now_and_then_whether_its_reader_may_still_read(
 ) -> None:
     monkeypatch.setattr(stream, "POLL", 0.001)
     monkeypatch.setattr(stream, "HEARTBEAT", 0.01)
-    answers = iter([None, None, Forbidden("You may not read this any longer.")])
+    allowed = True
 
     def still_allowed() -> None:
-        if (refusal := next(answers)) is not None:
-            raise refusal
+        if not allowed:
+            raise Forbidden("You may not read this any longer.")
 
     numbers(log, 0, 1)
     events = follow(logs, PROJECT, "", still_allowed)
@@ -180,5 +187,19 @@ def test_a_stream_asks_now_and_then_whether_its_reader_may_still_read(
     assert first.startswith(b'event: run\ndata: {"run_id":"111')
     assert b"number 0" in first
     assert [next(events), next(events)] == [b": still here\n\n"] * 2
+    allowed = False
     with pytest.raises(Forbidden):
         next(events)
+
+
+def test_a_busy_stream_asks_too(logs: RunLogs, log: RunLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "POLL", 0.001)
+    monkeypatch.setattr(stream, "HEARTBEAT", 0.01)
+    asked: list[bool] = []
+    events = follow(logs, PROJECT, "", lambda: asked.append(True))
+    next(events)
+    for number in range(10_000):
+        numbers(log, number, number + 1)
+        if next(events).startswith(b"event") and asked:
+            break
+    assert asked

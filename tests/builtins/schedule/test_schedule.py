@@ -159,7 +159,7 @@ def test_the_status_of_the_run_shows_jobs(js: JSRun) -> None:
 
 def test_history_keeps_the_last_twenty() -> None:
     plan = make("every", "1s", {}, datetime.now(UTC))
-    job = Job(id="job-1", name="", plan=plan, callback=1, overlap="skip", standby=False)
+    job = Job(id="job-1", name="", plan=plan, callback=1, overlap="skip", standby=False, since=datetime.now(UTC))
     for number in range(25):
         job.history.append(Finished(datetime.now(UTC), number, ""))
     assert [run["duration_ms"] for run in job.describe()["history"]] == list(range(5, 25))
@@ -232,3 +232,17 @@ def test_polluted_prototypes_are_no_options(js: JSRun) -> None:
         "Object.prototype.timezone = 'Mars'; Object.prototype.overlap = 'x'; schedule.daily(() => {}, {at: '10:00'})"
     )
     assert js.value("schedule.list()[0].timezone") == "UTC"
+
+
+@pytest.mark.parametrize("wait", ["0", "1", "'1ms'"])
+def test_a_delay_of_nothing_runs_at_once(js: JSRun, wait: str) -> None:
+    js.run(f"schedule.delay({wait}, () => {{ logger.info('done') }}, {{ name: 'soon' }})")
+    js.until(lambda: js.texts() == ["done"])
+    assert js.value("schedule.list().length") == 0
+
+
+def test_a_delay_that_was_paused_over_its_time_runs_when_it_goes_on(js: JSRun) -> None:
+    js.run("schedule.delay(5, () => { logger.info('done') }, { name: 'it' }); schedule.pause('it')")
+    js.value("utils.sleepAsync(15)")
+    js.value("schedule.resume('it')")
+    js.until(lambda: js.texts() == ["done"])

@@ -18,6 +18,7 @@ from m3m_core.runtime.run import Run
 from m3m_core.runtime.wire import lines, send_line
 from m3m_core.settings import Data, Runtime, Seconds, Settings
 
+NO_GAINS = {"routes": [], "calls": 0, "failures": 0, "seconds": 0.0}
 DELAYS = (0.01, 0.02, 0.03)
 BROKEN = {"message": "TypeError: no", "file": "main.js", "line": 3, "column": 7, "stack": ""}
 

@@ -36,7 +36,7 @@ class Files:
 @pytest.fixture
 def functions() -> HostFunctions:
     made = HostFunctions([JSModule("files", Files(), aliases=("fs",)), JSModule("empty")])
-    made.describe()
+    made.functions("files")
     return made
 
 
@@ -48,13 +48,18 @@ def test_description() -> None:
             "globals": ["files", "$files", "fs", "$fs"],
             "exports": ["a"],
             "eager": False,
-            "functions": [
-                {"name": "fail", "index": 0, "waits": False},
-                {"name": "readBytes", "index": 1, "waits": False},
-                {"name": "refuse", "index": 2, "waits": False},
-                {"name": "stat", "index": 3, "waits": True},
-            ],
         }
+    ]
+
+
+def test_functions_of_a_module_that_is_used() -> None:
+    made = HostFunctions([JSModule("empty"), JSModule("files", Files())])
+    assert decode(made.functions("empty")) == []
+    assert decode(made.functions("files")) == [
+        {"name": "fail", "index": 0, "waits": False},
+        {"name": "readBytes", "index": 1, "waits": False},
+        {"name": "refuse", "index": 2, "waits": False},
+        {"name": "stat", "index": 3, "waits": True},
     ]
 
 

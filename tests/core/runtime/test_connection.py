@@ -20,7 +20,8 @@ def test_requests_are_answered_until_the_client_says_so() -> None:
         answers = client.rest().split(b"HTTP/1.1 ")[1:]
     assert [answer.partition(b"\r\n\r\n")[2] for answer in answers] == [b"/a|b=1", b"/|", b"/c|"]
     assert [b"Connection: close" in answer for answer in answers] == [False, False, True]
-    assert played.server.metrics.snapshot()["requests"] == 3
+    ((_, errors, latencies),) = played.server.metrics.take([])["routes"]
+    assert (errors, sum(count for _, count in latencies)) == (0, 3)
     assert played.server.connections == set()
     assert played.server.requests == {}
 
@@ -95,9 +96,14 @@ def failing(error: Exception) -> Played:
 @pytest.mark.parametrize(
     ("error", "status", "code", "logged"),
     [
-        (ScriptError("it broke", name="TypeError"), 500, "internal_error", "GET /a: TypeError: it broke"),
+        (
+            ScriptError("it broke", name="TypeError"),
+            500,
+            "internal_error",
+            "GET /a, request run-1: TypeError: it broke",
+        ),
         (ScriptError("slow", code="timeout"), 504, "timeout", "GET /a: no answer within 0.3 s, request run-1"),
-        (ValueError("no such header"), 500, "internal_error", "GET /a: TypeError: no such header"),
+        (ValueError("no such header"), 500, "internal_error", "GET /a, request run-1: TypeError: no such header"),
     ],
 )
 def test_a_failure_is_told_and_logged(error: Exception, status: int, code: str, logged: str) -> None:

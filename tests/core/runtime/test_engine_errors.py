@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from m3m_core import ScriptError
-from m3m_core.runtime.engine import FIRST_LINE
+from m3m_core.runtime.sourcefiles import FIRST_LINE
 from m3m_core.testing import JSRun, run_js
 
 

@@ -128,3 +128,37 @@ def m3m_js_modules(run): return [JSModule("number", Number())]
         own.runs.reload()
         new = own.start(service)
         assert (own.get(old), own.get(new)) == ((200, "1"), (200, "12"))
+
+
+TWICE = """
+from m3m_core import *
+manifest = Manifest("number", "1.0", "A number")
+class Health:
+    def on_get(self, req, resp): ...
+@hookimpl
+def m3m_js_modules(run): return [JSModule("number")]
+@hookimpl
+def m3m_routes(): return [Route("PATH", Health(), {"GET": Operation("public")})]
+"""
+
+
+def test_runs_do_without_a_plugin_that_fails_where_there_is_http(tmp_path: Path) -> None:
+    file = tmp_path / "plugins" / "number.py"
+    file.parent.mkdir()
+    file.write_text(TWICE.replace("PATH", "/api/numbers"))
+    service = "router.get('/', () => typeof number)"
+    with bench(tmp_path) as own:
+        before = own.start(service)
+        own.runs.leave_off({"number": "GET /api/numbers is taken"})
+        told = own.start(service)
+        own.runs.reload()
+        fixed = own.start(service)
+        (file.parent / "another.py").write_text(TWICE.replace("number", "another").replace("PATH", "/api/numbers"))
+        own.runs.reload()
+        broken = own.start(service)
+        assert [own.get(spec) for spec in (before, told, fixed, broken)] == [
+            (200, "object"),
+            (200, "undefined"),
+            (200, "object"),
+            (200, "undefined"),
+        ]

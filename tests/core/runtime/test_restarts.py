@@ -8,7 +8,7 @@ from collections.abc import Callable
 import gevent
 import pytest
 from gevent.event import Event
-from played import BROKEN, DELAYS, Play, told
+from played import BROKEN, DELAYS, NO_GAINS, Play, told
 from supervised import log_of, until
 
 from m3m_core.runtime import run as run_module
@@ -19,7 +19,7 @@ from m3m_core.runtime.restarts import WINDOW, Restarts
 
 def test_a_crash_is_restarted_counted_and_explained(play: Callable[..., Play]) -> None:
     made = play().started()
-    made.last.say("dying", message="GET /loop: stopped after 1.0 s, the limit is 1 s")
+    made.last.say("dying", message="GET /loop: stopped after 1.0 s, the limit is 1 s", gains=NO_GAINS)
     made.last.exit(EXIT_STUCK << 8)
     assert made.run.status == "running"
     until(lambda: len(made.forge.processes) == 2)
@@ -108,7 +108,7 @@ def test_a_stop_wins_over_a_pending_restart(play: Callable[..., Play], moment: s
         made.forge.gate = Event()
     made.last.exit(signal.SIGSEGV)
     if moment == "forking":
-        until(lambda: made.run.restarts)
+        until(lambda: made.run.meter.totals.restarts)
     elif moment != "waiting":
         until(lambda: len(made.forge.processes) == 2)
     if moment == "starting":

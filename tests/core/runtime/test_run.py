@@ -121,8 +121,11 @@ def test_figures_come_from_whom_can_give_them(play: Callable[..., Play]) -> None
 
     asking = gevent.spawn(ask)
     until(lambda: told(first, "sample"))
-    first.say("sample", sample={"requests": 3, "errors": 1, "reports": {"routes": [{"path": "/"}]}})
+    gains = {"routes": [("GET /", 1, [(10, 2), (20, 1)])], "calls": 5, "failures": 1, "seconds": 0.1}
+    reports = {"routes": [{"method": "GET", "path": "/"}]}
+    first.say("sample", sample={"lag_ms": 1.5, "heap_bytes": 1000, "gains": gains, "reports": reports})
     asking.get()
-    assert (shown["requests"], shown["errors"], shown["routes"]) == (3, 1, [{"path": "/"}])
+    assert (shown["requests"], shown["errors"], shown["routes"]) == (3, 2, reports["routes"])
+    assert [(each["heap_bytes"], each["lag_ms"]) for each in shown["instances"]] == [(1000, 1.5), (0, 0.0)]
     gevent.joinall([gevent.spawn(ask) for _ in range(3)])
     assert len([message for message in second.heard if message.get("op") == "sample"]) == 1

@@ -9,11 +9,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import gevent
 import pytest
 from supervised import open_files
 
-from m3m_core.runtime.runlog import CALM_LINES, FLUSH_EVERY, LONGEST_LINE, RunLog, line, older
+from m3m_core.runtime.logline import LONGEST_LINE
+from m3m_core.runtime.runlog import RunLog, line, older
 from m3m_core.runtime.sizes import shown
 
 LIMIT = 64 * 1024
@@ -44,15 +44,39 @@ def test_a_huge_line_is_cut_and_says_how_long_it_was() -> None:
     assert len(text) < LONGEST_LINE + 100
 
 
-def test_a_few_lines_are_there_at_once_and_a_flood_soon(tmp_path: Path) -> None:
+def test_every_line_is_there_at_once(tmp_path: Path) -> None:
     path = tmp_path / "a.log"
     log = RunLog(path, LIMIT)
-    for number in range(CALM_LINES * 2):
+    for number in range(300):
         log.write("info", str(number))
-    assert path.read_text().count("\n") >= CALM_LINES
-    gevent.sleep(FLUSH_EVERY * 4)
-    assert path.read_text().count("\n") == CALM_LINES * 2
+        assert path.read_text().endswith(f" {number}\n")
     log.close()
+
+
+def test_nothing_comes_after_the_last_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.log"
+    log = RunLog(path, LIMIT)
+    log.write("info", "first")
+    log.write_last("error", "the end")
+    log.write("info", "more")
+    assert [entry.rpartition("] ")[2] for entry in path.read_text().splitlines()] == ["first", "the end"]
+    log.close()
+
+
+@pytest.mark.parametrize(
+    ("message", "written"),
+    [
+        ("plain  ", "plain"),
+        ("Größe 🌍", "Größe 🌍"),
+        ("tab\there", "tab\there"),
+        ("bell\a", "bell\\u0007"),
+        ("a\r\nb\n", "a\n    b"),
+        ("a\u2028b\x85", "a\\u2028b\\u0085"),
+        ("half \ud800", "half \ud800"),
+    ],
+)
+def test_what_a_terminal_would_obey_is_written_out(message: str, written: str) -> None:
+    assert line("info", message).partition("] [INFO] ")[2] == f"{written}\n"
 
 
 def test_a_flood_stays_below_the_limit_and_says_what_is_missing(tmp_path: Path) -> None:

@@ -99,13 +99,13 @@ def test_what_is_unknown_is_stopped(shared: Bench) -> None:
 def test_a_service_is_coming_while_it_starts_or_is_restarted(shared: Bench) -> None:
     spec = shared.spec(SLOW)
     starting = gevent.spawn(shared.runs.start, spec)
-    until(lambda: shared.runs.is_coming(spec.slug))
+    until(lambda: spec.slug in shared.runs.coming())
     starting.get()
     kill(shared.pids(spec)[0])
     until(lambda: shared.runs.status(spec.project_id)["instances"][0]["state"] == "dead")
-    assert shared.runs.is_coming(spec.slug)
+    assert spec.slug in shared.runs.coming()
     shared.runs.stop(spec.project_id)
-    assert not shared.runs.is_coming(spec.slug)
+    assert spec.slug not in shared.runs.coming()
 
 
 # ---- in this process: what happens to runners ----

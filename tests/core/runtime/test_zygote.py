@@ -16,6 +16,7 @@ import pytest
 from supervised import Bench, lives, open_files, settings_in, until
 
 from m3m_core.runtime.fence import OOM_SCORE, ROOM, process_limit
+from m3m_core.runtime.forge import PROGRAM
 from m3m_core.runtime.wire import send_handoff
 
 STUBBORN = """
@@ -76,7 +77,7 @@ class Orders:
 
 @pytest.fixture
 def orders(tmp_path: Path) -> Iterator[Orders]:
-    made = Orders(tmp_path, ["-m", "m3m_core.runtime.zygote"])
+    made = Orders(tmp_path, ["-P", str(PROGRAM)])
     yield made
     made.close()
 

@@ -82,7 +82,8 @@ def closed(wire: Wire) -> bool:
 
 def who(reply: Reply) -> Any:
     """Which service answered: its slug, or the status of an answer that no service gave."""
-    told = json.loads(reply.body) if reply.body else {}
+    is_page = header(reply, "content-type") == ["text/html; charset=utf-8"]  # the admin's, for any other address
+    told = json.loads(reply.body) if reply.body and not is_page else {}
     return told.get("service", reply.status) if isinstance(told, dict) else reply.status
 
 

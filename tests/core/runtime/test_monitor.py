@@ -1,0 +1,121 @@
+"""The figures of real runs: counted once, kept across runs, gone with the project."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+from typing import Any
+
+import gevent
+import pytest
+from supervised import Bench, bench, kill, log_of, until
+
+from m3m_core.runtime import monitor as monitor_module
+from m3m_core.runtime.histogram import bucket_of, lower
+
+CODE = """
+router.get('/', () => 'hello')
+router.get('/users/:id', (ctx) => ctx.params.id)
+router.get('/throw', () => { throw new Error('no') })
+router.get('/five', () => { throw router.error(503, 'later') })
+router.get('/later', () => { setTimeout(() => { throw new Error('in a timer') }, 1) })
+router.get('/delayed', () => { delayed.run(() => { throw new Error('delayed') }) })
+router.get('/loop', () => { while (true) {} })
+router.get('/wait', () => utils.sleep(100))
+"""
+
+
+def current(shown: dict[str, Any]) -> dict[str, Any]:
+    slot: dict[str, Any] = shown["slots"][-1]
+    return slot
+
+
+def test_what_is_counted(shared: Bench) -> None:
+    spec = shared.start(CODE)
+    for path in ("/", "/users/1", "/users/2", "/throw", "/five", "/none", "/later", "/delayed", "/wait"):
+        shared.get(spec, path)
+    until(lambda: "delayed" in log_of(spec) and "in a timer" in log_of(spec))
+    shown = shared.runs.monitor(spec.project_id, 3)
+    assert len(shown["slots"]) == 4
+    slot = current(shown)
+    assert (slot["requests"], slot["errors"], slot["jobs"], slot["restarts"]) == (9, 4, 1, 0)
+    assert (shown["requests"], shown["errors"]) == (9, 4)
+    rows = {row["route"]: row for row in shown["by_route"]}
+    assert rows["GET /users/:id"]["hits"] == 2
+    assert [rows[name]["errors"] for name in ("GET /throw", "GET /five", "(no route)", "GET /")] == [1, 1, 0, 0]
+    assert 100 <= rows["GET /wait"]["p50_ms"] < 1000
+    assert shown["instances"][0]["heap_bytes"] > 50_000
+    assert shown["host"]["memory_total_bytes"] > shown["host"]["memory_bytes"] > 0
+    shared.runs.stop(spec.project_id)
+
+
+def test_the_history_goes_on_with_the_next_run_and_ends_with_the_project(shared: Bench) -> None:
+    spec = shared.start(CODE)
+    shared.get(spec)
+    shared.runs.stop(spec.project_id)
+    shared.runs.start(spec)
+    shared.get(spec)
+    shown = shared.runs.monitor(spec.project_id, 0)
+    assert (current(shown)["requests"], shown["requests"]) == (2, 1)
+    shared.runs.forget(spec.project_id)
+    shared.runs.forget(spec.project_id)
+    gone = shared.runs.monitor(spec.project_id, 0)
+    assert (gone["status"], current(gone)["requests"], gone["by_route"]) == ("stopped", 0, [])
+    assert spec.project_id not in shared.runs.statuses()
+
+
+def test_requests_that_were_cut_off_are_errors(shared: Bench) -> None:
+    spec = shared.start(CODE)
+    shared.get(spec)
+    assert shared.get(spec, "/loop")[0] == 504
+    until(lambda: shared.runs.status(spec.project_id)["restarts"])
+    shown = shared.runs.monitor(spec.project_id, 0)
+    assert (shown["requests"], shown["errors"], current(shown)["restarts"]) == (2, 1, 1)
+    shared.runs.stop(spec.project_id)
+
+
+def test_what_a_job_that_never_returns_does_is_an_error(shared: Bench) -> None:
+    spec = shared.start("router.get('/', () => { delayed.run(() => { while (true) {} }) })")
+    assert shared.get(spec)[0] == 204
+    until(lambda: shared.runs.status(spec.project_id)["restarts"])
+    assert shared.runs.monitor(spec.project_id, 0)["errors"] == 1
+    shared.runs.stop(spec.project_id)
+
+
+def test_what_is_used_is_measured_now_and_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(monitor_module, "MEASURE_EVERY", 0.05)
+    with bench(tmp_path) as own:
+        spec = own.start("router.get('/', () => { const end = Date.now() + 300; while (Date.now() < end) {} })")
+        own.get(spec)
+        slot = until(
+            lambda: next((s for s in [current(own.runs.monitor(spec.project_id, 0))] if s["cpu_percent"]), None)
+        )
+        assert slot["memory_bytes"] > slot["heap_bytes"] > 50_000
+        assert until(lambda: current(own.runs.monitor(spec.project_id, 0))["lag_ms"] > 50)
+        (figures,) = own.runs.figures()["projects"]
+        assert (figures["slug"], figures["status"], figures["requests"]) == (spec.slug, "running", 1)
+        assert figures["cpu_seconds"] > 0.02
+        counts = [count for _, count in figures["latencies"]]
+        assert counts == sorted(counts)
+        assert (counts[0], counts[-1]) == (0, 1)
+
+
+def test_bounds_are_where_buckets_begin() -> None:
+    assert all(lower(bucket_of(bound)) == bound for bound in monitor_module.BOUNDS)
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV])
+def test_the_last_line_before_a_crash_is_there(shared: Bench, number: signal.Signals) -> None:
+    spec = shared.start("router.get('/', () => { while (true) logger.info(Date.now()) })")
+    (pid,) = shared.pids(spec)
+    asking = gevent.spawn(shared.get, spec)
+    until(lambda: log_of(spec).count("\n") > 5000)
+    kill(pid, number)
+    asking.get()
+    until(lambda: "the process was killed" in log_of(spec))
+    lines = log_of(spec).splitlines()
+    end = next(index for index, text in enumerate(lines) if "the process was killed" in text)
+    written, killed = (text[1:25] for text in (lines[end - 1], lines[end]))
+    assert lines[end - 1].partition("] ")[2].startswith("[INFO] ")
+    assert written[:22] <= killed[:22]
+    shared.runs.stop(spec.project_id)
