@@ -1,41 +1,28 @@
-"""Profile pictures: any picture in, a small square out. Whatever the file is, it costs little."""
+"""Profile pictures: any picture in, a small square out."""
 
 from __future__ import annotations
 
 from hashlib import sha256
 from io import BytesIO
 
-from PIL import Image, ImageOps
-
-from m3m_core import Invalid, NotFound, field, now, offload
+from m3m_core import Invalid, NotFound, TooLarge, UnsupportedMedia, field, now, offload, pictures
 
 from .documents import Avatar, User
 
 SIDE = 256
 LARGEST_FILE = 5 * 1024 * 1024
-LARGEST_PICTURE = 30_000_000
-"""Pixels. A small file may unfold into a picture that fills the memory; this one takes 120 MB at most."""
-
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
-MEDIA_TYPE = "image/webp"
+MEDIA_TYPE = pictures.MEDIA_TYPE
 
 
 def square(data: bytes) -> bytes:
-    """A picture of 256×256, cut to its middle, upright, without metadata. Raises Invalid."""
+    """A picture of 256×256. Raises Invalid."""
     try:
-        with Image.open(BytesIO(data), formats=FORMATS) as picture:
-            if picture.width * picture.height > LARGEST_PICTURE:
-                raise _invalid("picture_too_large", "The picture has too many pixels.")
-            picture.draft("RGB", (SIDE * 2, SIDE * 2))  # JPEG only: decodes at a smaller scale
-            upright = ImageOps.exif_transpose(picture)
-            small = ImageOps.fit(upright.convert("RGBA"), (SIDE, SIDE))
-        out = BytesIO()
-        small.save(out, "WEBP", quality=85)
-    except Invalid:
-        raise
-    except Exception as error:  # a hostile file fails in Pillow in any way it likes
-        raise _invalid("not_a_picture", "Choose a PNG, JPEG, WebP or GIF picture.") from error
-    return out.getvalue()
+        return pictures.square(BytesIO(data), SIDE, formats=FORMATS, quality=85)
+    except TooLarge as error:
+        raise _invalid(error.code, error.message) from error
+    except UnsupportedMedia as error:
+        raise _invalid(error.code, "Choose a PNG, JPEG, WebP or GIF picture.") from error
 
 
 class Avatars:

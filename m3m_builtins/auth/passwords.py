@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from passlib.context import CryptContext
+from functools import cache
+from typing import TYPE_CHECKING
 
 from m3m_core import Invalid, field, offload
+
+if TYPE_CHECKING:
+    from passlib.context import CryptContext
 
 SHORTEST = 8
 LONGEST = 256
 
-CONTEXT = CryptContext(
-    schemes=["argon2"],
-    argon2__type="ID",
-    argon2__memory_cost=65536,  # KiB
-    argon2__time_cost=3,
-    argon2__parallelism=4,
-)
-
 NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$K6UUIkSI0RojpPReq9Xauw$7ud/B9M2O6JcCkfu7Tsxew04/vWwn37iqM6jT+/JSRI"
 """Of no account. What the password is compared with when there is no such user: it takes as long as for a wrong one."""
+
+
+@cache
+def context() -> CryptContext:
+    from passlib.context import CryptContext  # 1 MB that runners, which never hash, need not carry
+
+    return CryptContext(
+        schemes=["argon2"],
+        argon2__type="ID",
+        argon2__memory_cost=65536,  # KiB
+        argon2__time_cost=3,
+        argon2__parallelism=4,
+    )
 
 
 def hashed(password: str) -> str:
@@ -26,10 +35,10 @@ def hashed(password: str) -> str:
     if not SHORTEST <= len(password) <= LONGEST:
         message = f"A password has {SHORTEST} to {LONGEST} characters."
         raise Invalid(message, fields={"password": field("password_length", message)})
-    return str(offload(CONTEXT.hash, password))
+    return str(offload(context().hash, password))
 
 
 def matches(password: str, password_hash: str | None) -> bool:
     """Whether the password is that of the hash; None stands for an unknown user and is always False."""
-    same = bool(offload(CONTEXT.verify, password, password_hash or NOBODY))
+    same = bool(offload(context().verify, password, password_hash or NOBODY))
     return same and password_hash is not None

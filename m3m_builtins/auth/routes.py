@@ -6,12 +6,24 @@ import falcon
 from pydantic import BaseModel
 
 from m3m_core import PUBLIC, Operation, Route
-from m3m_core.http import Paged, page_of, paged
+from m3m_core.http import Paged, Search, page_of, paged
 
-from . import setup, uploads
+from . import uploads
 from .access import MANAGE
 from .avatars import MEDIA_TYPE
-from .schemas import Login, NewPassword, NewUser, OwnChanges, Refresh, Setup, TokensAnswer, UserAnswer, UserChanges
+from .cookies import Cookies
+from .schemas import (
+    Login,
+    Logout,
+    NewPassword,
+    NewUser,
+    OwnChanges,
+    Refresh,
+    Setup,
+    TokensAnswer,
+    UserAnswer,
+    UserChanges,
+)
 from .service import AuthService
 
 
@@ -20,36 +32,39 @@ class Resource:
         self._service = service
 
 
-class LoginResource(Resource):
+class TokensResource(Resource):
+    def __init__(self, service: AuthService) -> None:
+        super().__init__(service)
+        self._cookies = Cookies(service.sessions)
+
+
+class LoginResource(TokensResource):
     def on_post(self, req: falcon.Request, resp: falcon.Response, body: Login) -> None:
         """Sign in."""
-        resp.media = TokensAnswer.of(*self._service.login(body.email, body.password, req.remote_addr))
+        self._cookies.answer(req, resp, *self._service.login(body.email, body.password, req.remote_addr))
 
 
-class RefreshResource(Resource):
-    def on_post(self, _req: falcon.Request, resp: falcon.Response, body: Refresh) -> None:
+class RefreshResource(TokensResource):
+    def on_post(self, req: falcon.Request, resp: falcon.Response, body: Refresh) -> None:
         """Exchange the refresh token for new tokens."""
-        resp.media = TokensAnswer.of(*self._service.sessions.refresh(body.refresh_token))
+        token = self._cookies.refresh_token(req, body.refresh_token)
+        self._cookies.answer(req, resp, *self._service.sessions.refresh(token))
 
 
-class LogoutResource(Resource):
-    def on_post(self, req: falcon.Request, _resp: falcon.Response) -> None:
-        """End this session."""
-        self._service.sessions.close(req.context.session_id)
+class LogoutResource(TokensResource):
+    def on_post(self, req: falcon.Request, resp: falcon.Response, body: Logout) -> None:
+        """End this session, or all of the user's."""
+        if body.everywhere:
+            self._service.sessions.close_all(req.context.user.id)
+        else:
+            self._service.sessions.close(req.context.session_id)
+        self._cookies.forget(req, resp)
 
 
-class SetupResource(Resource):
-    def on_post(self, _req: falcon.Request, resp: falcon.Response, body: Setup) -> None:
+class SetupResource(TokensResource):
+    def on_post(self, req: falcon.Request, resp: falcon.Response, body: Setup) -> None:
         """Create the root user with the one-time token of the first start, and sign in."""
-        resp.media = TokensAnswer.of(*self._service.set_up(body.token, body.email, body.password, body.name))
-
-
-class SetupPage:
-    def on_get(self, _req: falcon.Request, resp: falcon.Response) -> None:
-        """The page that the one-time link opens."""
-        resp.text, policy = setup.page()
-        resp.content_type = falcon.MEDIA_HTML
-        resp.set_header("Content-Security-Policy", policy)
+        self._cookies.answer(req, resp, *self._service.set_up(body.token, body.email, body.password, body.name))
 
 
 class UsersResource(Resource):
@@ -137,14 +152,15 @@ def routes(service: AuthService) -> list[Route]:
     return [
         Route("/api/auth/login", LoginResource(service), {"POST": _public(Login)}),
         Route("/api/auth/refresh", RefreshResource(service), {"POST": _public(Refresh)}),
-        Route("/api/auth/logout", LogoutResource(service), {"POST": Operation("auth.session", status=204)}),
+        Route(
+            "/api/auth/logout", LogoutResource(service), {"POST": Operation("auth.session", body=Logout, status=204)}
+        ),
         Route("/api/auth/setup", SetupResource(service), {"POST": _public(Setup, 201)}),
-        Route("/setup", SetupPage(), {"GET": Operation(PUBLIC)}),
         Route(
             "/api/users",
             UsersResource(service),
             {
-                "GET": Operation("users.read", answer=Paged[UserAnswer]),
+                "GET": Operation("users.read", answer=Paged[UserAnswer], query=Search),
                 "POST": Operation(MANAGE, body=NewUser, answer=UserAnswer, status=201),
             },
         ),

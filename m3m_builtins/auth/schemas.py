@@ -26,7 +26,15 @@ class Login(BaseModel):
 
 
 class Refresh(BaseModel):
-    refresh_token: Annotated[str, StringConstraints(max_length=1000)]
+    """Without `refresh_token`: a browser's cookie has it."""
+
+    refresh_token: Annotated[str, StringConstraints(max_length=1000)] | None = None
+
+
+class Logout(BaseModel):
+    """`everywhere`: all sessions of the user end, not only this one."""
+
+    everywhere: bool = False
 
 
 class Setup(BaseModel):
@@ -105,19 +113,19 @@ class UserAnswer(BaseModel):
 
 
 class TokensAnswer(BaseModel):
-    """`expires_in`: life of `token` in seconds."""
+    """`expires_in`: life of `token` in seconds. `refresh_token` is null when it went into a cookie."""
 
     token: str
-    refresh_token: str
+    refresh_token: str | None
     expires_in: int
     user: UserAnswer
 
     @classmethod
-    def of(cls, user: User, tokens: Tokens) -> TokensAnswer:
+    def of(cls, user: User, tokens: Tokens, *, in_cookie: bool) -> TokensAnswer:
         oneself = Actor(kind="user", id=user.id)
         return cls(
             token=tokens.token,
-            refresh_token=tokens.refresh_token,
+            refresh_token=None if in_cookie else tokens.refresh_token,
             expires_in=tokens.expires_in,
             user=UserAnswer.of(user, oneself),
         )

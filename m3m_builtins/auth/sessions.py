@@ -10,8 +10,6 @@ from datetime import timedelta
 from functools import cached_property
 from hashlib import sha256
 
-import jwt
-
 from m3m_core import Unauthorized, new_id, now
 from m3m_core.settings import JWT
 
@@ -39,6 +37,10 @@ class Sessions:
         self._life = timedelta(seconds=settings.expiration)
         self._refresh_life = timedelta(seconds=settings.refresh_expiration)
         self._secret = secret
+
+    @property
+    def refresh_seconds(self) -> int:
+        return int(self._refresh_life.total_seconds())
 
     def open(self, user: User) -> Tokens:
         session_id, refresh = secrets.token_hex(16), secrets.token_urlsafe(32)
@@ -68,6 +70,8 @@ class Sessions:
 
     def read(self, token: str) -> tuple[User, str]:
         """The user of an access token and the id of its session, both as they are now. Raises Unauthorized."""
+        import jwt  # 2 MB that runners, which read no tokens, need not carry
+
         try:
             claims = jwt.decode(token, self._key, [ALGORITHM], options={"require": ["exp", "iat", "sub", "sid"]})
         except jwt.ExpiredSignatureError as error:
@@ -120,6 +124,8 @@ class Sessions:
         return user
 
     def _tokens(self, user: User, session_id: str, refresh: str) -> Tokens:
+        import jwt
+
         moment = now()
         claims = {"sub": user.id, "sid": session_id, "jti": new_id(), "iat": moment, "exp": moment + self._life}
         token = jwt.encode(claims, self._key, ALGORITHM)

@@ -1,0 +1,64 @@
+import { Suspense, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { NavLink, Outlet, useNavigate } from 'react-router'
+import { ErrorState } from '@/components/ui/states'
+import { type Command, useCommands } from '@/lib/commands'
+import { useProject, useProjectSlug } from '@/lib/project'
+import { PROJECT_PAGES } from './pages'
+import { ProjectHeader } from './project-header'
+
+/** What all pages of a project have in common: who it is, how it is, and the way to the others. */
+export function ProjectLayout() {
+  const slug = useProjectSlug()
+  const { error, data, refetch } = useProject()
+  useProjectCommands(slug)
+  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />
+  return (
+    <>
+      <ProjectHeader />
+      <ProjectTabs slug={slug} />
+      <Suspense fallback={null}>
+        <Outlet />
+      </Suspense>
+    </>
+  )
+}
+
+function ProjectTabs({ slug }: { slug: string }) {
+  const { t } = useTranslation()
+  return (
+    <nav aria-label={t('nav.project')} className="sticky top-0 z-20 shrink-0 overflow-x-auto border-b border-line bg-bg px-4 [scrollbar-width:none] sm:px-6">
+      <ul className="flex gap-1">
+        {PROJECT_PAGES.map(({ path, key, icon: Icon }) => (
+          <li key={key}>
+            <NavLink
+              to={path === '' ? `/projects/${slug}` : `/projects/${slug}/${path}`}
+              end={path === ''}
+              className="-mb-px flex h-9 items-center gap-1.5 border-b-2 border-transparent px-2 text-sm whitespace-nowrap text-muted -outline-offset-2 hover:text-text aria-[current=page]:border-accent aria-[current=page]:font-medium aria-[current=page]:text-text"
+            >
+              <Icon className="size-4 max-sm:hidden" aria-hidden />
+              {t(`nav.${key}`)}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+function useProjectCommands(slug: string): void {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const offered = useMemo<Command[]>(
+    () =>
+      PROJECT_PAGES.map(({ path, key, icon }) => ({
+        id: `project-page:${key}`,
+        title: t(`nav.${key}`),
+        group: t('palette.project'),
+        icon,
+        run: () => void navigate(`/projects/${slug}/${path}`),
+      })),
+    [navigate, slug, t],
+  )
+  useCommands(offered)
+}

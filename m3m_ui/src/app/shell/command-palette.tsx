@@ -1,0 +1,91 @@
+import { useQuery } from '@tanstack/react-query'
+import { Dialog as Primitive } from 'radix-ui'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { Command, CommandEmpty, CommandGroup, CommandInput, CommandItem, CommandList } from '@/components/ui/command'
+import { overlayLook } from '@/components/ui/dialog'
+import { colorValue } from '@/lib/colors'
+import { type Command as Offered, commands, paletteOpen } from '@/lib/commands'
+import { useStore } from '@/lib/store'
+import { useDebounced } from '@/lib/use-debounced'
+import { projectSearchQuery } from './queries'
+
+/** The opened palette. Loaded when it is first asked for. */
+export function CommandPalette() {
+  const { t } = useTranslation()
+  return (
+    <Primitive.Root open onOpenChange={paletteOpen.set}>
+      <Primitive.Portal>
+        <Primitive.Overlay className={overlayLook} />
+        <Primitive.Content
+          aria-describedby={undefined}
+          className="fixed top-[12vh] left-1/2 z-40 w-[calc(100%-2rem)] max-w-xl -translate-x-1/2 rounded-xl border border-line bg-raised shadow-dialog outline-none data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:zoom-in-98 duration-150"
+        >
+          <Primitive.Title className="sr-only">{t('palette.open')}</Primitive.Title>
+          <Palette />
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  )
+}
+
+function Palette() {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const [text, setText] = useState('')
+  const [pointed, setPointed] = useState('')
+  const { data } = useQuery(projectSearchQuery(useDebounced(text.trim(), 150)))
+  const offered = matching(useStore(commands), text)
+  const projects = data?.items ?? []
+  const ids = [...offered.map((command) => command.id), ...projects.map((project) => project.id)]
+  const choose = (run: () => void) => {
+    paletteOpen.set(false)
+    run()
+  }
+  return (
+    // filtered here and by the server; the first line is chosen while the one that was pointed at is gone
+    <Command loop shouldFilter={false} value={ids.includes(pointed) ? pointed : (ids[0] ?? '')} onValueChange={setPointed}>
+      <CommandInput value={text} onValueChange={setText} placeholder={t('palette.placeholder')} />
+      <CommandList className="max-h-[60vh]">
+        <CommandEmpty>{t('nothingFound')}</CommandEmpty>
+        {[...grouped(offered)].map(([group, members]) => (
+          <CommandGroup key={group} heading={group}>
+            {members.map(({ id, title, icon: Icon, run }) => (
+              <CommandItem key={id} value={id} onSelect={() => choose(run)}>
+                {Icon && <Icon aria-hidden />}
+                {title}
+              </CommandItem>
+            ))}
+          </CommandGroup>
+        ))}
+        {projects.length > 0 && (
+          <CommandGroup heading={t('palette.projects')}>
+            {projects.map((project) => (
+              <CommandItem key={project.id} value={project.id} onSelect={() => choose(() => void navigate(`/projects/${project.slug}`))}>
+                <span className="mx-1 size-2 rounded-[3px]" style={{ background: colorValue(project.color) }} aria-hidden />
+                <span className="truncate">{project.name}</span>
+                <span className="ml-auto font-mono text-xs text-muted">{project.slug}</span>
+              </CommandItem>
+            ))}
+          </CommandGroup>
+        )}
+      </CommandList>
+    </Command>
+  )
+}
+
+/** Those that have every word somewhere in their texts. */
+function matching(offered: readonly Offered[], text: string): Offered[] {
+  const words = text.toLowerCase().split(/\s+/)
+  return offered.filter(({ title, group, keywords = [] }) => {
+    const texts = [title, group, ...keywords].join(' ').toLowerCase()
+    return words.every((word) => texts.includes(word))
+  })
+}
+
+function grouped(offered: readonly Offered[]): Map<string, Offered[]> {
+  const groups = new Map<string, Offered[]>()
+  for (const command of offered) groups.set(command.group, [...(groups.get(command.group) ?? []), command])
+  return groups
+}

@@ -1,0 +1,37 @@
+import { type ReactNode, useId } from 'react'
+import { Label } from '../ui/label'
+
+export interface ControlProps {
+  id: string
+  'aria-invalid'?: true
+  'aria-describedby'?: string
+}
+
+interface FieldProps {
+  label: ReactNode
+  hint?: ReactNode
+  error?: string
+  optional?: string
+  /** The control, with what ties it to its label and its error. */
+  children: (control: ControlProps) => ReactNode
+}
+
+/** A label, a control, a hint, and in its place the error. */
+export function Field({ label, hint, error, optional, children }: FieldProps) {
+  const id = useId()
+  const note = error ?? hint
+  return (
+    <div className="flex flex-col gap-1.5">
+      <div className="flex items-baseline justify-between gap-2">
+        <Label htmlFor={id}>{label}</Label>
+        {optional && <span className="text-xs text-faint">{optional}</span>}
+      </div>
+      {children({ id, ...(error ? { 'aria-invalid': true } : {}), ...(note ? { 'aria-describedby': `${id}-note` } : {}) })}
+      {note && (
+        <p id={`${id}-note`} role={error ? 'alert' : undefined} className={error ? 'text-xs text-danger-text' : 'text-xs text-muted'}>
+          {note}
+        </p>
+      )}
+    </div>
+  )
+}

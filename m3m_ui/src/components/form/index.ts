@@ -1,0 +1,5 @@
+export { ColorField, InputField, SelectField, SwitchField, TextareaField } from './fields'
+export { ColorPicker } from './color-picker'
+export { ProjectsField } from './project-picker'
+export { showServerErrors } from './server-errors'
+export { type ControlProps, Field } from './field'

@@ -1,0 +1,56 @@
+import { AlertDialog as Primitive } from 'radix-ui'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from './button'
+import { overlayLook } from './dialog'
+import { Input } from './input'
+import { Label } from './label'
+
+interface ConfirmDialogProps {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  title: ReactNode
+  children?: ReactNode
+  /** The word on the button that does it. */
+  action: string
+  danger?: boolean
+  /** Must be typed before it can be done. */
+  typed?: string
+  busy?: boolean
+  onConfirm: () => void
+}
+
+/** Asks before something that cannot be taken back. The caller closes it when it is done. */
+export function ConfirmDialog({ open, onOpenChange, title, children, action, danger = true, typed, busy, onConfirm }: ConfirmDialogProps) {
+  const { t } = useTranslation()
+  const [text, setText] = useState('')
+  const change = (next: boolean) => {
+    setText('')
+    onOpenChange(next)
+  }
+  return (
+    <Primitive.Root open={open} onOpenChange={change}>
+      <Primitive.Portal>
+        <Primitive.Overlay className={overlayLook} />
+        <Primitive.Content className="fixed top-[16vh] left-1/2 z-40 w-[calc(100%-2rem)] max-w-md -translate-x-1/2 rounded-xl border border-line bg-raised p-5 shadow-dialog outline-none data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:zoom-in-98">
+          <Primitive.Title className="text-lg font-semibold">{title}</Primitive.Title>
+          <Primitive.Description asChild>
+            <div className="mt-1 text-sm text-muted">{children}</div>
+          </Primitive.Description>
+          {typed !== undefined && (
+            <div className="mt-4 flex flex-col gap-1.5">
+              <Label htmlFor="confirm-typed">{t('confirm.type', { text: typed })}</Label>
+              <Input id="confirm-typed" value={text} autoComplete="off" onChange={(event) => setText(event.target.value)} />
+            </div>
+          )}
+          <div className="mt-5 flex justify-end gap-2">
+            <Primitive.Cancel asChild><Button>{t('cancel')}</Button></Primitive.Cancel>
+            <Button variant={danger ? 'danger' : 'primary'} busy={busy} disabled={typed !== undefined && text !== typed} onClick={onConfirm}>
+              {action}
+            </Button>
+          </div>
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  )
+}

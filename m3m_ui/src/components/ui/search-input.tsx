@@ -1,0 +1,39 @@
+import { Search, X } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { cn } from '@/lib/cn'
+import { Input } from './input'
+
+interface SearchInputProps {
+  value: string
+  onChange: (value: string) => void
+  placeholder?: string
+  className?: string
+}
+
+export function SearchInput({ value, onChange, placeholder, className }: SearchInputProps) {
+  const { t } = useTranslation()
+  const label = placeholder ?? t('search')
+  return (
+    <div className={cn('relative', className)}>
+      <Search className="pointer-events-none absolute top-2 left-2.5 size-4 text-faint" aria-hidden />
+      <Input
+        type="search"
+        className="px-8 [&::-webkit-search-cancel-button]:hidden"
+        value={value}
+        placeholder={label}
+        aria-label={label}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      {value !== '' && (
+        <button
+          type="button"
+          className="absolute top-1 right-1 rounded-sm p-1 text-faint hover:text-text"
+          aria-label={t('clear')}
+          onClick={() => onChange('')}
+        >
+          <X className="size-4" aria-hidden />
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,42 @@
+import { X } from 'lucide-react'
+import { Dialog as Primitive } from 'radix-ui'
+import type { ComponentProps, ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { cn } from '@/lib/cn'
+import { overlayLook } from './dialog'
+
+export const Sheet = Primitive.Root
+export const SheetTrigger = Primitive.Trigger
+export const SheetClose = Primitive.Close
+
+interface SheetContentProps extends Omit<ComponentProps<typeof Primitive.Content>, 'title'> {
+  title: ReactNode
+  side?: 'left' | 'right'
+}
+
+export function SheetContent({ className, title, side = 'right', children, ...props }: SheetContentProps) {
+  const { t } = useTranslation()
+  return (
+    <Primitive.Portal>
+      <Primitive.Overlay className={overlayLook} />
+      <Primitive.Content
+        aria-describedby={undefined}
+        className={cn(
+          'fixed inset-y-0 z-40 flex w-[calc(100%-3rem)] max-w-md flex-col border-line bg-raised shadow-dialog outline-none duration-200 data-[state=open]:animate-in data-[state=closed]:animate-out',
+          side === 'left' && 'left-0 border-r data-[state=open]:slide-in-from-left data-[state=closed]:slide-out-to-left',
+          side === 'right' && 'right-0 border-l data-[state=open]:slide-in-from-right data-[state=closed]:slide-out-to-right',
+          className,
+        )}
+        {...props}
+      >
+        <header className="flex h-12 shrink-0 items-center justify-between border-b border-line px-4">
+          <Primitive.Title className="truncate text-base font-semibold">{title}</Primitive.Title>
+          <Primitive.Close className="-mr-1.5 rounded-md p-1.5 text-faint hover:bg-hover hover:text-text" aria-label={t('close')}>
+            <X className="size-4" aria-hidden />
+          </Primitive.Close>
+        </header>
+        <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+      </Primitive.Content>
+    </Primitive.Portal>
+  )
+}

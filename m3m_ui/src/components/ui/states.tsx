@@ -1,0 +1,67 @@
+import { CircleAlert, type LucideIcon, Lock, SearchX } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { isApiError } from '@/lib/api'
+import { cn } from '@/lib/cn'
+import { errorText } from '@/lib/toast'
+import { Button } from './button'
+
+interface StateProps {
+  icon: LucideIcon
+  title: ReactNode
+  children?: ReactNode
+  action?: ReactNode
+  className?: string
+}
+
+/** Nothing is here yet: says what would be, and offers the way to it. */
+export function EmptyState({ icon: Icon, title, children, action, className }: StateProps) {
+  return (
+    <div className={cn('mx-auto flex max-w-sm flex-col items-center px-4 py-16 text-center', className)}>
+      <span className="mb-3 grid size-10 place-items-center rounded-lg border border-line bg-surface text-faint shadow-card">
+        <Icon className="size-5" aria-hidden />
+      </span>
+      <h2 className="text-base font-semibold">{title}</h2>
+      {children && <div className="mt-1 text-sm text-muted">{children}</div>}
+      {action && <div className="mt-4">{action}</div>}
+    </div>
+  )
+}
+
+/** For whoever may see that a page exists, and no more. */
+export function ForbiddenState({ children }: { children?: ReactNode }) {
+  const { t } = useTranslation()
+  return <EmptyState icon={Lock} title={t('states.forbidden')}>{children ?? t('states.forbiddenHint')}</EmptyState>
+}
+
+export function NotFoundState({ action }: { action?: ReactNode }) {
+  const { t } = useTranslation()
+  return <EmptyState icon={SearchX} title={t('states.notFound')} action={action}>{t('states.notFoundHint')}</EmptyState>
+}
+
+interface ErrorStateProps {
+  error: unknown
+  onRetry?: () => void
+  className?: string
+}
+
+/** What went wrong with a query, by its kind. */
+export function ErrorState({ error, onRetry, className }: ErrorStateProps) {
+  const { t } = useTranslation()
+  if (isApiError(error, 403)) return <ForbiddenState>{error.message}</ForbiddenState>
+  if (isApiError(error, 404)) return <NotFoundState />
+  const requestId = isApiError(error) && error.status >= 500 ? error.requestId : ''
+  return (
+    <div role="alert">
+      <EmptyState
+        icon={CircleAlert}
+        title={t('states.failed')}
+        className={className}
+        action={onRetry && <Button onClick={onRetry}>{t('retry')}</Button>}
+      >
+        {errorText(error)}
+        {requestId && <span className="mt-1 block font-mono text-xs">{requestId}</span>}
+      </EmptyState>
+    </div>
+  )
+}

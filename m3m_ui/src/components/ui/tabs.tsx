@@ -1,0 +1,20 @@
+import { Tabs as Primitive } from 'radix-ui'
+import type { ComponentProps } from 'react'
+import { cn } from '@/lib/cn'
+
+export const Tabs = Primitive.Root
+
+export function TabsList({ className, ...props }: ComponentProps<typeof Primitive.List>) {
+  return <Primitive.List className={cn('flex gap-4 overflow-x-auto border-b border-line', className)} {...props} />
+}
+
+export function TabsTrigger({ className, ...props }: ComponentProps<typeof Primitive.Trigger>) {
+  return (
+    <Primitive.Trigger
+      className={cn('-mb-px h-9 shrink-0 border-b-2 border-transparent text-sm font-medium text-muted hover:text-text data-[state=active]:border-accent data-[state=active]:text-text', className)}
+      {...props}
+    />
+  )
+}
+
+export const TabsContent = Primitive.Content

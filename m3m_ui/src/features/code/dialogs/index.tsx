@@ -1,0 +1,43 @@
+import { lazy, Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ConfirmDialog } from '@/components/ui/confirm-dialog'
+import type { Branch } from '../api'
+import type { useRun } from '../use-run'
+import type { Work, Workspace } from '../workspace'
+import { ShortcutsDialog } from './shortcuts-dialog'
+
+const ConflictDialog = lazy(async () => ({ default: (await import('./conflict-dialog')).ConflictDialog }))
+const PublishDialog = lazy(async () => ({ default: (await import('./publish-dialog')).PublishDialog }))
+const ResetDialog = lazy(async () => ({ default: (await import('./reset-dialog')).ResetDialog }))
+
+interface DialogsProps {
+  /** Its name in the address; empty for none. */
+  dialog: string
+  onDialog: (name: string) => void
+  branch: Branch
+  workspace: Workspace
+  work: Work
+  run: ReturnType<typeof useRun>
+}
+
+export function Dialogs({ dialog, onDialog, branch, workspace, work, run }: DialogsProps) {
+  const { t } = useTranslation('code')
+  const close = () => onDialog('')
+  const discard = () => {
+    workspace.discard()
+    close()
+  }
+  if (run.conflict) {
+    return <Suspense><ConflictDialog branch={branch.name} workspace={workspace} onClose={() => run.setConflict(false)} /></Suspense>
+  }
+  return (
+    <Suspense>
+      {dialog === 'publish' && <PublishDialog branch={branch.name} isDirty={work.isDirty} save={run.save} onClose={close} />}
+      {dialog === 'reset' && <ResetDialog branch={branch.name} workspace={workspace} onClose={close} />}
+      {dialog === 'shortcuts' && <ShortcutsDialog onClose={close} />}
+      <ConfirmDialog open={dialog === 'discard' && work.isDirty} onOpenChange={close} title={t('discard.title')} action={t('discard.action')} onConfirm={discard}>
+        {t('discard.hint', { revision: work.revision })}
+      </ConfirmDialog>
+    </Suspense>
+  )
+}

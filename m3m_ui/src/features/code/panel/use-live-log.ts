@@ -1,0 +1,46 @@
+import { useEffect, useState } from 'react'
+import { useProjectSlug } from '@/lib/project'
+import { followLog, type LogLine } from '../log-stream'
+
+const KEPT = 1000
+
+/** The last lines of the run, and those that come. Many at once are shown with the next picture of the screen. */
+export function useLiveLog() {
+  const project = useProjectSlug()
+  const [lines, setLines] = useState<readonly LogLine[]>([])
+  const [isOpen, setOpen] = useState(false)
+  useEffect(() => {
+    const stop = new AbortController()
+    let waiting: LogLine[] = []
+    let isFresh = false
+    let frame = 0
+    const show = () => {
+      const [news, fresh] = [waiting, isFresh]
+      waiting = []
+      isFresh = false
+      frame = 0
+      setLines((before) => [...(fresh ? [] : before), ...news].slice(-KEPT))
+    }
+    const soon = () => {
+      frame ||= requestAnimationFrame(show)
+    }
+    const listener = {
+      onOpen: setOpen,
+      onRun: () => {
+        waiting = []
+        isFresh = true
+        soon()
+      },
+      onLines: (news: LogLine[]) => {
+        waiting = [...waiting, ...news].slice(-KEPT)
+        soon()
+      },
+    }
+    void followLog(project, listener, stop.signal)
+    return () => {
+      stop.abort()
+      cancelAnimationFrame(frame)
+    }
+  }, [project])
+  return { lines, isOpen, clear: () => setLines([]) }
+}

@@ -1,0 +1,116 @@
+import { Suspense, useCallback, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Alert } from '@/components/ui/alert'
+import { Button } from '@/components/ui/button'
+import { useProjectSlug, useStatus } from '@/lib/project'
+import { useUrlState } from '@/lib/use-url-state'
+import { useUser } from '@/lib/use-user'
+import { type Branch, useTypes } from './api'
+import { Dialogs } from './dialogs'
+import { EditorLoading } from './editor-page'
+import { fileOfError, MAIN } from './files'
+import { FileTree } from './file-tree'
+import { CodeEditor } from './lazy-monaco'
+import type { EditorHandle } from './monaco/code-editor'
+import { BottomPanel } from './panel/bottom-panel'
+import { type Problem, problemOf } from './problems'
+import { Resizable } from './resizable'
+import { Toolbar } from './toolbar'
+import { useRun } from './use-run'
+import { useShortcuts } from './use-shortcuts'
+import { useWorkspace } from './workspace'
+
+interface WorkbenchProps {
+  branch: Branch
+  onBranch: (name: string) => void
+}
+
+/** The editor of one branch with all that belongs to it. */
+export function Workbench({ branch, onBranch }: WorkbenchProps) {
+  const { t } = useTranslation('code')
+  const { workspace, work, isStale } = useWorkspace(useUser().id, useProjectSlug(), branch)
+  const [wanted, setFile] = useUrlState('file', MAIN)
+  const [panel, setPanel] = useUrlState('panel')
+  const [dialog, setDialog] = useUrlState('dialog')
+  const [handle, setHandle] = useState<EditorHandle>()
+  const [found, setFound] = useState<Problem[]>([])
+  const types = useTypes()
+  const run = useRun(workspace, branch.name)
+  const errors = useRunErrors(branch.name, run.refused)
+  const file = wanted in work.files ? wanted : MAIN
+  const names = Object.keys(work.files).join('\n')
+  const marked = useMemo(() => {
+    const files = Object.fromEntries(names.split('\n').map((name) => [name, '']))
+    return errors.flatMap((error) => problemOf(error, files) ?? [])
+  }, [errors, names])
+
+  const reveal = useCallback((name: string | null | undefined, line: number, column: number) => {
+    const known = fileOfError(name, workspace.store.get().files)
+    if (known !== undefined) handle?.reveal(known, line, column)
+  }, [handle, workspace])
+  const start = async () => {
+    const failed = await run.run()
+    setPanel(failed ? 'problems' : 'log')
+    if (failed?.line) reveal(failed.file, failed.line, failed.column ?? 1)
+  }
+  useShortcuts({ save: () => void run.save(), run: () => void start() })
+
+  return (
+    <>
+      <Toolbar branch={branch} work={work} run={run} editor={handle} onBranch={onBranch} onStart={() => void start()} onDialog={setDialog} />
+      <Notices workspace={{ restored: work.restored, isStale }} onDiscard={() => workspace.discard()} onReview={() => run.setConflict(true)} />
+      <div className="flex min-h-0 flex-1 max-md:flex-col">
+        <FileTree workspace={workspace} work={work} problems={[...marked, ...found]} file={file} onFile={setFile} />
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+          <div className="relative min-h-0 flex-1 bg-surface" role="region" aria-label={t('editor.label', { file })}>
+            <Suspense fallback={<EditorLoading />}>
+              <CodeEditor
+                workspace={workspace}
+                file={file}
+                types={types.data}
+                label={t('editor.aria')}
+                runProblems={marked}
+                onReady={setHandle}
+                onFile={setFile}
+                onProblems={setFound}
+              />
+            </Suspense>
+          </div>
+          <Resizable name="panel" side="top" initial={260} min={120} max={640} open={panel !== ''}>
+            <BottomPanel panel={panel} onPanel={setPanel} problems={found} errors={errors} onReveal={reveal} />
+          </Resizable>
+        </div>
+      </div>
+      <Dialogs dialog={dialog} onDialog={setDialog} branch={branch} workspace={workspace} work={work} run={run} />
+    </>
+  )
+}
+
+/** Why the branch does not run, or what has failed in it last. */
+function useRunErrors(branch: string, refused: ReturnType<typeof useRun>['refused']) {
+  const { data: status } = useStatus()
+  const isOurs = status?.source?.kind === 'branch' && status.source.name === branch
+  const last = isOurs ? status.last_error : null
+  return useMemo(() => {
+    if (!last) return refused ? [refused] : []
+    return refused && refused.line !== last.line ? [refused, last] : [last]
+  }, [last, refused])
+}
+
+interface NoticesProps {
+  workspace: { restored: boolean; isStale: boolean }
+  onDiscard: () => void
+  onReview: () => void
+}
+
+function Notices({ workspace, onDiscard, onReview }: NoticesProps) {
+  const { t } = useTranslation('code')
+  const look = 'shrink-0 rounded-none px-4 py-1.5 sm:px-6'
+  if (workspace.isStale) {
+    return (
+      <Alert tone="warning" className={look} actions={<Button size="sm" onClick={onReview}>{t('stale.review')}</Button>}>{t('stale.text')}</Alert>
+    )
+  }
+  if (!workspace.restored) return null
+  return <Alert className={look} actions={<Button size="sm" onClick={onDiscard}>{t('restored.discard')}</Button>}>{t('restored.text')}</Alert>
+}

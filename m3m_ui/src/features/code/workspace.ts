@@ -1,0 +1,108 @@
+import { useEffect, useMemo, useState } from 'react'
+import { createStore, type Store, useStore } from '@/lib/store'
+import type { Branch } from './api'
+import { type Draft, draftKey, storedDraft, storeDraft } from './drafts'
+import { type Files, filesOf, isSame } from './files'
+
+/** `restored`: it began with a draft that was left before. */
+export interface Work extends Draft {
+  isDirty: boolean
+  restored: boolean
+}
+
+const KEEP_MS = 400
+
+/** The code of a branch while it is being written. */
+export class Workspace {
+  readonly store: Store<Work>
+  readonly key: string
+  private timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(key: string, branch: Branch) {
+    this.key = key
+    const draft = storedDraft(key)
+    const base = filesOf(branch)
+    const left = draft && !isSame(draft.files, base) ? draft : undefined
+    this.store = createStore<Work>(
+      left ? { ...left, isDirty: true, restored: true } : { revision: branch.revision, base, files: base, isDirty: false, restored: false },
+    )
+    if (draft && !left) storeDraft(key, undefined)
+  }
+
+  write(name: string, code: string): void {
+    const now = this.store.get()
+    if (now.files[name] !== undefined && now.files[name] !== code) this.change({ ...now.files, [name]: code })
+  }
+
+  /** The files as they shall be: written, added, renamed or deleted. */
+  change(files: Files): void {
+    const now = this.store.get()
+    this.store.set({ ...now, files, isDirty: !isSame(now.base, files) })
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.keep(), KEEP_MS)
+  }
+
+  /** The server has this code now. What was written since it was `sent` stays. */
+  saved(branch: Branch, sent?: Files): void {
+    const base = filesOf(branch)
+    const { files: now } = this.store.get()
+    const files = sent === undefined || now === sent ? base : now
+    this.store.set({ revision: branch.revision, base, files, isDirty: !isSame(base, files), restored: false })
+    this.keep()
+  }
+
+  discard(): void {
+    const now = this.store.get()
+    this.store.set({ ...now, files: now.base, isDirty: false, restored: false })
+    this.keep()
+  }
+
+  keep(): void {
+    clearTimeout(this.timer)
+    const { revision, base, files, isDirty } = this.store.get()
+    storeDraft(this.key, isDirty ? { revision, base, files } : undefined)
+  }
+}
+
+/** Keeps its place over pages of the admin; the draft outlives a reload too. */
+const open = new Map<string, Workspace>()
+
+export function forgetWorkspace(user: string, project: string, branch: string): void {
+  const key = draftKey(user, project, branch)
+  open.delete(key)
+  storeDraft(key, undefined)
+}
+
+/** For a component with a key of its own for each branch. */
+export function useWorkspace(user: string, project: string, branch: Branch) {
+  const [workspace] = useState(() => {
+    const key = draftKey(user, project, branch.name)
+    const known = open.get(key) ?? new Workspace(key, branch)
+    open.set(key, known)
+    return known
+  })
+  const work = useStore(workspace.store)
+  useEffect(() => {
+    const { isDirty, revision } = workspace.store.get()
+    if (!isDirty && branch.revision > revision) workspace.saved(branch)
+  }, [branch, workspace])
+  useLeaveWarning(workspace, work.isDirty)
+  return useMemo(() => ({ workspace, work, isStale: work.isDirty && branch.revision > work.revision }), [branch.revision, work, workspace])
+}
+
+function useLeaveWarning(workspace: Workspace, isDirty: boolean): void {
+  useEffect(() => {
+    const keep = () => workspace.keep()
+    const warn = (event: BeforeUnloadEvent) => {
+      keep()
+      event.preventDefault()
+    }
+    window.addEventListener('pagehide', keep)
+    if (isDirty) window.addEventListener('beforeunload', warn)
+    return () => {
+      keep()
+      window.removeEventListener('pagehide', keep)
+      window.removeEventListener('beforeunload', warn)
+    }
+  }, [workspace, isDirty])
+}

@@ -1,0 +1,106 @@
+import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { api, type components, dataOf } from '@/lib/api'
+import { useProjectSlug } from '@/lib/project'
+import type { Model } from './lib/types'
+
+/** More than a project may have. */
+const ALL = 1000
+const COUNT_MS = 20_000
+
+export type ModelBody = components['schemas']['NewModel']
+
+export interface Effect {
+  kind: 'dropped' | 'lost' | 'converted' | 'back_filled' | 'no_longer_valid' | 'missing' | 'duplicates' | 'renamed'
+  field: string
+  records: number
+  examples: { id?: string; value: unknown; becomes?: unknown; records?: number }[]
+}
+
+export interface Report {
+  records: number
+  effects: Effect[]
+  loses_data: boolean
+  possible: boolean
+}
+
+export function dataKey(project: string, ...more: readonly unknown[]) {
+  return ['project', project, 'data', ...more] as const
+}
+
+export function modelsQuery(project: string) {
+  return queryOptions({
+    queryKey: dataKey(project, 'models'),
+    queryFn: ({ signal }) =>
+      dataOf(api.GET('/api/projects/{project}/models', { params: { path: { project }, query: { per_page: ALL } }, signal })),
+  })
+}
+
+export function useModels() {
+  return useQuery(modelsQuery(useProjectSlug()))
+}
+
+/** Another model of the project, once they are known. */
+export function useOtherModel(slug: string | undefined): Model | undefined {
+  return useModels().data?.items.find((model) => model.slug === slug)
+}
+
+/** How many records a model has. */
+export function useCount(model: string) {
+  const project = useProjectSlug()
+  return useQuery({
+    queryKey: dataKey(project, 'count', model),
+    queryFn: async ({ signal }) =>
+      (await dataOf(api.GET('/api/projects/{project}/models/{model}/data', { params: { path: { project, model }, query: { per_page: 1, fields: 'id' } }, signal }))).total_items,
+    staleTime: COUNT_MS,
+    placeholderData: keepPreviousData,
+  })
+}
+
+export function useCreateModel() {
+  const project = useProjectSlug()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (body: ModelBody) => dataOf(api.POST('/api/projects/{project}/models', { params: { path: { project } }, body })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: dataKey(project) }),
+    meta: { silent: true },
+  })
+}
+
+interface Change {
+  model: string
+  body: ModelBody & { revision: number }
+  force?: boolean
+}
+
+/** What a change would do to the records; with `force`, if values may be lost. */
+export function useModelReport() {
+  const project = useProjectSlug()
+  return useMutation({
+    mutationFn: async ({ model, body, force = false }: Change) => {
+      const params = { path: { project, model }, query: { dry_run: true, force } }
+      // with dry_run the answer is a report, which the API's document cannot say
+      return (await dataOf(api.PUT('/api/projects/{project}/models/{model}', { params, body }))) as unknown as Report
+    },
+    meta: { silent: true },
+  })
+}
+
+export function useChangeModel() {
+  const project = useProjectSlug()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: ({ model, body, force = false }: Change) =>
+      dataOf(api.PUT('/api/projects/{project}/models/{model}', { params: { path: { project, model }, query: { force } }, body })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: dataKey(project) }),
+    meta: { silent: true },
+  })
+}
+
+export function useDeleteModel() {
+  const project = useProjectSlug()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (model: string) => dataOf(api.DELETE('/api/projects/{project}/models/{model}', { params: { path: { project, model } } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: modelsQuery(project).queryKey }),
+  })
+}

@@ -1,0 +1,116 @@
+import { Plus } from 'lucide-react'
+import { type FormEvent, useCallback, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { Field } from '@/components/form'
+import { Alert } from '@/components/ui/alert'
+import { Button } from '@/components/ui/button'
+import { Card, CardBody } from '@/components/ui/card'
+import { Input } from '@/components/ui/input'
+import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs'
+import { useProjectSlug } from '@/lib/project'
+import { toast } from '@/lib/toast'
+import { useUrlState } from '@/lib/use-url-state'
+import { modelSlug } from '../lib/names'
+import type { Model } from '../lib/types'
+import { DeleteModel } from './delete-model'
+import { type Draft, draftOf, type DraftField, emptyDraft, newField } from './draft'
+import { FieldCard } from './field-card'
+import { LayoutEditor } from './layout-editor'
+import { ReportDialog } from './report-dialog'
+import { Sortable } from './sortable'
+import { useSaveModel } from './use-save-model'
+
+/** A model that is designed: a new one, or one with records in it. */
+export function BuilderForm({ model }: { model: Model | undefined }) {
+  const { t } = useTranslation(['data', 'common'])
+  const project = useProjectSlug()
+  const navigate = useNavigate()
+  const [draft, setDraft] = useState<Draft>(() => (model ? draftOf(model) : emptyDraft()))
+  const [opened, setOpened] = useState<readonly string[]>(() => (model ? [] : draft.fields.map((field) => field.uid)))
+  const [tab, setTab] = useUrlState('tab', 'fields')
+  const saving = useSaveModel(model, draft, (saved) => {
+    toast.success(t('builder.saved', { name: saved.name }))
+    void navigate(`/projects/${project}/data/${saved.slug}`)
+  })
+  const { problems, clear } = saving
+  const change = useCallback((field: DraftField) => {
+    setDraft((now) => ({ ...now, fields: now.fields.map((each) => (each.uid === field.uid ? field : each)) }))
+    clear(field.uid)
+  }, [clear])
+  const remove = useCallback((uid: string) => setDraft((now) => ({ ...now, fields: now.fields.filter((each) => each.uid !== uid) })), [])
+  const toggle = useCallback((uid: string) => setOpened((now) => (now.includes(uid) ? now.filter((each) => each !== uid) : [...now, uid])), [])
+  const add = () => {
+    const field = newField()
+    setDraft((now) => ({ ...now, fields: [...now.fields, field] }))
+    setOpened((now) => [...now, field.uid])
+  }
+  const order = (ids: string[]) => setDraft((now) => ({ ...now, fields: ids.flatMap((id) => now.fields.filter((each) => each.uid === id)) }))
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    saving.save()
+  }
+  const others = Object.entries(problems.model).filter(([path]) => path !== 'name' && path !== 'slug')
+  return (
+    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+      <Identity draft={draft} isNew={!model} problems={problems.model} onChange={(values) => setDraft((now) => ({ ...now, ...values }))} />
+      {others.length > 0 && (
+        <Alert tone="danger" title={t('builder.refused')}>
+          <ul>{others.map(([path, message]) => <li key={path}><code className="font-mono text-xs">{path}</code> {message}</li>)}</ul>
+        </Alert>
+      )}
+      <Tabs value={tab} onValueChange={setTab}>
+        <TabsList>
+          <TabsTrigger value="fields">{t('builder.fields')} <span className="tabular text-faint">{draft.fields.length}</span></TabsTrigger>
+          <TabsTrigger value="layout">{t('builder.layout')}</TabsTrigger>
+          {model && <TabsTrigger value="danger">{t('builder.danger')}</TabsTrigger>}
+        </TabsList>
+        <TabsContent value="fields" className="flex flex-col gap-2 pt-4">
+          <Sortable ids={draft.fields.map((field) => field.uid)} onOrder={order}>
+            <ul className="flex flex-col gap-2">
+              {draft.fields.map((field) => (
+                <FieldCard key={field.uid} field={field} open={opened.includes(field.uid)} problems={problems.fields[field.uid]} onToggle={toggle} onChange={change} onRemove={remove} />
+              ))}
+            </ul>
+          </Sortable>
+          <Button className="self-start" onClick={add}><Plus aria-hidden />{t('field.add')}</Button>
+        </TabsContent>
+        <TabsContent value="layout" className="pt-4">
+          <LayoutEditor draft={draft} onChange={(layout) => setDraft((now) => ({ ...now, layout }))} />
+        </TabsContent>
+        {model && <TabsContent value="danger" className="pt-4"><DeleteModel model={model} /></TabsContent>}
+      </Tabs>
+      {tab !== 'danger' && (
+        <footer className="sticky bottom-0 z-20 -mx-4 flex justify-end gap-2 border-t border-line bg-bg px-4 py-3 sm:-mx-6 sm:px-6">
+          <Button onClick={() => void navigate(-1)}>{t('common:cancel')}</Button>
+          <Button type="submit" variant="primary" busy={saving.isBusy && !saving.report}>{model ? t('common:save') : t('common:create')}</Button>
+        </footer>
+      )}
+      {saving.report && <ReportDialog report={saving.report} busy={saving.isBusy} onClose={saving.dismiss} onConfirm={saving.confirm} />}
+    </form>
+  )
+}
+
+interface IdentityProps {
+  draft: Draft
+  isNew: boolean
+  problems: Record<string, string>
+  onChange: (values: Partial<Pick<Draft, 'name' | 'slug'>>) => void
+}
+
+function Identity({ draft, isNew, problems, onChange }: IdentityProps) {
+  const { t } = useTranslation('data')
+  const follows = isNew && (draft.slug === '' || draft.slug === modelSlug(draft.name))
+  return (
+    <Card>
+      <CardBody className="grid gap-4 pt-4 sm:grid-cols-2">
+        <Field label={t('builder.name')} error={problems.name}>
+          {(tied) => <Input {...tied} autoFocus={isNew} autoComplete="off" value={draft.name} onChange={(event) => onChange({ name: event.target.value, ...(follows ? { slug: modelSlug(event.target.value) } : {}) })} />}
+        </Field>
+        <Field label={t('builder.slug')} hint={t('builder.slugHint', { slug: draft.slug || 'orders' })} error={problems.slug}>
+          {(tied) => <Input {...tied} autoComplete="off" autoCapitalize="off" spellCheck={false} className="font-mono text-sm" value={draft.slug} onChange={(event) => onChange({ slug: event.target.value })} />}
+        </Field>
+      </CardBody>
+    </Card>
+  )
+}

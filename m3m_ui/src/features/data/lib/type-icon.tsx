@@ -1,0 +1,24 @@
+import { AlignLeft, AtSign, Braces, Calendar, CalendarClock, CheckSquare, Decimal, Hash, Link2, List, type LucideIcon, Paperclip, Spline, Tags, Type } from 'lucide-react'
+import { type FieldType, typeOf } from './types'
+
+const ICONS: Record<FieldType, LucideIcon> = {
+  string: Type,
+  text: AlignLeft,
+  number: Hash,
+  float: Decimal,
+  bool: CheckSquare,
+  date: Calendar,
+  datetime: CalendarClock,
+  select: List,
+  multiselect: Tags,
+  email: AtSign,
+  url: Link2,
+  ref: Spline,
+  file: Paperclip,
+  document: Braces,
+}
+
+export function TypeIcon({ type, className }: { type: string; className?: string }) {
+  const Icon = ICONS[typeOf({ type })]
+  return <Icon className={className} aria-hidden />
+}

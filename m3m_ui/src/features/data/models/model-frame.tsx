@@ -1,0 +1,42 @@
+import { type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useParams } from 'react-router'
+import { Page } from '@/components/page'
+import { Button } from '@/components/ui/button'
+import { Skeleton } from '@/components/ui/simple'
+import { ErrorState, NotFoundState } from '@/components/ui/states'
+import { useProjectSlug } from '@/lib/project'
+import { useModels } from '../api'
+import type { Model } from '../lib/types'
+import { ModelList } from './model-list'
+
+/** A page of the model in the address, with the others beside it. */
+export function ModelFrame({ children }: { children: (model: Model, models: readonly Model[]) => ReactNode }) {
+  const { t } = useTranslation('data')
+  const project = useProjectSlug()
+  const slug = useParams().model
+  const { data, error, refetch } = useModels()
+  const model = data?.items.find((each) => each.slug === slug || each.id === slug)
+  return (
+    <Page wide titleHidden title={model ? `${model.name} · ${t('title')}` : t('title')}>
+      <div className="flex min-h-0 flex-1 gap-5">
+        {data ? <ModelList models={data.items} /> : <div className="w-56 shrink-0 max-lg:hidden" />}
+        {error && !data ? (
+          <div className="flex-1"><ErrorState error={error} onRetry={() => void refetch()} /></div>
+        ) : !data ? (
+          <div className="flex flex-1 flex-col gap-3" aria-busy="true">
+            <Skeleton className="h-8 w-48" />
+            <Skeleton className="h-8 w-full" />
+            <Skeleton className="flex-1" />
+          </div>
+        ) : model ? (
+          children(model, data.items)
+        ) : (
+          <div className="flex-1">
+            <NotFoundState action={<Button asChild><Link to={`/projects/${project}/data`}>{t('models.title')}</Link></Button>} />
+          </div>
+        )}
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,126 @@
+import { type Editor, EditorContent, useEditor, useEditorState } from '@tiptap/react'
+import StarterKit from '@tiptap/starter-kit'
+import { Bold, Code, Heading2, Heading3, Italic, Link2, Link2Off, List, ListOrdered, type LucideIcon, Quote, Redo2, SquareCode, Strikethrough, Underline, Undo2 } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '@/components/ui/button'
+import { Input, inputLook } from '@/components/ui/input'
+import { cn } from '@/lib/cn'
+import { asText, type ValueControlProps } from './props'
+
+const EXTENSIONS = [StarterKit.configure({ link: { openOnClick: false, defaultProtocol: 'https' } })]
+
+/** A text with marks; kept as HTML. What the schema of the editor does not know falls away. */
+export function RichTextControl({ field, value, onChange, tied }: ValueControlProps) {
+  const { t } = useTranslation('data')
+  const editor = useEditor({
+    extensions: EXTENSIONS,
+    content: asText(value),
+    onUpdate: ({ editor: now }) => onChange(now.isEmpty ? '' : now.getHTML()),
+    editorProps: {
+      attributes: { ...tied, role: 'textbox', 'aria-multiline': 'true', 'aria-label': field.label || field.key, class: 'rich-text min-h-32 px-2.5 py-2 text-base outline-none' } as Record<string, string>,
+    },
+  })
+  return (
+    <div className={cn(inputLook, 'px-0 focus-within:border-ring')}>
+      <Toolbar editor={editor} label={t('editor.toolbar')} />
+      <EditorContent editor={editor} className="max-h-96 overflow-y-auto" />
+    </div>
+  )
+}
+
+type Chain = ReturnType<Editor['chain']>
+interface Tool {
+  name: 'bold' | 'italic' | 'underline' | 'strike' | 'code' | 'heading' | 'subheading' | 'list' | 'ordered' | 'quote' | 'block'
+  icon: LucideIcon
+  on: (editor: Editor) => boolean
+  run: (chain: Chain) => Chain
+}
+
+const TOOLS: readonly Tool[] = [
+  { name: 'bold', icon: Bold, on: (editor) => editor.isActive('bold'), run: (chain) => chain.toggleBold() },
+  { name: 'italic', icon: Italic, on: (editor) => editor.isActive('italic'), run: (chain) => chain.toggleItalic() },
+  { name: 'underline', icon: Underline, on: (editor) => editor.isActive('underline'), run: (chain) => chain.toggleUnderline() },
+  { name: 'strike', icon: Strikethrough, on: (editor) => editor.isActive('strike'), run: (chain) => chain.toggleStrike() },
+  { name: 'code', icon: Code, on: (editor) => editor.isActive('code'), run: (chain) => chain.toggleCode() },
+  { name: 'heading', icon: Heading2, on: (editor) => editor.isActive('heading', { level: 2 }), run: (chain) => chain.toggleHeading({ level: 2 }) },
+  { name: 'subheading', icon: Heading3, on: (editor) => editor.isActive('heading', { level: 3 }), run: (chain) => chain.toggleHeading({ level: 3 }) },
+  { name: 'list', icon: List, on: (editor) => editor.isActive('bulletList'), run: (chain) => chain.toggleBulletList() },
+  { name: 'ordered', icon: ListOrdered, on: (editor) => editor.isActive('orderedList'), run: (chain) => chain.toggleOrderedList() },
+  { name: 'quote', icon: Quote, on: (editor) => editor.isActive('blockquote'), run: (chain) => chain.toggleBlockquote() },
+  { name: 'block', icon: SquareCode, on: (editor) => editor.isActive('codeBlock'), run: (chain) => chain.toggleCodeBlock() },
+]
+
+function Toolbar({ editor, label }: { editor: Editor; label: string }) {
+  const { t } = useTranslation('data')
+  const [address, setAddress] = useState<string>()
+  const now = useEditorState({
+    editor,
+    selector: ({ editor: each }) => ({
+      on: TOOLS.filter((tool) => tool.on(each)).map((tool) => tool.name),
+      link: each.isActive('link'),
+      undo: each.can().undo(),
+      redo: each.can().redo(),
+    }),
+  })
+  const link = () => {
+    const chain = editor.chain().focus().extendMarkRange('link')
+    if (address) chain.setLink({ href: address }).run()
+    setAddress(undefined)
+  }
+  if (address !== undefined) {
+    return (
+      <div className="flex items-center gap-1 border-b border-line p-1">
+        <Input
+          autoFocus
+          className="h-7"
+          placeholder="https://"
+          aria-label={t('editor.link')}
+          value={address}
+          onChange={(event) => setAddress(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' || event.key === 'Escape') {
+              event.preventDefault()
+              event.stopPropagation()
+              if (event.key === 'Enter') link()
+              else setAddress(undefined)
+            }
+          }}
+        />
+        <Button size="sm" onClick={link}>{t('editor.link')}</Button>
+      </div>
+    )
+  }
+  return (
+    <div role="toolbar" aria-label={label} className="flex flex-wrap gap-0.5 border-b border-line p-1">
+      {TOOLS.map(({ name, icon: Icon, run }) => (
+        <ToolButton key={name} name={t(`editor.${name}`)} icon={Icon} on={now.on.includes(name)} onClick={() => run(editor.chain().focus()).run()} />
+      ))}
+      {now.link ? (
+        <ToolButton name={t('editor.unlink')} icon={Link2Off} on onClick={() => editor.chain().focus().unsetLink().run()} />
+      ) : (
+        <ToolButton name={t('editor.link')} icon={Link2} onClick={() => setAddress('')} />
+      )}
+      <span className="ml-auto flex gap-0.5">
+        <ToolButton name={t('editor.undo')} icon={Undo2} disabled={!now.undo} onClick={() => editor.chain().focus().undo().run()} />
+        <ToolButton name={t('editor.redo')} icon={Redo2} disabled={!now.redo} onClick={() => editor.chain().focus().redo().run()} />
+      </span>
+    </div>
+  )
+}
+
+interface ToolButtonProps {
+  name: string
+  icon: LucideIcon
+  on?: boolean
+  disabled?: boolean
+  onClick: () => void
+}
+
+function ToolButton({ name, icon: Icon, on, disabled, onClick }: ToolButtonProps) {
+  return (
+    <Button variant="ghost" size="icon-sm" aria-label={name} title={name} aria-pressed={on} disabled={disabled} className="aria-pressed:bg-accent-soft aria-pressed:text-accent-text" onMouseDown={(event) => event.preventDefault()} onClick={onClick}>
+      <Icon aria-hidden />
+    </Button>
+  )
+}

@@ -1,0 +1,47 @@
+import { useCallback } from 'react'
+import { useSearchParams } from 'react-router'
+import { useUrlNumber, useUrlState } from '@/lib/use-url-state'
+
+export const NEW = 'new'
+/** The newest first: ids grow with time. */
+const SORT = '-id'
+const PER_PAGE = 50
+export const PER_PAGES = [25, 50, 100, 500]
+
+/** What is shown of a model, all of it in the address. */
+export function useView() {
+  const [params, setParams] = useSearchParams()
+  const [filter, setFilter] = useUrlState('filter')
+  const [search, setSearch] = useUrlState('search')
+  const [sort, setSort] = useUrlState('sort')
+  const [page, setPage] = useUrlNumber('page')
+  const [perPage, setPerPage] = useUrlNumber('per_page', PER_PAGE)
+  const [counted, setCounted] = useUrlState('count', 'yes')
+  const open = useCallback(
+    (record: string | undefined, copyOf?: string) => {
+      setParams(
+        (now) => {
+          const next = new URLSearchParams(now)
+          next.delete('copy')
+          if (record === undefined) next.delete('record')
+          else next.set('record', record)
+          if (copyOf !== undefined) next.set('copy', copyOf)
+          return next
+        },
+        { preventScrollReset: true },
+      )
+    },
+    [setParams],
+  )
+  return {
+    filter, setFilter, search, setSearch, sort, setSort, page, setPage, setPerPage, open,
+    perPage: PER_PAGES.includes(perPage) ? perPage : PER_PAGE,
+    order: sort || SORT,
+    isCounted: counted === 'yes',
+    setCounted: (on: boolean) => setCounted(on ? 'yes' : 'no'),
+    record: params.get('record') ?? '',
+    copyOf: params.get('copy') ?? undefined,
+  }
+}
+
+export type View = ReturnType<typeof useView>

@@ -1,0 +1,51 @@
+import { Plus, Variable as VariableIcon } from 'lucide-react'
+import { lazy, Suspense, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Page } from '@/components/page'
+import { Button } from '@/components/ui/button'
+import { SearchInput } from '@/components/ui/search-input'
+import { Skeleton } from '@/components/ui/simple'
+import { EmptyState, ErrorState } from '@/components/ui/states'
+import { useCommands } from '@/lib/commands'
+import { useUrlState } from '@/lib/use-url-state'
+import { useVariables } from './api'
+import { VariableTable } from './variable-table'
+
+const VariableDialog = lazy(async () => ({ default: (await import('./variable-dialog')).VariableDialog }))
+
+const NEW = '+'
+
+export function EnvironmentPage() {
+  const { t } = useTranslation('environment')
+  const variables = useVariables()
+  const [search, setSearch] = useUrlState('search')
+  const [edited, setEdited] = useUrlState('edit')
+  const all = variables.data?.items ?? []
+  const known = all.find((each) => each.key === edited)
+  useCommands(useMemo(() => [{ id: 'environment:add', title: t('add'), group: t('title'), icon: Plus, run: () => setEdited(NEW) }], [t, setEdited]))
+  const add = <Button variant="primary" onClick={() => setEdited(NEW)}><Plus aria-hidden />{t('add')}</Button>
+  return (
+    <Page titleHidden title={t('title')} description={t('hint')} actions={all.length > 0 && add}>
+      {variables.isPending && <Loading />}
+      {variables.isError && !variables.data && <ErrorState error={variables.error} onRetry={() => void variables.refetch()} />}
+      {variables.data && all.length === 0 && <EmptyState icon={VariableIcon} title={t('empty.title')} action={add}>{t('empty.hint')}</EmptyState>}
+      {all.length > 0 && (
+        <>
+          <SearchInput value={search} onChange={setSearch} placeholder={t('search')} className="mb-3 max-w-xs" />
+          <VariableTable variables={all.filter((each) => each.key.toLowerCase().includes(search.toLowerCase()))} onEdit={setEdited} />
+        </>
+      )}
+      <Suspense>
+        {(edited === NEW || known) && <VariableDialog key={edited} known={known} onClose={() => setEdited('')} />}
+      </Suspense>
+    </Page>
+  )
+}
+
+function Loading() {
+  return (
+    <div className="flex flex-col gap-2">
+      {[1, 2, 3, 4].map((each) => <Skeleton key={each} className="h-10" />)}
+    </div>
+  )
+}

@@ -1,0 +1,2 @@
+export { GlobalGoalsPage } from './global-goals-page'
+export { ProjectGoalsPage } from './project-goals-page'

@@ -1,0 +1,99 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowDown, LoaderCircle } from 'lucide-react'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '@/components/ui/button'
+import { formatNumber } from '@/lib/format'
+import type { Book } from './log-book'
+import { LogRow } from './log-row'
+
+const ROW = 22
+const TOP = 28
+/** So near to an edge counts as being there, in pixels. */
+const NEAR_END = 24
+const NEAR_START = 800
+
+interface LogViewProps {
+  book: Book
+  search: string
+  wrap: boolean
+  isLoadingOlder: boolean
+  loadOlder: () => Promise<void>
+  /** In place of lines when there are none. */
+  empty: ReactNode
+}
+
+/** The lines, of which only those in sight are drawn. Who is at the end stays there; who reads above is not moved. */
+export function LogView({ book, search, wrap, isLoadingOlder, loadOlder, empty }: LogViewProps) {
+  const { t } = useTranslation('logs')
+  const frame = useRef<HTMLDivElement>(null)
+  const { entries, hasOlder, beginning } = book
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
+  // the last line that was there when the reader left the end
+  const [left, setLeft] = useState<string>()
+  const virtual = useVirtualizer({
+    count: entries.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => ROW,
+    getItemKey: useCallback((index: number) => entries[index]?.cursor ?? index, [entries]),
+    overscan: 20,
+    paddingStart: TOP,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: NEAR_END,
+  })
+  const toEnd = useCallback(() => {
+    setLeft(undefined)
+    virtual.scrollToEnd()
+  }, [virtual])
+  useEffect(toEnd, [beginning, toEnd])
+  const isShort = virtual.getTotalSize() < (virtual.scrollRect?.height ?? 0)
+  useEffect(() => {
+    if (isShort && hasOlder) void loadOlder()
+  }, [beginning, entries.length, hasOlder, isShort, loadOlder])
+  const scrolled = () => {
+    const isAtEnd = virtual.isAtEnd(NEAR_END)
+    setLeft((before) => (isAtEnd ? undefined : (before ?? entries.at(-1)?.cursor)))
+    if ((frame.current?.scrollTop ?? NEAR_START) < NEAR_START && hasOlder) void loadOlder()
+  }
+  const toggle = useCallback((cursor: string) => setOpen((before) => toggled(before, cursor)), [])
+  const fresh = left === undefined ? 0 : entries.length - 1 - entries.findLastIndex((entry) => entry.cursor === left)
+  return (
+    <div className="relative min-h-80 flex-1 overflow-hidden rounded-lg border border-line bg-surface shadow-card">
+      <div ref={frame} role="log" aria-live="off" aria-label={t('title')} tabIndex={0} onScroll={scrolled} className="absolute inset-0 overflow-auto overscroll-contain -outline-offset-2 [overflow-anchor:none]">
+        {entries.length === 0 ? (
+          empty
+        ) : (
+          <div className="relative w-full" style={{ height: virtual.getTotalSize() }}>
+            <p className="sticky left-0 flex h-7 w-fit items-center gap-1.5 px-3 text-xs text-faint">
+              {isLoadingOlder && <LoaderCircle className="size-3 animate-spin" aria-hidden />}
+              {hasOlder ? t('older') : t('beginning')}
+            </p>
+            {virtual.getVirtualItems().map(({ index, key, start }) => {
+              const entry = entries[index]
+              return (
+                entry && (
+                  <div key={key} ref={virtual.measureElement} data-index={index} className={`absolute top-0 left-0 min-w-full ${wrap ? 'w-full' : ''}`} style={{ transform: `translateY(${start}px)` }}>
+                    <LogRow entry={entry} search={search} wrap={wrap} isOpen={open.has(entry.cursor)} onToggle={toggle} />
+                  </div>
+                )
+              )
+            })}
+          </div>
+        )}
+      </div>
+      {left !== undefined && entries.length > 0 && (
+        <Button className="absolute right-5 bottom-4 rounded-full shadow-raised" size="sm" onClick={toEnd}>
+          <ArrowDown aria-hidden />
+          {fresh > 0 ? t('newest', { count: fresh, shown: formatNumber(fresh) }) : t('toNewest')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function toggled(before: ReadonlySet<string>, cursor: string): ReadonlySet<string> {
+  const after = new Set(before)
+  if (!after.delete(cursor)) after.add(cursor)
+  return after
+}

@@ -1,0 +1,76 @@
+import { ScrollText, SearchX } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { Page } from '@/components/page'
+import { Button } from '@/components/ui/button'
+import { Skeleton } from '@/components/ui/simple'
+import { EmptyState, ErrorState } from '@/components/ui/states'
+import { useProjectSlug, useStatus } from '@/lib/project'
+import { useDebounced } from '@/lib/use-debounced'
+import { useUrlState } from '@/lib/use-url-state'
+import { type Filter, levelOf } from './entries'
+import { LogView } from './log-view'
+import { Actions, FilterBar } from './toolbar'
+import { useLog } from './use-log'
+import { useWrap } from './use-wrap'
+
+export function LogsPage() {
+  const { t } = useTranslation('logs')
+  const project = useProjectSlug()
+  const [level, setLevel] = useUrlState('level')
+  const [search, setSearch] = useUrlState('search')
+  const wanted = useDebounced(search)
+  const filter = { level: levelOf(level), search: wanted }
+  const clear = () => {
+    setLevel('')
+    setSearch('')
+  }
+  return (
+    <Page wide titleHidden title={t('title')}>
+      {/* the filter stays, with the focus in it, while another log is shown below */}
+      <div className="grid min-h-0 flex-1 grid-cols-[1fr_auto] grid-rows-[auto_1fr] gap-x-2 gap-y-3 max-sm:grid-rows-[auto_auto_1fr]">
+        <FilterBar level={filter.level} onLevel={setLevel} search={search} onSearch={setSearch} />
+        <Log key={JSON.stringify([project, filter])} project={project} filter={filter} onClear={clear} />
+      </div>
+    </Page>
+  )
+}
+
+function Log({ project, filter, onClear }: { project: string; filter: Filter; onClear: () => void }) {
+  const { book, pause, phase, error, retry, loadOlder, isLoadingOlder } = useLog(project, filter)
+  const [wrap, setWrap] = useWrap()
+  const isFiltered = filter.level !== '' || filter.search !== ''
+  return (
+    <>
+      <Actions phase={phase} isPaused={book.isPaused} held={book.held} onPause={pause} wrap={wrap} onWrap={setWrap} />
+      <div className="col-span-2 flex min-h-0 flex-col">
+        {phase === 'failed' && <ErrorState error={error} onRetry={retry} />}
+        {phase === 'loading' && book.entries.length === 0 && <Skeleton className="min-h-80 flex-1 rounded-lg" />}
+        {(phase === 'live' || phase === 'lost' || (phase === 'loading' && book.entries.length > 0)) && (
+          <LogView
+            book={book}
+            search={filter.search}
+            wrap={wrap}
+            isLoadingOlder={isLoadingOlder}
+            loadOlder={loadOlder}
+            empty={isFiltered ? <NothingFound onClear={onClear} /> : <NothingYet project={project} />}
+          />
+        )}
+      </div>
+    </>
+  )
+}
+
+function NothingFound({ onClear }: { onClear: () => void }) {
+  const { t } = useTranslation('logs')
+  return <EmptyState icon={SearchX} title={t('notFound.title')} action={<Button onClick={onClear}>{t('notFound.clear')}</Button>}>{t('notFound.hint')}</EmptyState>
+}
+
+function NothingYet({ project }: { project: string }) {
+  const { t } = useTranslation('logs')
+  const { data: run } = useStatus()
+  if (run?.run_id) return <EmptyState icon={ScrollText} title={t('quiet.title')}>{t('quiet.hint')}</EmptyState>
+  const start = <Button asChild><Link to={`/projects/${project}`}>{t('never.start')}</Link></Button>
+  return <EmptyState icon={ScrollText} title={t('never.title')} action={start}>{t('never.hint')}</EmptyState>
+}

@@ -1,0 +1,40 @@
+import { Plug } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { Page } from '@/components/page'
+import { SearchInput } from '@/components/ui/search-input'
+import { Skeleton } from '@/components/ui/simple'
+import { EmptyState, ErrorState } from '@/components/ui/states'
+import { useUrlState } from '@/lib/use-url-state'
+import { useUser } from '@/lib/use-user'
+import { type Plugin, usePlugins } from './api'
+import { PluginCard } from './plugin-card'
+
+const OFF_FIRST = (one: Plugin, other: Plugin) => Number(one.state === 'on') - Number(other.state === 'on') || one.name.localeCompare(other.name)
+
+export function PluginsPage() {
+  const { t } = useTranslation('plugins')
+  const plugins = usePlugins()
+  const mayReload = useUser().is_root
+  const [search, setSearch] = useUrlState('search')
+  const wanted = search.toLowerCase()
+  const found = (plugins.data?.items ?? []).filter((each) => `${each.name} ${each.description}`.toLowerCase().includes(wanted))
+  return (
+    <Page title={t('title')} description={t('hint')}>
+      <SearchInput value={search} onChange={setSearch} placeholder={t('search')} className="mb-4 max-w-xs" />
+      {plugins.isPending && <Loading />}
+      {plugins.isError && !plugins.data && <ErrorState error={plugins.error} onRetry={() => void plugins.refetch()} />}
+      {plugins.data && found.length === 0 && <EmptyState icon={Plug} title={t('empty.title')}>{t('empty.hint')}</EmptyState>}
+      <ul className="grid gap-3 md:grid-cols-2 xl:grid-cols-3">
+        {found.sort(OFF_FIRST).map((each) => <PluginCard key={each.name} plugin={each} mayReload={mayReload} />)}
+      </ul>
+    </Page>
+  )
+}
+
+function Loading() {
+  return (
+    <div className="grid gap-3 md:grid-cols-2 xl:grid-cols-3">
+      {Array.from({ length: 9 }, (_, index) => <Skeleton key={index} className="h-36" />)}
+    </div>
+  )
+}

@@ -1,0 +1,58 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { ProjectStatus, SourceBadge } from '@/components/project-status'
+import { Skeleton } from '@/components/ui/simple'
+import { colorValue } from '@/lib/colors'
+import { formatBytes, formatPercent } from '@/lib/format'
+import { type Project, statusQuery, usageOf } from '@/lib/project'
+
+const look = 'relative flex h-38 flex-col rounded-lg border border-line bg-surface p-4 shadow-card'
+
+export function ProjectCard({ project }: { project: Project }) {
+  return (
+    <li className={`${look} transition-shadow hover:border-line-strong hover:shadow-raised`}>
+      <div className="flex items-center gap-2.5">
+        <span className="size-2.5 shrink-0 rounded-[3px]" style={{ background: colorValue(project.color) }} aria-hidden />
+        <h2 className="min-w-0 truncate text-base font-semibold">
+          <Link to={`/projects/${project.slug}`} className="rounded-sm after:absolute after:inset-0 after:rounded-lg">{project.name}</Link>
+        </h2>
+      </div>
+      <p className="mt-0.5 truncate pl-5 font-mono text-xs text-faint">{project.slug}</p>
+      <div className="mt-auto flex items-center justify-between gap-2">
+        <ProjectStatus status={project.status} />
+        <SourceBadge source={project.running_source} />
+      </div>
+      <Usage project={project} />
+    </li>
+  )
+}
+
+/** CPU and memory of what runs; the line is there for a stopped project too, so that cards do not jump. */
+function Usage({ project }: { project: Project }) {
+  const { t } = useTranslation()
+  const { data } = useQuery({ ...statusQuery(project.slug), enabled: project.status === 'running', refetchInterval: 10_000 })
+  const usage = project.status === 'running' ? usageOf(data) : undefined
+  return (
+    <dl className="tabular mt-2 flex gap-4 border-t border-line pt-2 text-xs text-muted">
+      <div className="flex gap-1.5">
+        <dt>{t('usage.cpu')}</dt>
+        <dd className="font-medium text-text">{usage ? formatPercent(usage.cpu) : '–'}</dd>
+      </div>
+      <div className="flex gap-1.5">
+        <dt>{t('usage.memory')}</dt>
+        <dd className="font-medium text-text">{usage ? formatBytes(usage.memory) : '–'}</dd>
+      </div>
+    </dl>
+  )
+}
+
+export function ProjectCardPlace() {
+  return (
+    <div className={look}>
+      <Skeleton className="h-5 w-2/5" />
+      <Skeleton className="mt-2 h-3 w-1/4" />
+      <Skeleton className="mt-auto h-4 w-3/5" />
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+import { FolderPlus, Plus, SearchX } from 'lucide-react'
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Page } from '@/components/page'
+import { Button } from '@/components/ui/button'
+import { Pagination } from '@/components/ui/pagination'
+import { SearchInput } from '@/components/ui/search-input'
+import { EmptyState, ErrorState } from '@/components/ui/states'
+import { useCommands } from '@/lib/commands'
+import { useDebounced } from '@/lib/use-debounced'
+import { useUrlNumber, useUrlState } from '@/lib/use-url-state'
+import { rightsOf, useUser } from '@/lib/use-user'
+import { useProjects } from './api'
+import { ProjectCard, ProjectCardPlace } from './project-card'
+
+const CreateDialog = lazy(async () => ({ default: (await import('./create-dialog')).CreateDialog }))
+
+export function ProjectsPage() {
+  const { t } = useTranslation('projects')
+  const mayCreate = rightsOf(useUser()).createProjects
+  const [search, setSearch] = useUrlState('search')
+  const [creating, setCreating] = useState(false)
+  const offered = useMemo(
+    () => (mayCreate ? [{ id: 'project:new', title: t('create.title'), group: t('title'), icon: Plus, run: () => setCreating(true) }] : []),
+    [mayCreate, t],
+  )
+  useCommands(offered)
+  const button = mayCreate && (
+    <Button variant="primary" onClick={() => setCreating(true)}>
+      <Plus aria-hidden />
+      {t('create.open')}
+    </Button>
+  )
+  return (
+    <Page title={t('title')} actions={button}>
+      <SearchInput className="mb-4 max-w-sm" value={search} onChange={setSearch} placeholder={t('search')} />
+      <ProjectList search={useDebounced(search.trim())} create={button} />
+      <Suspense fallback={null}>{creating && <CreateDialog onClose={() => setCreating(false)} />}</Suspense>
+    </Page>
+  )
+}
+
+const PLACES = 6
+const GRID = 'grid grid-cols-1 gap-3 sm:grid-cols-2 lg:grid-cols-3'
+
+function ProjectList({ search, create }: { search: string; create: ReactNode }) {
+  const { t } = useTranslation('projects')
+  const [page, setPage] = useUrlNumber('page')
+  const { data, error, refetch } = useProjects(search, page)
+  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />
+  if (!data) {
+    return (
+      <div className={GRID} aria-busy="true">
+        {Array.from({ length: PLACES }, (_, place) => <ProjectCardPlace key={place} />)}
+      </div>
+    )
+  }
+  if (data.items.length === 0) {
+    if (search) return <EmptyState icon={SearchX} title={t('notFound.title')}>{t('notFound.hint', { search })}</EmptyState>
+    return <EmptyState icon={FolderPlus} title={t('empty.title')} action={create}>{create ? t('empty.hint') : t('empty.ask')}</EmptyState>
+  }
+  return (
+    <>
+      <ul className={GRID}>
+        {data.items.map((project) => <ProjectCard key={project.id} project={project} />)}
+      </ul>
+      <div className="mt-4"><Pagination page={data.page} totalPages={data.total_pages} onPage={setPage} /></div>
+    </>
+  )
+}
