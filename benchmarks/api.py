@@ -19,6 +19,11 @@ class Client:
         self._base = base
         self._token = ""
 
+    @property
+    def token(self) -> str:
+        """Empty before a login."""
+        return self._token
+
     def login(self, email: str, password: str) -> None:
         self._token = self.call("POST", "/api/auth/login", {"email": email, "password": password})["token"]
 

@@ -8,9 +8,10 @@ import subprocess
 import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from .api import Client
-from .programs import LOCALHOST, Program, free_port
+from .programs import HTTP, LOCALHOST, Program, free_port
 
 M3M = Path(sysconfig.get_path("scripts")) / "m3m"
 EMAIL, PASSWORD = "root@example.com", "correct horse battery"
@@ -46,6 +47,13 @@ class Server:
     def url(self, slug: str, path: str) -> str:
         """The public address of a service's route."""
         return f"{self.base}/r/{slug}{path}"
+
+    def call(self, slug: str, path: str) -> Any:
+        """POST to a service's route; the answer's JSON, None when it has none."""
+        answer = HTTP.request("POST", self.url(slug, path), timeout=60)
+        if answer.status >= 400:
+            raise RuntimeError(f"{path}: {answer.status} {answer.data.decode()}")
+        return answer.json() if answer.data else None
 
     def run(self, slug: str, code: str, *, auto_start: bool = False) -> str:
         """Make a service and start it; returns its version."""

