@@ -1,6 +1,7 @@
 """What is photographed: a name, an address, and what to do there before the picture is taken.
 
-`{project}` in an address is a project with everything in it (see `world.py`), `{empty}` one with nothing.
+`{project}` in an address is a project with everything in it (see `world.py`), `{empty}` one with nothing, `{demo}` that
+of `m3m demo`.
 """
 
 from __future__ import annotations
@@ -116,7 +117,8 @@ SCENES = (
     Scene("project-goals", "/projects/{project}/goals"),
     Scene("project-goals-empty", "/projects/{empty}/goals"),
     Scene("project-goals-error", "/projects/{project}/goals?search=x", before=refused),
-    Scene("goal", "/projects/{project}/goals", act=_open_goal("Readings")),
+    Scene("goal", "/projects/{demo}/goals", act=_open_goal("Orders")),
+    Scene("goal-weeks", "/projects/{demo}/goals?group_by=week", act=_open_goal("Visits")),
     Scene("env", "/projects/{project}/env"),
     Scene("env-empty", "/projects/{empty}/env"),
     Scene("env-add", "/projects/{project}/env?edit=%2B"),

@@ -33,14 +33,15 @@ def furnish(admin: Admin) -> dict[str, str]:
         Project(admin, name=name, slug=f"stopped-{index}", color=color)
     _people(admin, full)
     _global_goals(admin, full)
-    return {"project": full.slug, "empty": empty.slug}
+    _own_goals(admin, full)
+    admin.server.run("demo")  # its goals have a history
+    return {"project": full.slug, "empty": empty.slug, "demo": "demo"}
 
 
 def _furnish(project: Project) -> None:
     project.ask("POST", "/env", {"key": "API_KEY", "type": "string", "value": "s3cret"})
     project.ask("POST", "/env", {"key": "STATIONS", "type": "integer", "value": 3})
     furnish_files(project)
-    _own_goals(project)
     fields = [{"key": "name", "type": "string", "required": True}, {"key": "height", "type": "number"}]
     project.ask("POST", "/models", {"name": "Stations", "slug": "stations", "fields": fields})
     for index in range(40):
@@ -58,7 +59,7 @@ def _others(admin: Admin) -> None:
 
 
 def _people(admin: Admin, project: Project) -> None:
-    rights = {
+    rights: dict[str, dict[str, object]] = {
         "ann": {"create_projects": True, "manage_users": True},
         "boris": {"project_access": [project.made["id"]]},
         "chen": {},
@@ -78,10 +79,11 @@ def _global_goals(admin: Admin, project: Project) -> None:
         admin.ask("POST", f"/goals/{made['id']}/increment", {"value": 1287, "project_id": project.slug})
 
 
-def _own_goals(project: Project) -> None:
-    """`Readings` has a history, as a service writes it when it moves in from elsewhere."""
+
+def _own_goals(admin: Admin, project: Project) -> None:
     about = "Measurements that the stations have sent, without those that were thrown away for a wrong checksum."
     readings = {"name": "Readings", "slug": "readings", "type": "daily_counter", "color": "sky", "description": about}
-    goal = project.ask("POST", "/goals", readings)
-    project.ask("POST", "/goals", {"name": "Alarms", "slug": "alarms", "type": "counter", "color": "red"})
-    project.increment(goal["id"], 412)
+    alarms = {"name": "Alarms", "slug": "alarms", "type": "counter", "color": "red"}
+    for goal in (readings, alarms):
+        made = project.ask("POST", "/goals", goal)
+        admin.ask("POST", f"/goals/{made['id']}/increment", {"value": 412})

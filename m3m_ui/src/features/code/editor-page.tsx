@@ -5,8 +5,8 @@ import { ErrorState, NotFoundState } from '@/components/ui/states'
 import { isApiError } from '@/lib/api'
 import { useProjectSlug, useStatus } from '@/lib/project'
 import { useTitle } from '@/lib/use-title'
-import { useUrlState } from '@/lib/use-url-state'
 import { useBranch } from './api'
+import { useView } from './use-view'
 import { Workbench } from './workbench'
 
 const DEVELOP = 'develop'
@@ -17,7 +17,7 @@ export function EditorPage() {
   useTitle(t('title'))
   const project = useProjectSlug()
   const status = useStatus()
-  const [given, setGiven] = useUrlState('branch')
+  const [{ branch: given }, show] = useView()
   const running = status.data?.source?.kind === 'branch' ? status.data.source.name : DEVELOP
   const known = given !== '' ? given : status.isPending ? undefined : running
   const branch = useBranch(known)
@@ -25,10 +25,10 @@ export function EditorPage() {
     <div className="flex min-h-[30rem] flex-1 flex-col">
       <h1 className="sr-only">{t('title')}</h1>
       {branch.data ? (
-        <Workbench key={`${project}/${branch.data.name}`} branch={branch.data} onBranch={setGiven} />
+        <Workbench key={`${project}/${branch.data.name}`} branch={branch.data} />
       ) : branch.isError ? (
         isApiError(branch.error, 404) && known !== DEVELOP ? (
-          <NotFoundState action={<Button onClick={() => setGiven(DEVELOP)}>{t('branch.openDevelop')}</Button>} />
+          <NotFoundState action={<Button onClick={() => show({ branch: DEVELOP })}>{t('branch.openDevelop')}</Button>} />
         ) : (
           <ErrorState error={branch.error} onRetry={() => void branch.refetch()} />
         )

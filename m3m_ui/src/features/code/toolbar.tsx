@@ -77,7 +77,7 @@ function RunButtons({ branch, isStarting, onStart }: { branch: string; isStartin
       </Tooltip>
       {isUp && (
         <Tooltip text={t('toolbar.stop')}>
-          <Button size="icon" aria-label={t('toolbar.stop')} busy={stop.isPending} onClick={() => stop.mutate()}>{!stop.isPending && <Square aria-hidden />}</Button>
+          <Button size="icon" aria-label={t('toolbar.stop')} busy={stop.isPending} onClick={() => stop.mutate()}>{!stop.isPending && <Square className="fill-current" aria-hidden />}</Button>
         </Tooltip>
       )}
     </>

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next'
 import { Alert } from '@/components/ui/alert'
 import { Button } from '@/components/ui/button'
 import { useProjectSlug, useStatus } from '@/lib/project'
-import { useUrlState } from '@/lib/use-url-state'
 import { useUser } from '@/lib/use-user'
 import { type Branch, useTypes } from './api'
 import { Dialogs } from './dialogs'
@@ -18,46 +17,51 @@ import { Resizable } from './resizable'
 import { Toolbar } from './toolbar'
 import { useRun } from './use-run'
 import { useShortcuts } from './use-shortcuts'
+import { useView } from './use-view'
 import { useWorkspace } from './workspace'
 
-interface WorkbenchProps {
-  branch: Branch
-  onBranch: (name: string) => void
-}
-
 /** The editor of one branch with all that belongs to it. */
-export function Workbench({ branch, onBranch }: WorkbenchProps) {
+export function Workbench({ branch }: { branch: Branch }) {
   const { t } = useTranslation('code')
   const { workspace, work, isStale } = useWorkspace(useUser().id, useProjectSlug(), branch)
-  const [wanted, setFile] = useUrlState('file', MAIN)
-  const [panel, setPanel] = useUrlState('panel')
-  const [dialog, setDialog] = useUrlState('dialog')
+  const [view, show] = useView()
+  const setFile = useCallback((file: string) => show({ file }), [show])
+  const setDialog = useCallback((dialog: string) => show({ dialog }), [show])
   const [handle, setHandle] = useState<EditorHandle>()
   const [found, setFound] = useState<Problem[]>([])
   const types = useTypes()
   const run = useRun(workspace, branch.name)
   const errors = useRunErrors(branch.name, run.refused)
-  const file = wanted in work.files ? wanted : MAIN
+  const file = view.file in work.files ? view.file : MAIN
   const names = Object.keys(work.files).join('\n')
   const marked = useMemo(() => {
     const files = Object.fromEntries(names.split('\n').map((name) => [name, '']))
     return errors.flatMap((error) => problemOf(error, files) ?? [])
   }, [errors, names])
 
-  const reveal = useCallback((name: string | null | undefined, line: number, column: number) => {
+  const { data: status } = useStatus()
+  const reveal = useCallback((name: string | null | undefined, line: number, column: number, panel?: string) => {
     const known = fileOfError(name, workspace.store.get().files)
+    if (known !== undefined) show({ file: known, ...(panel ? { panel } : {}) })
     if (known !== undefined) handle?.reveal(known, line, column)
-  }, [handle, workspace])
+    else if (panel) show({ panel })
+  }, [handle, show, workspace])
   const start = async () => {
     const failed = await run.run()
-    setPanel(failed ? 'problems' : 'log')
-    if (failed?.line) reveal(failed.file, failed.line, failed.column ?? 1)
+    if (failed) reveal(failed.line ? failed.file : null, failed.line ?? 1, failed.column ?? 1, 'problems')
+    else show({ panel: 'log', dialog: '' })
   }
-  useShortcuts({ save: () => void run.save(), run: () => void start() })
+  /** A release serves people: it is not replaced unasked. */
+  const ask = () => {
+    const isUp = status?.status === 'running' || status?.status === 'starting'
+    if (isUp && status.source?.kind === 'release') setDialog('replace')
+    else void start()
+  }
+  useShortcuts({ save: () => void run.save(), run: ask })
 
   return (
     <>
-      <Toolbar branch={branch} work={work} run={run} editor={handle} onBranch={onBranch} onStart={() => void start()} onDialog={setDialog} />
+      <Toolbar branch={branch} work={work} run={run} editor={handle} onBranch={(name) => show({ branch: name, file: MAIN })} onStart={ask} onDialog={setDialog} />
       <Notices workspace={{ restored: work.restored, isStale }} onDiscard={() => workspace.discard()} onReview={() => run.setConflict(true)} />
       <div className="flex min-h-0 flex-1 max-md:flex-col">
         <FileTree workspace={workspace} work={work} problems={[...marked, ...found]} file={file} onFile={setFile} />
@@ -76,12 +80,12 @@ export function Workbench({ branch, onBranch }: WorkbenchProps) {
               />
             </Suspense>
           </div>
-          <Resizable name="panel" side="top" initial={260} min={120} max={640} open={panel !== ''}>
-            <BottomPanel panel={panel} onPanel={setPanel} problems={found} errors={errors} onReveal={reveal} />
+          <Resizable name="panel" side="top" initial={260} min={120} max={640} open={view.panel !== ''}>
+            <BottomPanel panel={view.panel} onPanel={(panel) => show({ panel })} problems={found} errors={errors} onReveal={reveal} />
           </Resizable>
         </div>
       </div>
-      <Dialogs dialog={dialog} onDialog={setDialog} branch={branch} workspace={workspace} work={work} run={run} />
+      <Dialogs dialog={view.dialog} onDialog={setDialog} onStart={() => void start()} branch={branch} workspace={workspace} work={work} run={run} />
     </>
   )
 }

@@ -1,5 +1,4 @@
 import { ScrollText, SearchX } from 'lucide-react'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { Page } from '@/components/page'

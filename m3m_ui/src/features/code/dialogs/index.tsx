@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
+import { useStatus } from '@/lib/project'
 import type { Branch } from '../api'
 import type { useRun } from '../use-run'
 import type { Work, Workspace } from '../workspace'
@@ -14,15 +15,21 @@ interface DialogsProps {
   /** Its name in the address; empty for none. */
   dialog: string
   onDialog: (name: string) => void
+  onStart: () => void
   branch: Branch
   workspace: Workspace
   work: Work
   run: ReturnType<typeof useRun>
 }
 
-export function Dialogs({ dialog, onDialog, branch, workspace, work, run }: DialogsProps) {
+export function Dialogs({ dialog, onDialog, onStart, branch, workspace, work, run }: DialogsProps) {
   const { t } = useTranslation('code')
   const close = () => onDialog('')
+  const running = useStatus().data?.source?.name
+  const start = () => {
+    close()
+    onStart()
+  }
   const discard = () => {
     workspace.discard()
     close()
@@ -37,6 +44,9 @@ export function Dialogs({ dialog, onDialog, branch, workspace, work, run }: Dial
       {dialog === 'shortcuts' && <ShortcutsDialog onClose={close} />}
       <ConfirmDialog open={dialog === 'discard' && work.isDirty} onOpenChange={close} title={t('discard.title')} action={t('discard.action')} onConfirm={discard}>
         {t('discard.hint', { revision: work.revision })}
+      </ConfirmDialog>
+      <ConfirmDialog open={dialog === 'replace'} onOpenChange={close} danger={false} title={t('replace.title', { branch: branch.name })} action={t('toolbar.debug')} onConfirm={start}>
+        {t('replace.hint', { name: running })}
       </ConfirmDialog>
     </Suspense>
   )

@@ -47,13 +47,13 @@ export function CodeEditor({ workspace, file, types, label, runProblems, onReady
         const name = models.nameAt(uri)
         if (name === undefined) return false
         const place = at && ('lineNumber' in at ? at : { lineNumber: at.startLineNumber, column: at.startColumn })
+        told.current.onFile(name)
         reveal(name, place?.lineNumber ?? 1, place?.column ?? 1)
         return true
       },
     })
     const marked = monaco.editor.onDidChangeMarkers(() => told.current.onProblems(problemsOf(models)))
     const reveal = (name: string, line: number, column: number) => {
-      told.current.onFile(name)
       show(made, models, name)
       made.setPosition({ lineNumber: line, column })
       made.revealLineInCenter(line)

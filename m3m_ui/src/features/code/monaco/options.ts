@@ -14,6 +14,8 @@ export const OPTIONS: editor.IEditorOptions & editor.IGlobalEditorOptions = {
   smoothScrolling: true,
   renderLineHighlight: 'line',
   overviewRulerBorder: false,
+  bracketPairColorization: { enabled: false },
+  suggest: { showWords: false },
   fixedOverflowWidgets: true,
   stickyScroll: { enabled: false },
   scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
