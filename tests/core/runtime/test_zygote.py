@@ -152,3 +152,12 @@ def test_a_runner_is_fenced_in(shared: Bench) -> None:
     assert re.search(r"Max core file size +0 +0 ", limits)
     assert Path(f"/proc/{pid}/oom_score_adj").read_text().strip() == str(OOM_SCORE)
     shared.runs.stop(spec.project_id)
+
+
+@pytest.mark.parametrize(
+    "draw", ["Math.random()", "utils.randomInt(0, 2 ** 52)", "utils.randomString(9)", "utils.uuid()"]
+)
+def test_instances_draw_numbers_of_their_own(shared: Bench, draw: str) -> None:
+    """They are forks of one process, its generators included."""
+    spec = shared.start(f"router.get('/', () => String({draw}))", instances=3)
+    assert len({shared.get(spec, instance=number)[1] for number in range(3)}) == 3
