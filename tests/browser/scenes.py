@@ -33,6 +33,21 @@ def refused(page: Page) -> None:
     page.route(lambda url: "/api/" in url and "/auth/" not in url and not url.endswith("/status"), fail)
 
 
+def failing(part: str) -> Act:
+    """Only what has this in its address fails."""
+
+    def before(page: Page) -> None:
+        body = {"error": "Something went wrong on the server.", "code": "internal_error", "request_id": "5f0c3b1e9a7d"}
+        page.route(lambda url: part in url and "/api/" in url, lambda route: route.fulfill(status=500, json=body))
+
+    return before
+
+
+def shown(selector: str) -> Act:
+    """Waits for what comes late."""
+    return lambda page: page.locator(selector).first.wait_for()
+
+
 @dataclass(frozen=True)
 class Scene:
     """`before` is done before the page is opened, `act` after it has settled."""
@@ -50,9 +65,8 @@ def _new_project(page: Page) -> None:
 
 
 def _select_files(page: Page) -> None:
-    for name in ("Select this row",):
-        for box in page.get_by_label(name).all()[:3]:
-            box.click()
+    for place in range(3):
+        page.get_by_label("Select this row").nth(place).click()
 
 
 def _public_link(page: Page) -> None:
@@ -68,7 +82,11 @@ def _upload_failing(page: Page) -> None:
 
 
 def _open_goal(name: str) -> Act:
-    return lambda page: page.get_by_role("link", name=name).click()
+    def act(page: Page) -> None:
+        page.get_by_role("link", name=name).click()
+        page.locator(".uplot").wait_for()
+
+    return act
 
 
 def _add_to_goal(page: Page) -> None:
@@ -105,18 +123,18 @@ SCENES = (
     Scene("data-empty", "/projects/{empty}/data"),
     Scene("files", "/projects/{project}/files"),
     Scene("files-empty", "/projects/{empty}/files"),
-    Scene("files-error", "/projects/{project}/files?sort=size", before=refused),
+    Scene("files-error", "/projects/{project}/files?sort=size", before=failing("/storage")),
     Scene("files-grid", "/projects/{project}/files?view=grid"),
     Scene("files-none", "/projects/{project}/files?search=nothing"),
     Scene("files-selected", "/projects/{project}/files", act=_select_files),
-    Scene("files-text", "/projects/{project}/files?open=readings.json"),
-    Scene("files-picture", "/projects/{project}/files?open=station-map.png"),
-    Scene("files-pdf", "/projects/{project}/files?open=manual.pdf"),
+    Scene("files-text", "/projects/{project}/files?open=readings.json", act=shown("textarea")),
+    Scene("files-picture", "/projects/{project}/files?open=station-map.png", act=shown("[role=dialog] img")),
+    Scene("files-pdf", "/projects/{project}/files?open=manual.pdf", act=shown("iframe")),
     Scene("files-link", "/projects/{project}/files", act=_public_link),
     Scene("files-upload-failed", "/projects/{project}/files", act=_upload_failing),
     Scene("project-goals", "/projects/{project}/goals"),
     Scene("project-goals-empty", "/projects/{empty}/goals"),
-    Scene("project-goals-error", "/projects/{project}/goals?search=x", before=refused),
+    Scene("project-goals-error", "/projects/{project}/goals?search=x", before=failing("/goals")),
     Scene("goal", "/projects/{demo}/goals", act=_open_goal("Orders")),
     Scene("goal-weeks", "/projects/{demo}/goals?group_by=week", act=_open_goal("Visits")),
     Scene("env", "/projects/{project}/env"),

@@ -11,6 +11,9 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 from m3m_core.testing import LiveServer
 
+VIEWER = ("chrome-extension:", "chrome:")
+"""The viewer of PDFs in the browser itself asks for its own parts."""
+
 ANSWERED = "Failed to load resource"
 """The browser's own line for each answer of 400 and more, and each request without an answer: no fault of the page."""
 
@@ -30,7 +33,7 @@ def watched(context: BrowserContext, server: LiveServer, watch: Watch) -> Page:
             watch.problems.append(f"console: {message.text}")
 
     def request(asked: Request) -> None:
-        if not asked.url.startswith((server.url, "data:", "blob:")):
+        if not asked.url.startswith((server.url, "data:", "blob:", *VIEWER)):
             watch.problems.append(f"left the server: {asked.url}")
 
     context.on("console", console)

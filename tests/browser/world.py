@@ -27,7 +27,7 @@ def furnish(admin: Admin) -> dict[str, str]:
     full.publish(SERVICE, tag="stable")
     full.start(version="0.1")
     empty = Project(admin, name="Empty", slug="empty", color="slate")
-    _furnish(full)
+    _furnish(admin, full)
     _others(admin)
     for index, (name, color) in enumerate(STOPPED):
         Project(admin, name=name, slug=f"stopped-{index}", color=color)
@@ -38,10 +38,10 @@ def furnish(admin: Admin) -> dict[str, str]:
     return {"project": full.slug, "empty": empty.slug, "demo": "demo"}
 
 
-def _furnish(project: Project) -> None:
+def _furnish(admin: Admin, project: Project) -> None:
     project.ask("POST", "/env", {"key": "API_KEY", "type": "string", "value": "s3cret"})
     project.ask("POST", "/env", {"key": "STATIONS", "type": "integer", "value": 3})
-    furnish_files(project)
+    furnish_files(admin, project)
     fields = [{"key": "name", "type": "string", "required": True}, {"key": "height", "type": "number"}]
     project.ask("POST", "/models", {"name": "Stations", "slug": "stations", "fields": fields})
     for index in range(40):
@@ -77,7 +77,6 @@ def _global_goals(admin: Admin, project: Project) -> None:
         goal = {"name": name, "slug": name.lower(), "type": kind, "color": color, "allowed_projects": allowed}
         made = admin.ask("POST", "/goals", goal)
         admin.ask("POST", f"/goals/{made['id']}/increment", {"value": 1287, "project_id": project.slug})
-
 
 
 def _own_goals(admin: Admin, project: Project) -> None:

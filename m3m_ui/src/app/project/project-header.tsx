@@ -66,7 +66,7 @@ function UsageCard({ icon: Icon, name, value, history }: UsageCardProps) {
     <div className="flex h-12 min-w-0 flex-1 items-center gap-3 rounded-lg border border-line bg-surface px-3 shadow-card sm:w-44 sm:flex-none">
       <div className="min-w-0">
         <p className="flex items-center gap-1 text-xs text-muted">
-          <Icon className="size-3.5 text-faint" aria-hidden />
+          <Icon className="size-3.5 shrink-0 text-faint" aria-hidden />
           {name}
         </p>
         <p className="tabular text-sm font-medium whitespace-nowrap" title={value === undefined ? t('usage.none') : undefined}>{value ?? '–'}</p>

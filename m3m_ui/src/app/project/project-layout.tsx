@@ -1,10 +1,10 @@
-import { Suspense, useMemo } from 'react'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { NavLink, Outlet, useNavigate } from 'react-router'
+import { NavLink, Outlet } from 'react-router'
 import { ErrorState } from '@/components/ui/states'
-import { type Command, useCommands } from '@/lib/commands'
 import { useProject, useProjectSlug } from '@/lib/project'
 import { PROJECT_PAGES } from './pages'
+import { useProjectCommands } from './project-commands'
 import { ProjectHeader } from './project-header'
 
 /** What all pages of a project have in common: who it is, how it is, and the way to the others. */
@@ -44,21 +44,4 @@ function ProjectTabs({ slug }: { slug: string }) {
       </ul>
     </nav>
   )
-}
-
-function useProjectCommands(slug: string): void {
-  const { t } = useTranslation()
-  const navigate = useNavigate()
-  const offered = useMemo<Command[]>(
-    () =>
-      PROJECT_PAGES.map(({ path, key, icon }) => ({
-        id: `project-page:${key}`,
-        title: t(`nav.${key}`),
-        group: t('palette.project'),
-        icon,
-        run: () => void navigate(`/projects/${slug}/${path}`),
-      })),
-    [navigate, slug, t],
-  )
-  useCommands(offered)
 }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { ChevronRight } from 'lucide-react'
 import { Dialog as Primitive } from 'radix-ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,6 +10,8 @@ import { colorValue } from '@/lib/colors'
 import { type Command as Offered, commands, paletteOpen } from '@/lib/commands'
 import { useStore } from '@/lib/store'
 import { useDebounced } from '@/lib/use-debounced'
+import { PROJECT_PAGES } from '../project/pages'
+import { splitOffPage } from './palette-words'
 import { projectSearchQuery } from './queries'
 
 /** The opened palette. Loaded when it is first asked for. */
@@ -35,10 +38,12 @@ function Palette() {
   const navigate = useNavigate()
   const [text, setText] = useState('')
   const [pointed, setPointed] = useState('')
-  const { data } = useQuery(projectSearchQuery(useDebounced(text.trim(), 150)))
+  const searched = useDebounced(text.trim(), 150)
+  const { data } = useQuery(projectSearchQuery(searched))
+  const pages = useProjectPages(searched)
   const offered = matching(useStore(commands), text)
   const projects = data?.items ?? []
-  const ids = [...offered.map((command) => command.id), ...projects.map((project) => project.id)]
+  const ids = [...offered.map((command) => command.id), ...pages.map((page) => page.id), ...projects.map((project) => project.id)]
   const choose = (run: () => void) => {
     paletteOpen.set(false)
     run()
@@ -59,8 +64,16 @@ function Palette() {
             ))}
           </CommandGroup>
         ))}
-        {projects.length > 0 && (
+        {pages.length + projects.length > 0 && (
           <CommandGroup heading={t('palette.projects')}>
+            {pages.map(({ id, name, page, color, to }) => (
+              <CommandItem key={id} value={id} onSelect={() => choose(() => void navigate(to))}>
+                <span className="mx-1 size-2 rounded-[3px]" style={{ background: colorValue(color) }} aria-hidden />
+                <span className="truncate">{name}</span>
+                <ChevronRight className="!size-3" aria-hidden />
+                {page}
+              </CommandItem>
+            ))}
             {projects.map((project) => (
               <CommandItem key={project.id} value={project.id} onSelect={() => choose(() => void navigate(`/projects/${project.slug}`))}>
                 <span className="mx-1 size-2 rounded-[3px]" style={{ background: colorValue(project.color) }} aria-hidden />
@@ -72,6 +85,20 @@ function Palette() {
         )}
       </CommandList>
     </Command>
+  )
+}
+
+/** “shop logs”: the pages of that name, of the projects that the other words find. */
+function useProjectPages(text: string) {
+  const { t } = useTranslation()
+  const names = PROJECT_PAGES.map(({ key, path }) => ({ key, path, name: t(`nav.${key}`) }))
+  const meant = splitOffPage(text, names)
+  const { data } = useQuery({ ...projectSearchQuery(meant?.rest ?? ''), enabled: meant !== undefined })
+  if (!meant || !data) return []
+  return data.items.flatMap((project) =>
+    meant.pages.map(({ key, path, name }) => ({
+      id: `${project.id}:${key}`, name: project.name, page: name, color: project.color, to: `/projects/${project.slug}${path && '/'}${path}`,
+    })),
   )
 }
 

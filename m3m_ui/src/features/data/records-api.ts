@@ -28,7 +28,7 @@ export function useRecords(model: string, query: RecordsQuery) {
   return useQuery({
     queryKey: dataKey(project, 'records', model, query),
     queryFn: async ({ signal }) =>
-      (await dataOf(api.GET('/api/projects/{project}/models/{model}/data', { params: { path: { project, model }, query }, signal }))) as RecordsPage,
+      (await dataOf(api.GET('/api/projects/{project}/models/{model}/data', { params: { path: { project, model }, query }, signal }))) as unknown as RecordsPage,
     // the rows stay while others are fetched, but not those of another model
     placeholderData: (before, last) => (last?.queryKey[4] === model ? before : undefined),
   })

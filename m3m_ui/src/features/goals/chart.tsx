@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import { colorValue } from '@/lib/colors'
@@ -20,10 +20,12 @@ interface ChartProps {
 export function Chart({ points, color, label }: ChartProps) {
   const frame = useRef<HTMLDivElement>(null)
   const dark = useStore(isDark)
+  const [over, setOver] = useState<number>()
+  const point = over === undefined ? undefined : points[over]
   useEffect(() => {
     const place = frame.current
     if (!place) return undefined
-    const chart = new uPlot(optionsOf(place, points, color), [points.map((_, index) => index), points.map(({ value }) => value)], place)
+    const chart = new uPlot(optionsOf(place, points, color, setOver), [points.map((_, index) => index), points.map(({ value }) => value)], place)
     const watch = new ResizeObserver(() => chart.setSize({ width: place.clientWidth, height: HEIGHT }))
     watch.observe(place)
     return () => {
@@ -31,17 +33,30 @@ export function Chart({ points, color, label }: ChartProps) {
       chart.destroy()
     }
   }, [points, color, dark])
-  return <div ref={frame} role="img" aria-label={label} className="min-h-65 w-full" />
+  return (
+    <div>
+      <p className="tabular h-5 text-right text-xs text-muted" aria-hidden>
+        {point && <>{dayOf(point)} <b className="text-text">{formatNumber(point.value)}</b></>}
+      </p>
+      <div ref={frame} role="img" aria-label={label} className="h-65 w-full" />
+    </div>
+  )
 }
 
-function optionsOf(place: HTMLElement, points: readonly Point[], color: string | null): uPlot.Options {
+function dayOf(point: Point): string {
+  return formatDate(`${point.date}T12:00:00`) // noon: the same day everywhere
+}
+
+function optionsOf(place: HTMLElement, points: readonly Point[], color: string | null, onOver: (index: number | undefined) => void): uPlot.Options {
   const value = (name: string) => getComputedStyle(place).getPropertyValue(name).trim()
   const fill = value(colorValue(color).slice(4, -1))
   const axis: uPlot.Axis = { stroke: value('--muted'), grid: { stroke: value('--line'), width: 1 }, ticks: { show: false }, font: '12px ui-sans-serif, system-ui, sans-serif' }
-  const day = (index: number) => (points[index] ? formatDate(`${points[index].date}T12:00:00`) : '')
+  const day = (index: number) => (points[index] ? dayOf(points[index]) : '')
   return {
     width: place.clientWidth,
     height: HEIGHT,
+    legend: { show: false },
+    hooks: { setCursor: [(chart) => onOver(chart.cursor.idx ?? undefined)] },
     cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
     // half a place of room for the first and the last bar
     scales: { x: { time: false, range: [-0.6, points.length - 0.4] }, y: { range: (_chart, low, high) => [Math.min(low, 0), Math.max(high * 1.08, 1)] } },
@@ -49,10 +64,7 @@ function optionsOf(place: HTMLElement, points: readonly Point[], color: string |
       { ...axis, grid: { show: false }, incrs: [1, 2, 7, 14, 30, 60, 90, 180, 365], space: 90, values: (_chart, splits) => splits.map((index) => (Number.isInteger(index) ? day(index) : '')) },
       { ...axis, size: 56, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 1e6, 1e7, 1e8, 1e9, 1e12, 1e15], values: (_chart, splits) => splits.map((each) => compact(each)) },
     ],
-    series: [
-      { value: (_chart, index) => (index === null ? '' : day(index)), label: '' },
-      { label: '', fill, width: 0, points: { show: false }, paths: uPlot.paths.bars?.({ size: [0.7, WIDEST_BAR], radius: 0.2 }), value: (_chart, each) => (each === null ? '' : formatNumber(each)) },
-    ],
+    series: [{}, { fill, width: 0, points: { show: false }, paths: uPlot.paths.bars?.({ size: [0.7, WIDEST_BAR], radius: 0.2 }) }],
   }
 }
 

@@ -24,7 +24,7 @@ export function LastError({ project, error, source, isStart }: LastErrorProps) {
   return (
     <section role="alert" className="overflow-hidden rounded-lg border border-danger/40 bg-surface shadow-card">
       <header className="flex flex-wrap items-start justify-between gap-3 bg-danger-soft px-4 py-3 text-danger-text">
-        <div className="flex min-w-0 flex-1 gap-2.5">
+        <div className="flex min-w-0 flex-1 basis-72 gap-2.5">
           <CircleAlert className="mt-0.5 size-4 shrink-0" aria-hidden />
           <div className="min-w-0">
             <h2 className="text-sm font-semibold">{t(isStart ? 'error.start' : 'error.last')}</h2>

@@ -17,7 +17,7 @@ const FORMATS: Record<Series['name'], (value: number) => string> = {
 }
 const PERCENTILES = ['p95', 'p50']
 const PLACES = 6
-const GRID = 'grid grid-cols-1 gap-px overflow-hidden rounded-b-lg border-t border-line bg-line sm:grid-cols-2 xl:grid-cols-3'
+const GRID = 'grid grid-cols-2 gap-px overflow-hidden rounded-b-lg border-t border-line bg-line xl:grid-cols-3'
 
 /** The last 24 hours. */
 export function Monitoring({ slots }: { slots: readonly Slot[] }) {
@@ -56,7 +56,7 @@ export function MonitoringPlace() {
       <div className="h-16" />
       <div className={GRID}>
         {Array.from({ length: PLACES }, (_, place) => (
-          <div key={place} className="h-[123px] bg-surface px-4 py-3">
+          <div key={place} className="h-[123px] bg-surface px-3 py-3 sm:px-4">
             <Skeleton className="h-4 w-20" />
             <Skeleton className="mt-2 h-5 w-14" />
           </div>

@@ -38,7 +38,7 @@ function Row({ route, share }: { route: RouteFigures; share: number }) {
   const [method = '', path = ''] = route.route.split(/ (.*)/)
   return (
     <tr className={cn(route.hits === 0 && 'text-faint')}>
-      <GridCell className="min-w-40">
+      <GridCell className="min-w-48">
         <div className="flex items-center gap-2 font-mono text-xs">
           <span className="w-13 shrink-0 text-muted">{method}</span>
           <span className="wrap-anywhere">{path}</span>

@@ -40,12 +40,12 @@ export function TimeChart({ name, legend, lines, times, summary, summaryNote, le
   const colors = danger ? DANGER : LOOK
   const told = values.map((value) => (value === null ? '–' : format(value)))
   return (
-    <div className="min-w-0 bg-surface px-4 py-3">
+    <div className="min-w-0 bg-surface px-3 py-3 sm:px-4">
       <div className="flex items-baseline justify-between gap-2 text-xs text-muted">
         <h3 className="truncate font-medium">{name}</h3>
-        <span className="tabular shrink-0">{moment ? formatTime(moment) : summaryNote}</span>
+        <span className={cn('tabular shrink-0', !moment && 'max-sm:hidden')}>{moment ? formatTime(moment) : summaryNote}</span>
       </div>
-      <p className="tabular mt-0.5 flex h-6 items-baseline gap-3 text-base font-semibold whitespace-nowrap">
+      <p className="tabular mt-0.5 flex h-6 items-baseline gap-2 text-base font-semibold whitespace-nowrap sm:gap-3">
         {told.map((text, index) => (
           <span key={index}>
             {text}

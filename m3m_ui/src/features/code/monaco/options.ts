@@ -14,7 +14,7 @@ export const OPTIONS: editor.IEditorOptions & editor.IGlobalEditorOptions = {
   smoothScrolling: true,
   renderLineHighlight: 'line',
   overviewRulerBorder: false,
-  bracketPairColorization: { enabled: false },
+  hideCursorInOverviewRuler: true,
   suggest: { showWords: false },
   fixedOverflowWidgets: true,
   stickyScroll: { enabled: false },

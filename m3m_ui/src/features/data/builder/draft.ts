@@ -127,16 +127,16 @@ export function bodyOf(draft: Draft): ModelBody {
 }
 
 function fieldBody(field: DraftField): ModelBody['fields'][number] {
-  const { uid: _uid, was, key, options, default_value: written, ...rest } = field
+  const { was, options, default_value: written, label, help, type, required, unique, index } = field
+  const key = field.key.trim()
   const sent = optionsOf(typeOf(field), options).map(([name, kind]) => [name, optionValue(kind, options[name])] as const)
   const isEmpty = written === '' || written === null || (Array.isArray(written) && written.length === 0)
   return {
-    ...rest,
-    key: key.trim(),
+    key, type, label, help, required, unique, index,
     nullable: field.required ? false : field.nullable,
     default_value: isEmpty ? null : written === '$now' ? written : fromForm({ ...field, nullable: true }, written),
     options: Object.fromEntries(sent.filter(([, value]) => value !== undefined)),
-    old_key: was !== undefined && was !== key.trim() ? was : null,
+    old_key: was !== undefined && was !== key ? was : null,
   }
 }
 

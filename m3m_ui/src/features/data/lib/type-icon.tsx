@@ -1,11 +1,11 @@
-import { AlignLeft, AtSign, Braces, Calendar, CalendarClock, CheckSquare, Decimal, Hash, Link2, List, type LucideIcon, Paperclip, Spline, Tags, Type } from 'lucide-react'
+import { AlignLeft, AtSign, Braces, Calendar, CalendarClock, CheckSquare, Hash, Link2, List, type LucideIcon, Paperclip, Percent, Spline, Tags, Type } from 'lucide-react'
 import { type FieldType, typeOf } from './types'
 
 const ICONS: Record<FieldType, LucideIcon> = {
   string: Type,
   text: AlignLeft,
   number: Hash,
-  float: Decimal,
+  float: Percent,
   bool: CheckSquare,
   date: Calendar,
   datetime: CalendarClock,

@@ -119,6 +119,8 @@ function pick(values: FormValues, keys: readonly string[]): FormValues {
   return Object.fromEntries(keys.map((key) => [key, values[key]]))
 }
 
+const FOCUSED = 'input:not([hidden]), textarea, [contenteditable=true], button[role=combobox], button'
+
 interface RecordFieldProps {
   control: Control<FormValues>
   model: Model
@@ -127,10 +129,10 @@ interface RecordFieldProps {
 
 function RecordField({ control, model, field }: RecordFieldProps) {
   const { t } = useTranslation('data')
-  const { field: bound, fieldState } = useController({
+  const { field: { ref, value, onChange }, fieldState } = useController({
     control,
     name: field.key,
-    rules: { validate: (value) => (field.type === 'document' && typeof value === 'string' ? jsonProblem(value) : undefined) },
+    rules: { validate: (written) => (field.type === 'document' && typeof written === 'string' ? jsonProblem(written) : undefined) },
   })
   const label = (
     <span className="inline-flex items-center gap-1.5">
@@ -140,9 +142,9 @@ function RecordField({ control, model, field }: RecordFieldProps) {
     </span>
   )
   return (
-    <div ref={bound.ref} tabIndex={-1} className="outline-none" data-field={field.key}>
+    <div ref={(node) => ref(node && { focus: () => node.querySelector<HTMLElement>(FOCUSED)?.focus() })} data-field={field.key}>
       <FormField label={label} hint={field.help || undefined} optional={field.unique ? t('field.unique') : undefined} error={fieldState.error?.message}>
-        {(tied) => <ValueControl model={model} field={field} value={bound.value} onChange={bound.onChange} tied={tied} />}
+        {(tied) => <ValueControl model={model} field={field} value={value} onChange={onChange} tied={tied} />}
       </FormField>
     </div>
   )

@@ -41,7 +41,7 @@ export function ImportDialog({ model, onClose }: ImportDialogProps) {
     const format = formatOf(file)
     setSkipErrors(false)
     attemptWith(file, format, mode)
-    setChosen({ file, format, preview: await preview(file, format) })
+    setChosen({ file, format, preview: preview(await file.text(), format) })
   }
   const load = () => {
     if (!chosen) return

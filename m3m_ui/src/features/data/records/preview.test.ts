@@ -8,17 +8,16 @@ test.each([
   ['a,b,\n1,,', [['a', 'b', ''], ['1', '', '']]],
   ['', []],
 ])('the lines of %j', (text, lines) => {
-  expect(csvLines(text, 10).map((line) => line)).toEqual(lines)
+  expect(csvLines(text, 10)).toEqual(lines)
 })
 
 test('no more lines than are wanted', () => {
   expect(csvLines('a\n1\n2\n3\n', 2)).toEqual([['a'], ['1']])
 })
 
-test('rows of JSON have the columns of all of them', async () => {
-  const file = new Blob(['[{"a": 1}, {"b": {"c": true}}]'])
-  expect(await preview(file, 'json')).toEqual({ header: ['a', 'b'], rows: [['1', ''], ['', '{"c":true}']] })
-  expect(await preview(new Blob(['{']), 'json')).toBeUndefined()
+test('rows of JSON have the columns of all of them', () => {
+  expect(preview('[{"a": 1}, {"b": {"c": true}}]', 'json')).toEqual({ header: ['a', 'b'], rows: [['1', ''], ['', '{"c":true}']] })
+  expect(preview('{', 'json')).toBeUndefined()
 })
 
 test('the format is that of the name', () => {

@@ -14,13 +14,13 @@ export function formatOf(file: { name: string; type: string }): FileFormat {
 }
 
 /** The first rows of a file as they stand there. undefined: it cannot be read; the server says why. */
-export async function preview(file: Blob, format: FileFormat): Promise<Preview | undefined> {
+export function preview(text: string, format: FileFormat): Preview | undefined {
   if (format === 'csv') {
-    const [header, ...rows] = csvLines(await file.slice(0, READ).text(), ROWS + 1)
+    const [header, ...rows] = csvLines(text.slice(0, READ), ROWS + 1)
     return header && { header, rows }
   }
   try {
-    const found: unknown = JSON.parse(await file.text())
+    const found: unknown = JSON.parse(text)
     if (!Array.isArray(found)) return undefined
     const records = found.slice(0, ROWS) as Record<string, unknown>[]
     const header = [...new Set(records.flatMap((record) => Object.keys(record)))]
@@ -50,5 +50,6 @@ export function csvLines(text: string, most: number): string[][] {
       line = []
     }
   }
+  if (line.length > 0 && text.endsWith(',')) line.push('')
   return line.length > 0 && lines.length < most ? [...lines, line] : lines
 }

@@ -46,7 +46,10 @@ export function RecordsTable({ model, models, columns, widths, onWidth, records,
   const below = isVirtual ? (rows.length - 1 - (drawn.at(-1) ?? -1)) * ROW : 0
   const fields = useMemo(() => new Map(model.fields.map((field) => [field.key, field])), [model])
   const width = (name: string) => widths[name] ?? usualWidth(fields.get(name))
-  useEffect(() => frame.current?.scrollTo(0, 0), [records])
+  useEffect(() => {
+    // in braces: browsers have begun to return a promise, which is no clean-up
+    frame.current?.scrollTo(0, 0)
+  }, [records])
 
   const move = (event: KeyboardEvent) => {
     const row = (event.target as HTMLElement).closest('tr')

@@ -10,6 +10,13 @@ import { asText, type ValueControlProps } from './props'
 
 const EXTENSIONS = [StarterKit.configure({ link: { openOnClick: false, defaultProtocol: 'https' } })]
 
+/** How marks look: the base style of the page shows none. */
+const WRITTEN = [
+  '[&_h2]:mt-3 [&_h2]:text-lg [&_h3]:mt-2 [&_h3]:text-base [&_p]:my-1 [&_a]:text-accent-text [&_a]:underline [&_hr]:my-3',
+  '[&_ul]:list-disc [&_ul]:pl-5 [&_ol]:list-decimal [&_ol]:pl-5 [&_blockquote]:my-2 [&_blockquote]:border-l-2 [&_blockquote]:border-line-strong [&_blockquote]:pl-3 [&_blockquote]:text-muted',
+  '[&_code]:rounded-sm [&_code]:bg-pressed [&_code]:px-1 [&_code]:font-mono [&_code]:text-sm [&_pre]:my-2 [&_pre]:rounded-md [&_pre]:bg-subtle [&_pre]:p-2.5 [&_pre_code]:bg-transparent [&_pre_code]:px-0',
+].join(' ')
+
 /** A text with marks; kept as HTML. What the schema of the editor does not know falls away. */
 export function RichTextControl({ field, value, onChange, tied }: ValueControlProps) {
   const { t } = useTranslation('data')
@@ -18,7 +25,7 @@ export function RichTextControl({ field, value, onChange, tied }: ValueControlPr
     content: asText(value),
     onUpdate: ({ editor: now }) => onChange(now.isEmpty ? '' : now.getHTML()),
     editorProps: {
-      attributes: { ...tied, role: 'textbox', 'aria-multiline': 'true', 'aria-label': field.label || field.key, class: 'rich-text min-h-32 px-2.5 py-2 text-base outline-none' } as Record<string, string>,
+      attributes: { id: tied.id, role: 'textbox', 'aria-multiline': 'true', 'aria-label': field.label || field.key, class: `${WRITTEN} min-h-32 px-2.5 py-2 text-base outline-none` },
     },
   })
   return (

@@ -1,0 +1,35 @@
+import { useTranslation } from 'react-i18next'
+import { Page } from '@/components/page'
+import { Skeleton } from '@/components/ui/simple'
+import { useProject } from '@/lib/project'
+import { useUser } from '@/lib/use-user'
+import { ApiKey } from './api-key'
+import { DangerZone } from './danger-zone'
+import { GeneralForm } from './general-form'
+import { Members } from './members'
+import { Section } from './section'
+
+const PLACES = [420, 200, 120]
+
+export function SettingsPage() {
+  const { t } = useTranslation('settings')
+  const { data: project } = useProject()
+  const user = useUser()
+  // the server decides; this is for what is shown
+  const isOwner = project !== undefined && (user.is_root || user.id === project.owner_id)
+  return (
+    <Page titleHidden title={t('title')}>
+      <div className="flex max-w-4xl flex-col gap-4">
+        {!project && PLACES.map((height) => <Skeleton key={height} className="rounded-lg" style={{ height }} />)}
+        {project && (
+          <>
+            <Section title={t('general.title')} hint={t('general.hint')}><GeneralForm key={project.id} project={project} /></Section>
+            <Section title={t('members.title')} hint={t('members.hint')}><Members mayChange={isOwner} /></Section>
+            <Section title={t('key.title')} hint={t('key.hint')}><ApiKey apiKey={project.api_key} /></Section>
+            <Section danger title={t('danger.title')}><DangerZone project={project} mayDelete={isOwner} /></Section>
+          </>
+        )}
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,106 @@
+"""The log of a project: live, filtered, long, and over a server that goes and comes back."""
+
+from __future__ import annotations
+
+import re
+
+from e2e.client import Project
+from playwright.sync_api import Page, expect
+
+from .watching import Watch, barriers
+
+WRITER = """
+router.get('/write/:from/:to', (ctx) => {
+  for (let n = Number(ctx.params.from); n < Number(ctx.params.to); n++) {
+    if (n % 100 === 99) logger.warn('line', n)
+    else logger.info('line', n)
+  }
+})
+router.get('/fail', () => { logger.error(new Error('wrong checksum')) })
+"""
+MANY = 10_000
+
+
+def write(project: Project, first: int, last: int) -> None:
+    assert project.get(f"/write/{first}/{last}").status == 204
+
+
+def test_ten_thousand_lines_come_live_scroll_back_and_are_filtered(page: Page, project: Project) -> None:
+    project.run(WRITER)
+    page.goto(f"/projects/{project.slug}/logs")
+    log = page.get_by_role("log")
+    expect(page.get_by_role("status").filter(has_text="Live")).to_be_visible()
+    write(project, 0, MANY)
+    expect(log.get_by_text(f"line {MANY - 1}", exact=True)).to_be_visible(timeout=20_000)
+    assert log.locator("[data-index]").count() < 120
+    page.reload()
+    expect(log.get_by_text(f"line {MANY - 1}", exact=True)).to_be_visible()
+    log.evaluate("frame => frame.scrollTo(0, 400)")
+    expect(log.get_by_text(f"line {MANY - 480}", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="To the newest")).to_be_visible()
+    expect.poll(lambda: log.evaluate("frame => frame.scrollHeight")).to_be_greater_than(900 * 22) if hasattr(
+        expect, "poll"
+    ) else page.wait_for_function("document.querySelector('[role=log]').scrollHeight > 900 * 22")
+    expect(log.get_by_text(f"line {MANY - 480}", exact=True)).to_be_visible()
+    write(project, MANY, MANY + 5)
+    page.get_by_role("button", name="5 new lines").click()
+    expect(log.get_by_text(f"line {MANY + 4}", exact=True)).to_be_visible()
+    page.get_by_role("searchbox").fill("line 4299")
+    expect(log.locator("[data-index]")).to_have_count(1)
+    page.get_by_role("combobox", name="Level").click()
+    page.get_by_role("option", name="Errors").click()
+    expect(page.get_by_role("heading", name="No such lines")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"search=line(\+|%20)4299&level=error"))
+    page.get_by_role("button", name="Show all lines").click()
+    expect(log.get_by_text(f"line {MANY + 4}", exact=True)).to_be_visible()
+
+
+def test_a_pause_counts_what_comes_and_a_stack_is_opened(page: Page, project: Project) -> None:
+    project.run(WRITER)
+    page.goto(f"/projects/{project.slug}/logs")
+    log = page.get_by_role("log")
+    expect(log.get_by_text("starting release")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Live")).to_be_visible()
+    page.get_by_role("button", name="Pause").click()
+    assert project.get("/fail").status == 204
+    write(project, 0, 2)
+    resume = page.get_by_role("button", name="3 new lines")
+    expect(resume).to_be_visible()
+    expect(log.get_by_text("wrong checksum")).to_have_count(0)
+    resume.click()
+    expect(log.get_by_text("line 1", exact=True)).to_be_visible()
+    log.get_by_role("button", name="1 more line").click()
+    expect(log).to_contain_text("at main.js:8")
+    assert barriers(page) == []
+    project.restart()
+    expect(log.get_by_text("wrong checksum")).to_have_count(0)
+    expect(log.get_by_text("starting release")).to_be_visible()
+
+
+def test_a_server_that_was_away_leaves_no_gap(page: Page, watch: Watch, project: Project) -> None:
+    project.run(WRITER)
+    streams = []
+    page.on("request", lambda request: streams.append(request) if request.url.endswith("/logs/stream") else None)
+    page.goto(f"/projects/{project.slug}/logs")
+    log = page.get_by_role("log")
+    expect(page.get_by_role("status").filter(has_text="Live")).to_be_visible()
+    write(project, 0, 3)
+    expect(log.get_by_text("line 2", exact=True)).to_be_visible()
+    # the connection breaks off, and for a while there is no other
+    page.context.set_offline(True)
+    page.evaluate("dispatchEvent(new Event('offline'))")
+    page.route("**/logs/stream", lambda route: route.abort())
+    write(project, 3, 6)
+    page.context.set_offline(False)
+    page.unroute("**/logs/stream")
+    expect(log.get_by_text("line 5", exact=True)).to_be_visible(timeout=20_000)
+    assert log.get_by_text(re.compile(r"^line \d$")).all_inner_texts() == [f"line {n}" for n in range(6)]
+    assert streams[-1].headers.get("last-event-id") or len(streams) == 1
+
+
+def test_nothing_yet(page: Page, project: Project) -> None:
+    page.goto(f"/projects/{project.slug}/logs")
+    expect(page.get_by_role("heading", name="It has not run yet")).to_be_visible()
+    assert barriers(page) == []
+    project.run(WRITER)
+    expect(page.get_by_role("log").get_by_text("starting release")).to_be_visible()

@@ -1,0 +1,87 @@
+"""Environment, plugins, the reference of the modules, the profile."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+
+from e2e.client import Admin, Project
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from .conftest import NewPage
+from .watching import barriers, sign_in
+
+
+def test_a_variable_is_added_shown_changed_and_deleted(page: Page, project: Project) -> None:
+    page.goto(f"/projects/{project.slug}/env")
+    page.get_by_role("button", name="Add a variable").click()
+    page.get_by_label("Key").fill("API KEY")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_contain_text("Letters, digits and _ only")
+    page.get_by_label("Key").fill("API_KEY")
+    page.get_by_label("Value").fill("s3cret")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("••••••••")).to_be_visible()
+    expect(page.get_by_text("s3cret")).to_have_count(0)
+    page.get_by_role("button", name="Show the value").click()
+    expect(page.get_by_text("s3cret")).to_be_visible()
+    assert barriers(page) == []
+    page.get_by_role("button", name="Edit API_KEY").click()
+    page.get_by_label("Type").click()
+    page.get_by_role("option", name="Integer").click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_have_text("Enter a whole number.")
+    page.get_by_label("Value").fill("42")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    assert project.ask("GET", "/env")["items"][0]["value"] == 42
+    page.get_by_role("button", name="Delete API_KEY").click()
+    page.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("No variables yet")).to_be_visible()
+
+
+def test_plugins_are_listed_and_found(page: Page) -> None:
+    page.goto("/plugins")
+    expect(page.get_by_role("heading", name="storage", exact=True)).to_be_visible()
+    page.get_by_role("searchbox").fill("files of projects")
+    expect(page.get_by_role("main").get_by_role("listitem")).to_have_count(1)
+    expect(page).to_have_url(re.compile("search=files"))
+    assert barriers(page) == []
+
+
+def test_the_reference_finds_functions_in_every_module(page: Page) -> None:
+    page.goto("/reference")
+    page.get_by_role("navigation", name="Modules").get_by_role("link", name="storage", exact=True).click()
+    expect(page).to_have_url(re.compile("/reference/storage$"))
+    expect(page.get_by_role("heading", name="storage", exact=True)).to_be_visible()
+    page.get_by_role("searchbox").fill("sleep")
+    expect(page.get_by_role("heading", name=re.compile("sleep")).first).to_be_visible()
+    assert barriers(page) == []
+
+
+def test_the_profile_takes_a_picture_a_name_and_a_password(admin: Admin, new_page: NewPage) -> None:
+    body = {"email": "profile@example.com", "password": "the first password"}
+    made = admin.ask("POST", "/users", body)
+    page = new_page(signed_in=False)
+    sign_in(page.context, admin.server, body["email"], body["password"])
+    page.goto("/profile")
+    assert barriers(page) == []
+    picture = BytesIO()
+    Image.new("RGB", (300, 200), "#0ea5e9").save(picture, "PNG")
+    file = {"name": "me.png", "mimeType": "image/png", "buffer": picture.getvalue()}
+    page.locator("input[type=file]").set_input_files([file])  # type: ignore[list-item]
+    expect(page.locator("main img")).to_be_visible()
+    page.get_by_label("Name", exact=True).fill("Dana Scully")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("button", name="Your account")).to_contain_text("Dana Scully")
+    page.get_by_label("Current password").fill("wrong")
+    page.get_by_label("New password", exact=True).fill("the second password")
+    page.get_by_label("New password once more").fill("the second password")
+    page.get_by_role("button", name="Change the password").click()
+    expect(page.get_by_label("Current password")).to_have_attribute("aria-invalid", "true")
+    page.get_by_label("Current password").fill(body["password"])
+    page.get_by_role("button", name="Change the password").click()
+    expect(page.get_by_label("Current password")).to_have_value("")
+    sign_in(page.context, admin.server, body["email"], "the second password")
+    admin.ask("DELETE", f"/users/{made['id']}")
