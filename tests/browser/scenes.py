@@ -106,6 +106,71 @@ def _delete_user(page: Page) -> None:
     page.get_by_role("menuitem", name="Delete").click()
 
 
+EDITOR_MS = 30_000
+"""The editor and its compiler are some megabytes; the machine may be busy."""
+
+
+def _editor(page: Page, selector: str = "[data-testid=code-editor] .view-lines") -> None:
+    page.locator(selector).first.wait_for(timeout=EDITOR_MS)
+
+
+def _complete(page: Page) -> None:
+    _editor(page)
+    page.locator("[data-testid=code-editor] .view-lines").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("router.")
+    page.locator(".suggest-widget.visible").wait_for(timeout=EDITOR_MS)
+
+
+def _code_log(page: Page) -> None:
+    _editor(page)
+    page.get_by_role("tab", name="Log").click()
+    page.get_by_role("log").get_by_text("wrong checksum").wait_for()
+
+
+def _debug_run(page: Page) -> None:
+    _editor(page)
+    page.get_by_role("button", name="Debug run").click()
+    page.get_by_role("list", name="Problems").wait_for()
+
+
+def _call_route(page: Page) -> None:
+    _editor(page)
+    page.get_by_label("Path").fill("/hello/ann")
+    page.get_by_role("button", name="Send").click()
+    page.get_by_role("region", name="Answer").wait_for()
+
+
+def _complete_filter(page: Page) -> None:
+    line = page.get_by_role("combobox", name="Filter")
+    line.click()
+    line.press_sequentially("author.")
+
+
+def _choose_records(page: Page) -> None:
+    for index in range(3):
+        page.locator("tbody tr").nth(index).get_by_role("checkbox").click()
+
+
+def _import_records(page: Page) -> None:
+    page.get_by_role("button", name="Import and export").click()
+    page.get_by_role("menuitem", name="Import").click()
+    rows = b"title,state,views,odd\nNew maps,published,1,x\nOld maps,gone,2,\n,draft,-1,\n"
+    file = {"name": "articles.csv", "mimeType": "text/csv", "buffer": rows}
+    page.get_by_label("File", exact=True).set_input_files(file)
+    page.get_by_role("region", name="Wrong rows").wait_for()
+
+
+def _open_field(page: Page) -> None:
+    page.get_by_role("button", name="Details of state").click()
+
+
+def _lose_a_field(page: Page) -> None:
+    page.get_by_role("button", name="Remove tags").click()
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("dialog").wait_for()
+
+
 SCENES = (
     Scene("login", "/login", signed_in=False),
     Scene("setup", "/setup?token=x", signed_in=False),
@@ -118,9 +183,39 @@ SCENES = (
     Scene("project-not-found", "/projects/nowhere"),
     Scene("overview", "/projects/{project}"),
     Scene("overview-empty", "/projects/{empty}"),
-    Scene("code", "/projects/{project}/code"),
+    Scene("overview-error", "/projects/invoices"),
+    Scene("overview-debug", "/projects/chat-bot"),
+    Scene("overview-start", "/projects/{empty}", act=lambda page: page.get_by_role("button", name="Start").click()),
+    Scene("overview-failed", "/projects/{project}", before=refused),
+    Scene("code", "/projects/{project}/code", act=_editor),
+    Scene("code-completion", "/projects/{project}/code", act=_complete),
+    Scene("code-log", "/projects/{project}/code", act=_code_log),
+    Scene("code-problem", "/projects/invoices/code", act=_debug_run),
+    Scene("code-request", "/projects/{project}/code?panel=request", act=_call_route),
+    Scene("code-publish", "/projects/{project}/code?dialog=publish", act=_editor),
+    Scene("code-reset", "/projects/{project}/code?dialog=reset", act=_editor),
+    Scene("code-shortcuts", "/projects/{project}/code?dialog=shortcuts", act=_editor),
+    Scene("code-error", "/projects/{project}/code?branch=develop", before=failing("/pipeline")),
+    Scene("code-no-branch", "/projects/{project}/code?branch=gone"),
+    Scene("releases", "/projects/{project}/code/releases"),
+    Scene("releases-none", "/projects/{empty}/code/releases"),
+    Scene("release", "/projects/{project}/code/releases/0.1", act=lambda page: _editor(page, ".view-lines")),
     Scene("data", "/projects/{project}/data"),
     Scene("data-empty", "/projects/{empty}/data"),
+    Scene("data-error", "/projects/{project}/data", before=refused),
+    Scene("data-records", "/projects/{project}/data/articles"),
+    Scene("data-records-none", "/projects/{project}/data/articles?search=nothing-like-that"),
+    Scene(
+        "data-filter-wrong", "/projects/{project}/data/articles?filter=state%20%3D%20'draft'%20%26%26%20vews%20%3E%201"
+    ),
+    Scene("data-filter", "/projects/{project}/data/articles", act=_complete_filter),
+    Scene("data-selection", "/projects/{project}/data/articles", act=_choose_records),
+    Scene("data-import", "/projects/{project}/data/articles", act=_import_records),
+    Scene("data-record", "/projects/{project}/data/articles?record={record}"),
+    Scene("data-record-new", "/projects/{project}/data/articles?record=new"),
+    Scene("data-model", "/projects/{project}/data/articles/model", act=_open_field),
+    Scene("data-model-layout", "/projects/{project}/data/articles/model?tab=layout"),
+    Scene("data-model-report", "/projects/{project}/data/articles/model", act=_lose_a_field),
     Scene("files", "/projects/{project}/files"),
     Scene("files-empty", "/projects/{empty}/files"),
     Scene("files-error", "/projects/{project}/files?sort=size", before=failing("/storage")),
@@ -142,7 +237,14 @@ SCENES = (
     Scene("env-add", "/projects/{project}/env?edit=%2B"),
     Scene("logs", "/projects/{project}/logs"),
     Scene("logs-empty", "/projects/{empty}/logs"),
+    Scene("logs-none", "/projects/{project}/logs?search=nothing-like-that"),
     Scene("settings", "/projects/{project}/settings"),
+    Scene("settings-slug", "/projects/{project}/settings", act=lambda page: page.get_by_label("Slug").fill("other")),
+    Scene(
+        "settings-delete",
+        "/projects/{project}/settings",
+        act=lambda page: page.get_by_role("button", name="Delete the project").click(),
+    ),
     Scene("goals", "/goals"),
     Scene("goals-add", "/goals", act=_add_to_goal),
     Scene("goals-new", "/goals", act=_new_goal),

@@ -32,7 +32,8 @@ def posts(project: Project) -> Project:
 
 def open_posts(page: Page, project: Project, query: str = "") -> None:
     page.goto(f"/projects/{project.slug}/data/posts{query}")
-    expect(page.get_by_role("table", name="Posts")).to_be_visible()
+    expect(page.get_by_role("table", name="Posts")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("table", name="Posts")).to_have_attribute("aria-busy", "false", timeout=15_000)
 
 
 def row(page: Page, text: str) -> Locator:
@@ -192,7 +193,7 @@ def test_a_change_that_loses_values_is_reported_before_it_is_done(page: Page, po
     expect(report.get_by_role("listitem").filter(has_text="hits")).to_contain_text("renamed")
     report.get_by_role("button", name="Change it and lose these values").click()
     expect(page).to_have_url(re.compile("/data/posts$"))
-    expect(page.get_by_role("button", name="hits")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="hits")).to_be_visible()
     page.goto(f"/projects/{posts.slug}/data/posts/model?tab=danger")
     page.get_by_role("button", name="Delete the model").click()
     confirm = page.get_by_role("alertdialog")

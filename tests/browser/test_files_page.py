@@ -17,7 +17,7 @@ def text_file(name: str, content: str = "hello") -> Any:
 
 
 def choose(page: Page, *files: Any) -> None:
-    page.get_by_label("Choose files to upload").set_input_files(list(files))
+    page.get_by_label("Choose files to upload").first.set_input_files(list(files))
 
 
 def names(project: Project, folder: str = "") -> list[str]:
@@ -34,7 +34,7 @@ def test_files_are_uploaded_into_a_new_folder_that_is_in_the_address(page: Page,
     expect(page.get_by_text("This folder is empty")).to_be_visible()
     page.get_by_role("button", name="New").click()
     page.get_by_role("menuitem", name="Folder").click()
-    page.get_by_label("Name").fill("отчёты 50%")
+    page.get_by_role("textbox", name="Name").fill("отчёты 50%")
     page.get_by_role("button", name="Create").click()
     page.get_by_role("link", name="отчёты 50%").click()
     choose(page, text_file("b.txt"), text_file("a.txt"))
@@ -69,7 +69,7 @@ def test_an_upload_that_is_cut_off_leaves_nothing_and_can_be_sent_again(page: Pa
 def test_an_upload_is_cancelled_and_a_refusal_is_told(page: Page, project: Project) -> None:
     page.goto(f"/projects/{project.slug}/files")
     held: list[Route] = []
-    page.route("**/storage/upload**", held.append)
+    page.route("**/storage/upload**", lambda route: held.append(route))
     choose(page, text_file("a.txt"))
     page.get_by_role("button", name="Cancel a.txt").click()
     expect(page.get_by_label("Uploads")).to_be_hidden()
@@ -116,7 +116,7 @@ def test_the_keyboard_moves_renames_ticks_and_deletes(page: Page, project: Proje
     page.goto(f"/projects/{project.slug}/files")
     page.locator("[data-entry='a.txt']").focus()
     page.keyboard.press("F2")
-    page.get_by_label("Name").fill("aa.txt")
+    page.get_by_role("textbox", name="Name").fill("aa.txt")
     page.keyboard.press("Enter")
     page.locator("[data-entry='aa.txt']").focus()
     page.keyboard.press(" ")
@@ -139,7 +139,7 @@ def test_entries_are_moved_into_a_folder_together(page: Page, project: Project) 
     page.get_by_role("toolbar").get_by_role("button", name="Move").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("button", name="Move here")).to_be_disabled()
-    dialog.get_by_role("button", name="old").click()
+    dialog.get_by_role("button", name="old", exact=True).click()
     dialog.get_by_role("button", name="Move here").click()
     expect(dialog).to_be_hidden()
     assert names(project, "old") == ["a.txt", "b.txt"]

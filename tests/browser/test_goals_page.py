@@ -78,7 +78,7 @@ def test_whoever_may_not_manage_global_goals_is_not_offered_to(admin: Admin, new
     page = new_page(signed_in=False, viewport=PHONE)
     sign_in(page.context, admin.server, email, "a long password")
     page.goto("/goals?edit=%2B")
-    expect(page.get_by_role("heading", name="Goals")).to_be_visible()
+    expect(page.get_by_role("heading", name="Goals", exact=True)).to_be_visible()
     expect(page.get_by_text("The root user makes goals")).to_be_visible()
     expect(page.get_by_role("button", name="New goal")).to_have_count(0)
     expect(page.get_by_role("dialog")).to_have_count(0)

@@ -20,7 +20,7 @@ def test_a_variable_is_added_shown_changed_and_deleted(page: Page, project: Proj
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("alert")).to_contain_text("Letters, digits and _ only")
     page.get_by_label("Key").fill("API_KEY")
-    page.get_by_label("Value").fill("s3cret")
+    page.get_by_role("textbox", name="Value").fill("s3cret")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("••••••••")).to_be_visible()
     expect(page.get_by_text("s3cret")).to_have_count(0)
@@ -32,7 +32,7 @@ def test_a_variable_is_added_shown_changed_and_deleted(page: Page, project: Proj
     page.get_by_role("option", name="Integer").click()
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("alert")).to_have_text("Enter a whole number.")
-    page.get_by_label("Value").fill("42")
+    page.get_by_role("textbox", name="Value").fill("42")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("dialog")).to_be_hidden()
     assert project.ask("GET", "/env")["items"][0]["value"] == 42

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from e2e.client import Admin, Project
 
+from .world_data import furnish_data
 from .world_files import furnish_files
 
 SERVICE = """
@@ -28,6 +29,7 @@ def furnish(admin: Admin) -> dict[str, str]:
     full.start(version="0.1")
     empty = Project(admin, name="Empty", slug="empty", color="slate")
     _furnish(admin, full)
+    record = furnish_data(full)
     _others(admin)
     for index, (name, color) in enumerate(STOPPED):
         Project(admin, name=name, slug=f"stopped-{index}", color=color)
@@ -35,7 +37,7 @@ def furnish(admin: Admin) -> dict[str, str]:
     _global_goals(admin, full)
     _own_goals(admin, full)
     admin.server.run("demo")  # its goals have a history
-    return {"project": full.slug, "empty": empty.slug, "demo": "demo"}
+    return {"project": full.slug, "empty": empty.slug, "demo": "demo", "record": record}
 
 
 def _furnish(admin: Admin, project: Project) -> None:

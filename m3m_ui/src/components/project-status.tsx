@@ -40,7 +40,7 @@ export function SourceBadge({ source }: { source: Project['running_source'] }) {
     <Badge tone={stable ? 'success' : 'info'} title={stable ? t('source.stableHint') : source.tag}>
       {stable && <BadgeCheck aria-hidden />}
       {source.name}
-      {!stable && source.tag && <span className="opacity-80">{source.tag}</span>}
+      {!stable && source.tag && <span className="font-normal">{source.tag}</span>}
     </Badge>
   )
 }

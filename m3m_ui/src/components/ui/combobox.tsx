@@ -57,7 +57,7 @@ export function Combobox({ value, onChange, options, onSearch, loading, placehol
           <CommandList>
             <CommandEmpty>{loading ? t('loading') : t('nothingFound')}</CommandEmpty>
             {options.map((option) => (
-              <CommandItem key={option.value} value={option.value} keywords={[option.label]} onSelect={() => choose(option.value)}>
+              <CommandItem key={option.value} value={option.value} keywords={[option.label, option.hint ?? '']} onSelect={() => choose(option.value)}>
                 <span className="truncate">{option.label}</span>
                 {option.hint && <span className="ml-auto truncate text-xs text-muted">{option.hint}</span>}
                 {option.value === value && <Check className="ml-auto" aria-hidden />}

@@ -4,10 +4,8 @@ import { statusQuery, useProjectSlug } from '@/lib/project'
 import { contentOf, type Files } from './files'
 
 export type Branch = components['schemas']['BranchAnswer']
-export type BranchEntry = components['schemas']['BranchEntry']
 export type Release = components['schemas']['ReleaseAnswer']
 export type ReleaseEntry = components['schemas']['ReleaseEntry']
-export type Tag = ReleaseEntry['tag']
 
 /** More than a project has; the server's own limit of a page. */
 const ALL = 1000

@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight, Download, Link2 } from 'lucide-react'
-import { type KeyboardEvent, lazy, Suspense, useState } from 'react'
+import { type KeyboardEvent, lazy, Suspense, useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
@@ -24,17 +24,20 @@ interface PreviewDialogProps {
 
 export function PreviewDialog({ view, entry, entries }: PreviewDialogProps) {
   const { t } = useTranslation('files')
-  const [unsaved, setUnsaved] = useState(false)
+  const unsaved = useRef(false)
   const [asked, setAsked] = useState<string>()
+  const noteUnsaved = useCallback((now: boolean) => {
+    unsaved.current = now
+  }, [])
   const files = listed(entries, view.search, view.sort).filter((each) => !each.is_dir)
   const leave = (to: string) => {
-    setUnsaved(false)
+    unsaved.current = false
     setAsked(undefined)
     view.setOpened(to)
   }
   const show = (to: string | undefined) => {
     if (to === undefined) return
-    if (unsaved) setAsked(to)
+    if (unsaved.current) setAsked(to)
     else leave(to)
   }
   const beside = (by: number) => files[files.indexOf(entry) + by]?.name
@@ -52,7 +55,7 @@ export function PreviewDialog({ view, entry, entries }: PreviewDialogProps) {
         onKeyDown={keys}
       >
         <div className="flex min-h-0 flex-1 flex-col border-y border-line bg-subtle">
-          <Suspense fallback={null}><Content key={entry.path} entry={entry} onUnsaved={setUnsaved} /></Suspense>
+          <Suspense fallback={null}><Content key={entry.path} entry={entry} onUnsaved={noteUnsaved} /></Suspense>
         </div>
         <Footer entry={entry} before={beside(-1)} after={beside(1)} onShow={show} />
         <ConfirmDialog open={asked !== undefined} onOpenChange={() => setAsked(undefined)} title={t('editor.leave')} action={t('editor.discard')} onConfirm={() => leave(asked ?? '')}>

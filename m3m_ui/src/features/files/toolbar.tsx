@@ -40,7 +40,7 @@ export function Toolbar({ view, onFiles, onTask }: ToolbarProps) {
         </div>
       </div>
       <div className="flex flex-wrap items-center gap-2">
-        <SearchInput value={view.search} onChange={view.setSearch} placeholder={t('search')} className="min-w-40 flex-1 sm:max-w-xs" />
+        <SearchInput value={view.search} onChange={view.setSearch} placeholder={t('search')} className="min-w-40 flex-1 max-sm:basis-full sm:max-w-xs" />
         <Select
           aria-label={t('sort.label')} className="w-auto min-w-36 max-sm:flex-1" value={view.sort} onChange={view.setSort}
           options={SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))}

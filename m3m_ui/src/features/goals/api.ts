@@ -2,7 +2,6 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { api, type components, dataOf } from '@/lib/api'
 
 export type Goal = components['schemas']['GoalAnswer']
-export type GoalType = Goal['type']
 export type Stats = components['schemas']['GoalStatsAnswer']
 export type Group = components['schemas']['StatsAnswer']['group_by']
 export type Point = components['schemas']['PointAnswer']

@@ -55,6 +55,7 @@ function optionsOf(place: HTMLElement, points: readonly Point[], color: string |
   return {
     width: place.clientWidth,
     height: HEIGHT,
+    padding: [8, 36, 0, 0], // room for the last day's name
     legend: { show: false },
     hooks: { setCursor: [(chart) => onOver(chart.cursor.idx ?? undefined)] },
     cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },

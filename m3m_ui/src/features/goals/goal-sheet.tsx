@@ -78,8 +78,8 @@ function Totals({ goal, stats }: { goal: Goal; stats: Stats }) {
       {best && (
         <div>
           <dt className="text-xs text-muted">{t('most')}</dt>
-          <dd className="tabular text-2xl font-semibold">
-            {formatNumber(best.value)} <span className="text-sm font-normal text-muted">{best.date}</span>
+          <dd className="tabular flex flex-wrap items-baseline gap-x-2 text-2xl font-semibold">
+            {formatNumber(best.value)} <span className="text-sm font-normal whitespace-nowrap text-muted">{best.date}</span>
           </dd>
         </div>
       )}

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, LoaderCircle } from 'lucide-react'
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
+import { type ReactNode, type UIEvent, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
 import { formatNumber } from '@/lib/format'
@@ -51,10 +51,10 @@ export function LogView({ book, search, wrap, isLoadingOlder, loadOlder, empty }
   useEffect(() => {
     if (isShort && hasOlder) void loadOlder()
   }, [beginning, entries.length, hasOlder, isShort, loadOlder])
-  const scrolled = () => {
-    const isAtEnd = virtual.isAtEnd(NEAR_END)
+  const scrolled = ({ currentTarget: { scrollHeight, scrollTop, clientHeight } }: UIEvent<HTMLDivElement>) => {
+    const isAtEnd = scrollHeight - scrollTop - clientHeight <= NEAR_END
     setLeft((before) => (isAtEnd ? undefined : (before ?? entries.at(-1)?.cursor)))
-    if ((frame.current?.scrollTop ?? NEAR_START) < NEAR_START && hasOlder) void loadOlder()
+    if (scrollTop < NEAR_START && hasOlder) void loadOlder()
   }
   const toggle = useCallback((cursor: string) => setOpen((before) => toggled(before, cursor)), [])
   const fresh = left === undefined ? 0 : entries.length - 1 - entries.findLastIndex((entry) => entry.cursor === left)

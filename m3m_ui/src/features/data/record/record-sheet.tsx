@@ -18,6 +18,15 @@ interface RecordSheetProps {
   onOpen: (record: string | undefined, copyOf?: string) => void
 }
 
+/** On the first field, not on the cross. A record that is only looked at has no field in focus yet: the keys are the sheet's. */
+function focusFirst(event: Event): void {
+  event.preventDefault()
+  const sheet = event.currentTarget as HTMLElement
+  const first = sheet.querySelector<HTMLElement>('[data-field] input, [data-field] textarea')
+  if (first) first.focus()
+  else sheet.focus()
+}
+
 /** A record beside its table. */
 export function RecordSheet({ model, record, copyOf, onOpen }: RecordSheetProps) {
   const { t } = useTranslation('data')
@@ -27,7 +36,7 @@ export function RecordSheet({ model, record, copyOf, onOpen }: RecordSheetProps)
   const title = record === undefined ? t('record.new', { model: model.name }) : data ? recordName(model, data) : ' '
   return (
     <Sheet open onOpenChange={(open) => !open && close()}>
-      <SheetContent title={title} className="w-full max-w-2xl max-sm:border-l-0">
+      <SheetContent title={title} className="w-full max-w-2xl max-sm:border-l-0" onOpenAutoFocus={focusFirst}>
         {error && !data ? (
           <ErrorState error={error} onRetry={() => void refetch()} />
         ) : source !== undefined && !(data && isFetchedAfterMount) ? (

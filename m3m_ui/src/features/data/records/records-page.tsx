@@ -36,6 +36,9 @@ export function RecordsPage({ model, models }: RecordsPageProps) {
   const found = useFoundRecords(model, view, settings.columns)
   const { data, error, isPlaceholderData, refetch } = found
   const filterError = isApiError(error, 400) ? error : undefined
+  // while a filter is wrong, what was found before it stays
+  const [before, setBefore] = useState(data)
+  if (data && data !== before) setBefore(data)
   useKeys(view.open, ids.size > 0 ? () => setIds(new Set()) : undefined)
   usePageCommands(model, view, () => setImporting(true))
   const setFilter = (filter: string) => {
@@ -67,7 +70,7 @@ export function RecordsPage({ model, models }: RecordsPageProps) {
           columns={settings.columns}
           widths={settings.widths}
           onWidth={onWidth}
-          records={filterError && !data ? [] : data?.items}
+          records={filterError && !data ? (before?.items ?? []) : data?.items}
           stale={isPlaceholderData || filterError !== undefined}
           sort={view.sort}
           onSort={view.setSort}

@@ -38,6 +38,7 @@ export function RecordsTable({ model, models, columns, widths, onWidth, records,
   const { t } = useTranslation(['data', 'common'])
   const frame = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLTableSectionElement>(null)
+  const wanted = useRef<number>(undefined)
   const rows = records ?? []
   const isVirtual = rows.length > VIRTUAL_FROM
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => frame.current, estimateSize: () => ROW, overscan: 12, enabled: isVirtual })
@@ -51,6 +52,15 @@ export function RecordsTable({ model, models, columns, widths, onWidth, records,
     frame.current?.scrollTo(0, 0)
   }, [records])
 
+  /** Now if it is drawn, else as soon as it is. */
+  const focusWanted = () => {
+    const row = wanted.current === undefined ? undefined : body.current?.querySelector<HTMLElement>(`tr[data-index="${wanted.current}"]`)
+    if (!row) return
+    wanted.current = undefined
+    row.focus()
+  }
+  useEffect(focusWanted)
+
   const move = (event: KeyboardEvent) => {
     const row = (event.target as HTMLElement).closest('tr')
     if (!row || event.target !== row) return
@@ -59,8 +69,9 @@ export function RecordsTable({ model, models, columns, widths, onWidth, records,
     if (step !== undefined) {
       event.preventDefault()
       const next = Math.min(Math.max(index + step, 0), rows.length - 1)
-      if (isVirtual) virtual.scrollToIndex(next)
-      requestAnimationFrame(() => body.current?.querySelector<HTMLElement>(`tr[data-index="${next}"]`)?.focus())
+      wanted.current = next
+      focusWanted()
+      if (wanted.current !== undefined) virtual.scrollToIndex(next)
     } else if (event.key === 'Enter') onOpen(rows[index]?.id ?? '')
     else if (event.key === ' ') {
       event.preventDefault()

@@ -27,18 +27,16 @@ ARTICLES: list[dict[str, Any]] = [
 ]
 FORM = {"field_views": {"body": "tiptap", "score": "slider", "featured": "switch", "state": "radio", "cover": "image"}}
 SUBJECTS = ("Storms over the north", "A quiet week", "How we measure rain", "Новая станция в горах", "Twelve maps")
+BODY = "<h2>What we saw</h2><p>The wind came <strong>from the west</strong>.</p><ul><li>Rain</li></ul>"
 COUNT = 60
 
 
 def furnish_data(project: Project) -> str:
     """Makes the models. Returns the id of a record with a value in every field."""
     project.ask("POST", "/models", {"name": "Authors", "slug": "authors", "fields": AUTHORS})
-    ids = [
-        project.ask("POST", "/models/authors/data", {"name": name, "email": f"{name.split()[0].lower()}@example.com"})[
-            "id"
-        ]
-        for name in ("Ann Fisher", "Boris Lem", "Chloé Martin")
-    ]
+    people = {"ann": "Ann Fisher", "boris": "Boris Lem", "chloe": "Chloé Martin"}
+    authors = [{"name": name, "email": f"{short}@example.com"} for short, name in people.items()]
+    ids = [project.ask("POST", "/models/authors/data", author)["id"] for author in authors]
     body = {"name": "Articles", "slug": "articles", "fields": ARTICLES, "form_config": FORM}
     project.ask("POST", "/models", body)
     steps = [{"op": "create", "data": article(index, ids)} for index in range(COUNT)]
@@ -53,7 +51,7 @@ def article(index: int, authors: list[str]) -> dict[str, Any]:
         "state": ("published", "draft", "in review")[index % 3],
         "author": authors[index % len(authors)],
         "tags": ["news", "how-to", "story"][: index % 4],
-        "body": "<h2>What we saw</h2><p>The wind came <strong>from the west</strong>, as it does.</p><ul><li>Rain</li></ul>",
+        "body": BODY,
         "views": index * 173,
         "score": index % 11 / 2,
         "featured": index % 4 == 0,
