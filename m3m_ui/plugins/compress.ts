@@ -1,5 +1,5 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Plugin } from 'vite'
@@ -14,9 +14,10 @@ export function compress(): Plugin {
     name: 'compress',
     apply: 'build',
     configResolved(config) {
-      folder = join(config.root, config.build.outDir)
+      folder = resolve(config.root, config.build.outDir)
     },
-    async closeBundle() {
+    async closeBundle(error) {
+      if (error) return // nothing was written; the error itself is what matters
       const names = await readdir(folder, { recursive: true })
       for (const name of names.filter((each) => WORTHWHILE.test(each))) {
         const data = await readFile(join(folder, name))

@@ -77,7 +77,7 @@ def _public_link(page: Page) -> None:
 def _upload_failing(page: Page) -> None:
     page.route("**/storage/upload**", lambda route: route.abort())
     names = ("summer.jpg", "a rather long name of a file that does not fit into one line of the panel.csv")
-    files = [{"name": name, "mimeType": "text/plain", "buffer": b"x" * 2048} for name in names]
+    files: list[Any] = [{"name": name, "mimeType": "text/plain", "buffer": b"x" * 2048} for name in names]
     page.get_by_label("Choose files to upload").set_input_files(files)
 
 

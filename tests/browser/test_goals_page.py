@@ -51,9 +51,7 @@ def test_a_chart_for_a_period_is_in_the_address_and_saved_as_csv(page: Page, pro
     expect(page).to_have_url(re.compile(r"/goals$"))
 
 
-def test_root_makes_a_global_goal_and_a_project_shows_its_part(
-    page: Page, admin: Admin, project: Project
-) -> None:
+def test_root_makes_a_global_goal_and_a_project_shows_its_part(page: Page, admin: Admin, project: Project) -> None:
     name = f"Orders of {project.slug}"
     page.goto("/goals")
     page.get_by_role("button", name="New goal").first.click()

@@ -6,7 +6,7 @@ import os
 import re
 import signal
 
-from e2e.client import Project
+from e2e.client import Project, until
 from playwright.sync_api import Page, Request, expect
 
 from m3m_core.testing import LiveServer
@@ -23,6 +23,13 @@ router.get('/write/:from/:to', (ctx) => {
 router.get('/fail', () => { logger.error(new Error('wrong checksum')) })
 """
 TICKING = "let n = 0; service.start(() => { setInterval(() => logger.info('tick', n++), 300) })"
+AT_END = """async () => {
+  const log = document.querySelector('[role=log]')
+  const isThere = () => log.scrollHeight > 9000 && log.scrollTop + log.clientHeight >= log.scrollHeight - 2
+  if (!isThere()) return false
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  return isThere()
+}"""
 MANY = 10_000
 
 
@@ -40,10 +47,11 @@ def test_ten_thousand_lines_come_live_scroll_back_and_are_filtered(page: Page, p
     assert log.locator("[data-index]").count() < 120
     page.reload()
     expect(log.get_by_text(f"line {MANY - 1}", exact=True)).to_be_visible()
+    page.wait_for_function(AT_END)
     log.evaluate("frame => frame.scrollTo(0, 400)")
     expect(log.get_by_text(f"line {MANY - 480}", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="To the newest")).to_be_visible()
-    page.wait_for_function("document.querySelector('[role=log]').scrollHeight > 900 * 22")
+    until(lambda: log.evaluate("frame => frame.scrollHeight > 900 * 22"))
     expect(log.get_by_text(f"line {MANY - 480}", exact=True)).to_be_visible()
     write(project, MANY, MANY + 5)
     page.get_by_role("button", name="5 new lines").click()

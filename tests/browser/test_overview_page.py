@@ -86,7 +86,7 @@ def test_the_palette_stops_the_run_and_leads_to_pages_of_other_projects(page: Pa
     page.keyboard.press("Control+k")
     page.get_by_role("dialog").get_by_role("combobox").fill("stop")
     page.get_by_role("option", name="Stop", exact=True).click()
-    expect(page.get_by_role("button", name="Start", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Start 0.1")).to_be_visible()
     assert project.status()["status"] == "stopped"
     page.goto("/projects")
     page.keyboard.press("Control+k")

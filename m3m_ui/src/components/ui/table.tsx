@@ -4,7 +4,7 @@ import { cn } from '@/lib/cn'
 /** Scrolls sideways inside of its own frame on narrow screens. */
 export function Table({ className, ...props }: ComponentProps<'table'>) {
   return (
-    <div className="overflow-x-auto rounded-lg border border-line bg-surface" tabIndex={0} role="group">
+    <div className="relative overflow-x-auto rounded-lg border border-line bg-surface" tabIndex={0} role="group">
       <table className={cn('w-full border-collapse text-sm', className)} {...props} />
     </div>
   )

@@ -44,8 +44,9 @@ export function LogView({ book, search, wrap, isLoadingOlder, loadOlder, empty }
   })
   const toEnd = useCallback(() => {
     setLeft(undefined)
-    virtual.scrollToEnd()
-  }, [virtual])
+    // not scrollToEnd(): it goes on for a while, against a reader who leaves at once
+    if (frame.current) frame.current.scrollTop = frame.current.scrollHeight
+  }, [])
   useEffect(toEnd, [beginning, toEnd])
   const isShort = virtual.getTotalSize() < (virtual.scrollRect?.height ?? 0)
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { ScrollText, SearchX } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { Page } from '@/components/page'
 import { Button } from '@/components/ui/button'
 import { Skeleton } from '@/components/ui/simple'
@@ -21,16 +21,13 @@ export function LogsPage() {
   const [search, setSearch] = useUrlState('search')
   const wanted = useDebounced(search)
   const filter = { level: levelOf(level), search: wanted }
-  const clear = () => {
-    setLevel('')
-    setSearch('')
-  }
+  const [, setAddress] = useSearchParams()
   return (
     <Page wide titleHidden title={t('title')}>
       {/* the filter stays, with the focus in it, while another log is shown below */}
       <div className="grid min-h-0 flex-1 grid-cols-[1fr_auto] grid-rows-[auto_1fr] gap-x-2 gap-y-3 max-sm:grid-rows-[auto_auto_1fr]">
         <FilterBar level={filter.level} onLevel={setLevel} search={search} onSearch={setSearch} />
-        <Log key={JSON.stringify([project, filter])} project={project} filter={filter} onClear={clear} />
+        <Log key={JSON.stringify([project, filter])} project={project} filter={filter} onClear={() => setAddress({}, { replace: true })} />
       </div>
     </Page>
   )

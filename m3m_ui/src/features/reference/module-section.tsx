@@ -40,7 +40,7 @@ function FunctionEntry({ entry }: { entry: ModuleFunction }) {
       {entry.example && (
         <div className="relative mt-2 rounded-md border border-line bg-subtle">
           <pre className="overflow-x-auto p-3 pr-10 font-mono text-xs leading-5" tabIndex={0}>{entry.example}</pre>
-          <div className="absolute top-1 right-1"><CopyButton text={entry.example} label={t('copyExample')} /></div>
+          <div className="absolute top-1 right-1 rounded-md bg-subtle"><CopyButton text={entry.example} label={t('copyExample')} /></div>
         </div>
       )}
     </article>

@@ -24,8 +24,6 @@ export function recordName(model: Model | undefined, record: RecordData): string
   return typeof value === 'string' && value.trim() !== '' ? value : record.id
 }
 
-export const MODEL_SLUG = /^[a-z][a-z0-9_]{0,62}$/
-
 /** A name as the slug of a model: `Order items` → `order_items`. */
 export function modelSlug(name: string): string {
   return slugify(name, { lower: true, strict: true, replacement: '_' }).replace(/^[^a-z]+/, '').slice(0, 63).replace(/_+$/, '')

@@ -2,8 +2,6 @@ import type { components } from '@/lib/api'
 
 export type Model = components['schemas']['ModelAnswer']
 export type Field = components['schemas']['FieldAnswer']
-export type TableConfig = components['schemas']['TableConfig']
-export type FormConfig = components['schemas']['FormConfig']
 
 /** A record as the API gives it: `id`, its fields, `created_at`, `updated_at`, `revision`, maybe `expand`. */
 export type RecordData = Record<string, unknown> & { id: string; revision?: number; expand?: Record<string, RecordData | RecordData[] | null> }

@@ -3,8 +3,8 @@ import { useSearchParams } from 'react-router'
 import { useUrlNumber, useUrlState } from '@/lib/use-url-state'
 
 export const NEW = 'new'
-/** The newest first: ids grow with time. */
-const SORT = '-id'
+/** The newest first; the server has an index for it. */
+const SORT = '-created_at'
 const PER_PAGE = 50
 export const PER_PAGES = [25, 50, 100, 500]
 
