@@ -161,6 +161,10 @@ def _import_records(page: Page) -> None:
     page.get_by_role("region", name="Wrong rows").wait_for()
 
 
+def _see_text(page: Page) -> None:
+    page.get_by_role("textbox", name="Text").wait_for()
+
+
 def _open_field(page: Page) -> None:
     page.get_by_role("button", name="Details of state").click()
 
@@ -211,8 +215,8 @@ SCENES = (
     Scene("data-filter", "/projects/{project}/data/articles", act=_complete_filter),
     Scene("data-selection", "/projects/{project}/data/articles", act=_choose_records),
     Scene("data-import", "/projects/{project}/data/articles", act=_import_records),
-    Scene("data-record", "/projects/{project}/data/articles?record={record}"),
-    Scene("data-record-new", "/projects/{project}/data/articles?record=new"),
+    Scene("data-record", "/projects/{project}/data/articles?record={record}", act=_see_text),
+    Scene("data-record-new", "/projects/{project}/data/articles?record=new", act=_see_text),
     Scene("data-model", "/projects/{project}/data/articles/model", act=_open_field),
     Scene("data-model-layout", "/projects/{project}/data/articles/model?tab=layout"),
     Scene("data-model-report", "/projects/{project}/data/articles/model", act=_lose_a_field),

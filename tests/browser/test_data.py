@@ -139,6 +139,34 @@ def test_what_was_not_saved_is_there_again_and_can_be_discarded(page: Page, post
     expect(row(page, "Beta again")).to_contain_text("draft")
 
 
+def test_texts_with_marks_refs_and_files(page: Page, posts: Project) -> None:
+    fields = [
+        {"key": "body", "type": "text"},
+        {"key": "post", "type": "ref", "options": {"model": "posts"}},
+        {"key": "file", "type": "file"},
+    ]
+    form = {"field_views": {"body": "tiptap"}}
+    posts.ask("POST", "/models", {"name": "Notes", "slug": "notes", "fields": fields, "form_config": form})
+    page.goto(f"/projects/{posts.slug}/data/notes?record=new")
+    sheet = page.get_by_role("dialog")
+    editor = sheet.get_by_role("textbox", name="body")
+    editor.click(timeout=15_000)
+    page.keyboard.type("A <b> ")
+    page.keyboard.press("Control+b")
+    page.keyboard.type("bold")
+    sheet.get_by_role("combobox", name="post").click()
+    page.get_by_placeholder("Search").last.fill("gam")
+    page.get_by_role("option", name="Gamma").click()
+    chosen = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"hello"}
+    sheet.locator("input[type=file]").set_input_files(chosen)
+    expect(sheet.get_by_role("listitem").filter(has_text="a.txt")).to_be_visible()
+    sheet.get_by_role("button", name="Create").click()
+    expect(row(page, "Gamma")).to_contain_text("a.txt")
+    [note] = posts.ask("GET", "/models/notes/data")["items"]
+    assert note["body"] == "<p>A &lt;b&gt; <strong>bold</strong></p>"
+    assert posts.send("GET", f"/storage/download/{note['file']}").body == b"hello"
+
+
 def test_an_import_shows_its_wrong_rows_first(page: Page, posts: Project) -> None:
     open_posts(page, posts)
     page.get_by_role("button", name="Import and export").click()

@@ -70,7 +70,7 @@ export function ImportDialog({ model, onClose }: ImportDialogProps) {
               if (chosen) attemptWith(chosen.file, chosen.format, next as typeof mode)
             }}
           />
-          {chosen?.preview && <PreviewTable preview={chosen.preview} model={model} />}
+          {chosen?.preview && <div className="shrink-0"><PreviewTable preview={chosen.preview} model={model} /></div>}
           {error && <Alert tone="danger" title={t('import.refused')}>{errorText(error)}</Alert>}
           {report && !attempt.isPending && (
             <p className="text-sm" role="status">
