@@ -26,7 +26,9 @@ from .server import EMAIL, PASSWORD, Server
 
 SLUG = "files"
 MB = 1024 * 1024
-BOUNDARY = "frontier"
+BOUNDARY = "----WebKitFormBoundary7MA4YWxkTrZu0gW"
+"""As browsers make them."""
+
 HEAD = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="f"; filename="big"\r\n\r\n'.encode()
 TAIL = f"\r\n--{BOUNDARY}--\r\n".encode()
 

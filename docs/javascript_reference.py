@@ -45,7 +45,8 @@ def short(function: Function) -> str:
     called = function.signature.partition("(")[0].partition("<")[0]
     forms = [names(line) for line in function.signature.split("\n")]
     fullest, needed = max(forms, key=len), min(len(form) for form in forms)
-    shown = [name if at < needed or name.endswith("?") else f"{name}?" for at, name in enumerate(fullest)]
+    optional = {at for form in forms for at, name in enumerate(form) if at >= needed or name.endswith("?")}
+    shown = [f"{name.removesuffix('?')}?" if at in optional else name for at, name in enumerate(fullest)]
     return f"{called}({', '.join(shown)})"
 
 

@@ -65,7 +65,7 @@ class Sessions:
         if session is None:
             Session.objects(id=session_id).delete()
             raise _ended()
-        user = self._owner(session)
+        user = _owner_of(session.id, session.user_id)
         return user, self._tokens(user, session_id, following)
 
     def read(self, token: str) -> tuple[User, str]:
@@ -78,10 +78,8 @@ class Sessions:
             raise Unauthorized("The access token has expired.", code="token_expired") from error
         except jwt.InvalidTokenError as error:
             raise Unauthorized("The access token is not valid.", code="token_invalid") from error
-        session = Session.objects(id=str(claims["sid"]), user_id=claims["sub"], expires_at__gt=now()).first()
-        if session is None:
-            raise _ended()
-        return self._owner(session), session.id
+        session_id = str(claims["sid"])
+        return _owner_of(session_id, str(claims["sub"])), session_id
 
     def close(self, session_id: str) -> None:
         Session.objects(id=session_id).delete()
@@ -115,14 +113,6 @@ class Sessions:
             session = alive.filter(previous_hash=current, token_hash=following, rotated_at__gt=moment - GRACE).first()
         return session
 
-    def _owner(self, session: Session) -> User:
-        user: User | None = User.objects(id=session.user_id).first()
-        if user is None or user.epoch != session.epoch:
-            raise _ended()
-        if user.is_blocked:
-            raise Unauthorized("This account is blocked.", code="user_blocked")
-        return user
-
     def _tokens(self, user: User, session_id: str, refresh: str) -> Tokens:
         import jwt
 
@@ -130,6 +120,21 @@ class Sessions:
         claims = {"sub": user.id, "sid": session_id, "jti": new_id(), "iat": moment, "exp": moment + self._life}
         token = jwt.encode(claims, self._key, ALGORITHM)
         return Tokens(token, f"{session_id}.{refresh}", int(self._life.total_seconds()))
+
+
+def _owner_of(session_id: str, user_id: str) -> User:
+    """The user of a session that has not ended. Both are asked for at once: every request waits for this."""
+    alive = {"_id": session_id, "user_id": user_id, "expires_at": {"$gt": now()}}
+    owner = {"from": User._get_collection_name(), "localField": "user_id", "foreignField": "_id", "as": "owner"}
+    found = next(Session._get_collection().aggregate([{"$match": alive}, {"$lookup": owner}]), None)
+    if found is None or not found["owner"]:
+        raise _ended()
+    user: User = User._from_son(found["owner"][0])
+    if user.epoch != found["epoch"]:
+        raise _ended()
+    if user.is_blocked:
+        raise Unauthorized("This account is blocked.", code="user_blocked")
+    return user
 
 
 def _hash(refresh: str) -> str:

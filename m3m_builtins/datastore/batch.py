@@ -180,23 +180,27 @@ class Batch:
         return [change for change in deleted_changes(gone) if ObjectId(change[1]) not in wanted]
 
     def _write(self, group: list[Plan], moment: datetime, session: Session) -> None:
-        writes = [self._write_of(plan, moment) for plan in group]
         with translated([plan.step.path for plan in group]):
-            done = self._collection.bulk_write(writes, session=session)
+            if all(plan.op == "create" for plan in group):
+                self._collection.insert_many([self._new(plan, moment) for plan in group], session=session)
+                return
+            done = self._collection.bulk_write([self._write_of(plan, moment) for plan in group], session=session)
         if done.inserted_count + done.matched_count != len(group):
             raise Conflict("Some of the records were changed meanwhile.", code="stale_revision")
 
+    def _new(self, plan: Plan, moment: datetime) -> dict[str, Any]:
+        document = new_document(plan.checked, plan.id or ObjectId(), moment) | self._mark
+        if plan.step.imported:
+            document["created_at"] = plan.checked.given.created_at or moment
+            document["updated_at"] = plan.checked.given.updated_at or moment
+        return document
+
     def _write_of(self, plan: Plan, moment: datetime) -> InsertOne[dict[str, Any]] | UpdateOne:
-        checked = plan.checked
         if plan.op == "create":
-            document = new_document(checked, plan.id or ObjectId(), moment) | self._mark
-            if plan.step.imported:
-                document["created_at"] = checked.given.created_at or moment
-                document["updated_at"] = checked.given.updated_at or moment
-            return InsertOne(document)
-        change = change_of(checked, moment)
+            return InsertOne(self._new(plan, moment))
+        change = change_of(plan.checked, moment)
         change["$set"] |= self._mark
-        return UpdateOne({"_id": plan.id} | unchanged_since(checked), change)
+        return UpdateOne({"_id": plan.id} | unchanged_since(plan.checked), change)
 
 
 def _named(step: Step) -> Any:

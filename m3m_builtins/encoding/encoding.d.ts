@@ -39,7 +39,7 @@ declare namespace M3M {
   }
 
   /**
-   * Texts and bytes in the forms that others write. A wrong text throws a SyntaxError with `code` "syntax", and
+   * A wrong text throws a SyntaxError with `code` "syntax", and
    * `position`, `line` and `column` of what is wrong.
    */
   interface Encoding {

@@ -1,10 +1,11 @@
 // fetch: the web's Request and Response over the host's exchanges.
-(host) => {
+(host, turn) => {
   "use strict";
   const { Request, Response: Base, ReadableStream } = globalThis;
+  const OPENS = Symbol.for("m3m.opens");
 
   // An exchange whose body nobody holds any more is ended.
-  const forgotten = new FinalizationRegistry((number) => { host.close(number); });
+  const forgotten = new FinalizationRegistry((end) => { end(); });
 
   const Fetched = class Response extends Base {
     #told;
@@ -30,18 +31,36 @@
 
   const empty = (request, status) => request.method === "HEAD" || status === 204 || status === 205 || status === 304;
 
-  function streamOf(number, signal) {
-    let ended = false;
+  // The body becomes a stream when it is wanted: what was not read is known to be forgotten as soon as it is.
+  function pending(number, signal, leave) {
+    const end = () => { signal.removeEventListener("abort", end); host.close(number); leave(); };
+    const body = {
+      [OPENS]() {
+        forgotten.unregister(end);
+        signal.removeEventListener("abort", end);
+        return streamOf(number, signal, leave);
+      },
+    };
+    signal.addEventListener("abort", end);
+    forgotten.register(body, end, end);
+    return body;
+  }
+
+  function streamOf(number, signal, leave) {
     let onAbort = () => {};
+    let ended = false;
     const finish = () => {
       ended = true;
       signal.removeEventListener("abort", onAbort);
       forgotten.unregister(onAbort);
+      leave();
     };
+    const stop = () => { finish(); host.close(number); };
     const stream = new ReadableStream({
       start(controller) {
-        onAbort = () => { if (!ended) { finish(); host.close(number); controller.error(signal.reason); } };
-        signal.addEventListener("abort", onAbort);
+        onAbort = () => { if (!ended) { stop(); controller.error(signal.reason); } };
+        if (signal.aborted) onAbort();
+        else signal.addEventListener("abort", onAbort);
       },
       async pull(controller) {
         try {
@@ -50,16 +69,18 @@
           if (piece === undefined) { finish(); controller.close(); } else controller.enqueue(piece);
         } catch (error) { if (!ended) { finish(); controller.error(failed(error)); } }
       },
-      cancel() { finish(); host.close(number); },
+      cancel: stop,
     }, { highWaterMark: 0 });
-    forgotten.register(stream, number, onAbort);
+    if (!ended) forgotten.register(stream, () => { host.close(number); leave(); }, onAbort);
     return stream;
   }
 
-  function answer(request, number, told) {
-    if (told.more && empty(request, told.status)) host.close(number);
-    if (empty(request, told.status)) return new Fetched(null, told);
-    return new Fetched(told.more ? streamOf(number, request.signal) : told.body ?? new Uint8Array(), told);
+  function answer(request, number, told, leave) {
+    const isEmpty = empty(request, told.status);
+    if (told.more && !isEmpty) return new Fetched(pending(number, request.signal, leave), told);
+    if (told.more) host.close(number);
+    leave();
+    return new Fetched(isEmpty ? null : told.body ?? new Uint8Array(), told);
   }
 
   function fromData(url) {
@@ -76,15 +97,19 @@
     if (url.startsWith("data:")) return fromData(url);
     const body = request.body === null ? null : await request.bytes();
     signal.throwIfAborted();
-    const number = host.begin();
+    const leave = await turn(signal);
+    let number = 0; // of no exchange yet
     const { promise, reject } = Promise.withResolvers();
     const onAbort = () => { host.close(number); reject(signal.reason); };
     signal.addEventListener("abort", onAbort);
     try {
+      signal.throwIfAborted();
+      number = host.begin();
       const opened = host.openAsync(number, { url, method, redirect, headers: [...request.headers], body });
-      return answer(request, number, await Promise.race([opened, promise]));
+      return answer(request, number, await Promise.race([opened, promise]), leave);
     } catch (error) {
       host.close(number);
+      leave();
       throw signal.aborted ? signal.reason : failed(error);
     } finally { signal.removeEventListener("abort", onAbort); }
   }

@@ -91,8 +91,13 @@ def script(name: str) -> str:
     return (FOLDER / name).read_text(encoding="utf-8")
 
 
+def fetch_script() -> str:
+    """On lines of their own, because they begin with comments."""
+    return f"(host, m3m) => (\n{script('fetch.js')})(host, (\n{script('turns.js')})(m3m))"
+
+
 def http_modules(exchanges: Exchanges) -> list[JSModule]:
     return [
         JSModule("http", Http(exchanges), script("http.js")),
-        JSModule("fetch", Fetch(exchanges), script("fetch.js"), exports=("fetch",)),
+        JSModule("fetch", Fetch(exchanges), fetch_script(), exports=("fetch",)),
     ]

@@ -18,7 +18,9 @@ SCRIPT = Path(__file__).with_name("service.js").read_text(encoding="utf-8")
 
 @hookimpl
 def m3m_js_modules() -> Sequence[JSModule]:
-    return [JSModule("service", None, SCRIPT), JSModule("service_files", None, FILES, exports=FILE_GLOBALS)]
+    # eager: it has to know when a phase is over, also where no code names one
+    life = JSModule("service", None, SCRIPT, eager=True)
+    return [life, JSModule("service_files", None, FILES, exports=FILE_GLOBALS)]
 
 
 @hookimpl

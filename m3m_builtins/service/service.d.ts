@@ -2,7 +2,7 @@ declare namespace M3M {
   interface Service {
     /**
      * Runs once before anything else: prepare what the rest needs. Every project's `boot` ends before the first
-     * `start` begins. May be async; several functions run in the order of registration.
+     * `start` begins. May be async; several functions run in the order of registration. Throws "too_late" when it is over.
      *
      * @example
      * service.boot(() => { cache.clear() })

@@ -6,9 +6,14 @@
   // Several functions per phase, in the order of registration; each may be async, and the next one waits for it.
   for (const phase of phases) {
     const functions = [];
-    m3m.entry(phase, async () => { for (const fn of functions) await fn(); });
+    let isOver = false;
+    m3m.entry(phase, async () => {
+      for (const fn of functions) await fn();
+      isOver = true;
+    });
     module[phase] = (fn) => {
       if (typeof fn !== "function") throw new TypeError(`service.${phase} wants a function`);
+      if (isOver) throw Object.assign(new Error(`service.${phase} comes too late: this function would never run`), { code: "too_late" });
       functions.push(fn);
     };
   }

@@ -63,7 +63,7 @@ declare namespace M3M {
   }
 
   /**
-   * Mails. Errors have a `code`: "no_server", "dns_failed", "connect_failed", "tls_failed", "auth_failed", "timeout",
+   * Errors have a `code`: "no_server", "dns_failed", "connect_failed", "tls_failed", "auth_failed", "timeout",
    * "recipient_refused", "sender_refused", "refused", "not_supported", "egress_refused", "bad_address", "bad_header",
    * "bad_template", "too_large", "too_many_recipients".
    */

@@ -18,6 +18,9 @@ LONGEST_TEMPLATE = 1024 * 1024
 LONGEST_RESULT = 4 * 1024 * 1024
 """Characters."""
 
+MOST_MADE = 16 * 1024 * 1024
+"""Characters and items of what a template puts together on the way to its result."""
+
 FILLERS = frozenset({"center", "expandtabs", "format", "format_map", "ljust", "rjust", "zfill"})
 """Methods of texts that make a long text of a short number."""
 
@@ -72,15 +75,22 @@ def environment_class() -> Any:
     from jinja2 import FunctionLoader, nodes
     from jinja2.exceptions import SecurityError
     from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from jinja2.visitor import NodeTransformer
+
+    class Charging(NodeTransformer):
+        def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802  # the name that jinja2 looks for
+            self.generic_visit(node)
+            return nodes.Filter(node, "_charged", [], [], None, None, lineno=node.lineno)
 
     class MailEnvironment(ImmutableSandboxedEnvironment):
-        intercepted_binops = frozenset({"*", "**", "%"})
+        intercepted_binops = frozenset({"+", "*", "**", "%"})
 
         def __init__(self, load: Load, *, autoescape: bool) -> None:
             super().__init__(autoescape=autoescape, loader=FunctionLoader(load), cache_size=0)
             self._left = MOST_STEPS
+            self._room = MOST_MADE
             self.filters = {name: self.filters[name] for name in self.filters if name not in WIDE_FILTERS}
-            self.filters["_counted"] = self._counted
+            self.filters |= {"_counted": self._counted, "_charged": self._charged}
             self.globals = {name: self.globals[name] for name in ("range", "dict", "namespace", "cycler", "joiner")}
 
         def _step(self) -> None:
@@ -93,17 +103,28 @@ def environment_class() -> Any:
                 self._step()
                 yield item
 
+        def _charged(self, made: Any) -> Any:
+            """A text that is doubled in a loop is too much long before it is put out."""
+            if isinstance(made, str | list | tuple):
+                self._room -= len(made)
+                if self._room < 0:
+                    raise SecurityError(f"it puts together more than {MOST_MADE} characters")
+            return made
+
         def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-            """Every loop goes over a counted list."""
+            """Every loop goes over a counted list, and what is joined or captured is charged for."""
             tree = super()._parse(source, name, filename)
             for loop in tree.find_all(nodes.For):
                 loop.iter = nodes.Filter(loop.iter, "_counted", [], [], None, None, lineno=loop.lineno)
+            for block in tree.find_all(nodes.AssignBlock):
+                block.filter = nodes.Filter(block.filter, "_charged", [], [], None, None, lineno=block.lineno)
+            Charging().visit(tree)
             tree.set_environment(self)
             return tree
 
         def call(self, context: Any, function: Any, *args: Any, **kwargs: Any) -> Any:
             self._step()
-            return super().call(context, function, *args, **kwargs)
+            return self._charged(super().call(context, function, *args, **kwargs))
 
         def wrap_str_format(self, value: Any) -> None:
             """No own way for `format` around the next rule."""
@@ -112,6 +133,8 @@ def environment_class() -> Any:
             return name not in FILLERS and super().is_safe_attribute(owner, name, value)
 
         def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+            if operator == "+":
+                return self._charged(super().call_binop(context, operator, left, right))
             if operator == "**" or not isinstance(left, int | float) or not isinstance(right, int | float):
                 raise SecurityError(f"{operator} is for numbers only, and ** is not there")
             return super().call_binop(context, operator, left, right)

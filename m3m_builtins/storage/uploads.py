@@ -55,15 +55,19 @@ class Upload:
         self._pieces.append(data)
         self._waiting += len(data)
         if self._waiting >= BUFFER or len(self._pieces) == MOST_PIECES:
-            self._send()
+            self._send(self._draft.stream)
 
     def end(self) -> None:
-        self._send()
+        self._send(self._draft.write)
         self._written()
 
-    def _send(self) -> None:
+    @property
+    def _draft(self) -> Draft:
+        return self._files[-1][0]
+
+    def _send(self, write: Callable[..., None]) -> None:
         self._written()
-        self._written = start_offload(self._files[-1][0].write, *self._pieces)
+        self._written = start_offload(write, *self._pieces)
         self._pieces, self._waiting = [], 0
 
     def _settle(self) -> None:

@@ -8,6 +8,9 @@
   const isStream = (value) => Object.prototype.toString.call(value) === "[object ReadableStream]";
   // The streams' own mark, which they show to nobody: whether anything was read of a stream or it was cancelled.
   const isDisturbed = (stream) => stream._disturbed === true;
+  // What becomes a stream when somebody wants it. Until then nothing refers to it but the body.
+  const OPENS = Symbol.for("m3m.opens");
+  const isPending = (value) => typeof value === "object" && value !== null && typeof value[OPENS] === "function";
   let share;
 
   // The content, and the type that it implies.
@@ -18,6 +21,7 @@
     if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return [view(body).slice(), null];
     if (body instanceof Blob) return [bytesOf(body), body.type || null];
     if (body instanceof forms.FormData) return forms.encode(body);
+    if (isPending(body)) return [body, null];
     if (isStream(body)) {
       if (body.locked || isDisturbed(body)) throw new TypeError("a stream that is being read cannot be a body");
       return [body, null];
@@ -57,7 +61,7 @@
   }
 
   class Body {
-    #content; // null, a text, bytes or a stream
+    #content; // null, a text, bytes, a stream or what opens one
     #used = false;
     #headers;
 
@@ -65,6 +69,7 @@
       share = {
         // For clone: two contents that are read apart.
         split(from) {
+          from.#open();
           if (from.bodyUsed || (isStream(from.#content) && from.#content.locked)) {
             throw new TypeError("the body was read already and cannot be cloned");
           }
@@ -86,10 +91,13 @@
     }
 
     get headers() { return this.#headers; }
-    get [Symbol.for("m3m.streams")]() { return isStream(this.#content); } // for the router: such a body goes out piece by piece
+    get [Symbol.for("m3m.streams")]() { return isPending(this.#content) || isStream(this.#content); } // for the router: such a body goes out piece by piece
     get bodyUsed() { return this.#used || (isStream(this.#content) && isDisturbed(this.#content)); }
 
+    #open() { if (isPending(this.#content)) this.#content = this.#content[OPENS](); }
+
     get body() {
+      this.#open();
       if (this.#content === null) return null;
       if (!isStream(this.#content)) {
         this.#content = streamOf(this.#content);
@@ -99,6 +107,7 @@
     }
 
     #take() {
+      this.#open();
       if (this.bodyUsed) throw new TypeError("the body was read already; use clone() to read it twice");
       if (isStream(this.#content) && this.#content.locked) throw new TypeError("the body is being read by another");
       this.#used = this.#content !== null;

@@ -17,6 +17,9 @@ from .fields import field_errors
 
 _CHUNK = 64 * 1024
 
+_SUSPECT = (b"\\u0000", b"NaN", b"Infinity")
+"""What a model lets through and a body may not have: NUL, which can be in JSON as an escape only, and no numbers."""
+
 
 def check_length(req: falcon.Request, limit: int) -> None:
     """Raises TooLarge for a body that is announced as larger than `limit` bytes, before any of it is read."""
@@ -32,19 +35,26 @@ def parse(req: falcon.Request, model: type[BaseModel], limit: int) -> BaseModel:
     data = read(req, limit)
     if data:
         _check_type(req)
+    data = data or b"{}"
     try:
-        value = from_json(data or b"{}", allow_inf_nan=False)
+        if not data.lstrip().startswith(b"{") or any(each in data for each in _SUSPECT):
+            _check_json(data)
+        return model.model_validate_json(data, strict=True, extra="forbid")
+    except ValidationError as error:
+        _check_json(data)
+        raise Invalid("Some values are not accepted.", fields=field_errors(error)) from None
+
+
+def _check_json(data: bytes) -> None:
+    """Raises Malformed, or Invalid, for what would be wrong in any body. Most are parsed by their model alone."""
+    try:
+        value = from_json(data, allow_inf_nan=False)
     except ValueError as error:
         raise Malformed(f"The body is not valid JSON: {error}.") from None
     if not isinstance(value, dict):
         raise Invalid("The body must be a JSON object.")
-    # Only in an escape can a NUL be in JSON at all, so most bodies are not walked.
     if b"\\u0000" in data and (wrong := _keys_with_nul(value)):
         raise Invalid("Some values are not accepted.", fields=wrong)
-    try:
-        return model.model_validate_json(data or b"{}", strict=True, extra="forbid")
-    except ValidationError as error:
-        raise Invalid("Some values are not accepted.", fields=field_errors(error)) from None
 
 
 def read(req: falcon.Request, limit: int) -> bytes:

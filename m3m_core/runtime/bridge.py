@@ -131,14 +131,18 @@ def loads(text: str) -> Any:
 
 
 def decode_arguments(text: str) -> list[Any]:
-    values = loads(text)
-    return [restore(value) for value in values] if "\\u0000bytes" in text else values
+    """Raises ScriptError for what a service cannot hand over."""
+    try:
+        values = loads(text)
+        return [restore(value) for value in values] if "\\u0000bytes" in text else values
+    except (ValueError, RecursionError):  # ValueError: beyond the parser's own depth, or a forged mark of bytes
+        raise ScriptError("an argument is nested too deeply", name="TypeError", code="invalid_arguments") from None
 
 
 def restore(value: Any) -> Any:
     """Bytes back from their marked objects, at any depth."""
     if isinstance(value, dict):
-        if BYTES in value:
+        if isinstance(value.get(BYTES), str):
             return base64.b64decode(value[BYTES])
         return {key: restore(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -170,7 +174,8 @@ def encode_error(error: BaseException) -> str:
 
 def describe_error(error: BaseException) -> dict[str, Any]:
     if isinstance(error, ScriptError):
-        return {"name": error.name, "message": error.message, "code": error.code or None}
+        code = error.code or ("invalid_arguments" if error.name == "TypeError" else None)
+        return {"name": error.name, "message": error.message, "code": code}
     if isinstance(error, M3MError):
         more = {"fields": error.fields or None, "position": error.details.get("position")}
         return {"name": type(error).__name__, "message": error.message, "code": error.code} | more

@@ -20,6 +20,7 @@ from gevent.lock import Semaphore
 from ..contributions import JSModule, ScriptError
 from .answers import NO_ROUTER
 from .bridge import UNDEFINED, HostFunctions, decode, encode, loads, script_error, sealed
+from .entries import Entries
 from .host import Host
 from .native import Native
 from .prelude import PRELUDE
@@ -64,16 +65,7 @@ class Engine:
             self._context.add_callable(f"__host_{name}", sealed(function))
         self._context.eval(PRELUDE)
         self._native.watch()
-        self._borrowed = [self._take(name) for name in ("refuse", "require", "rejected")]  # the native part's
-        self._tell_rejections = self._take("tellRejections")
-        self._settle = self._take("settle")
-        self._callback = self._take("callback")
-        self._entry = self._take("entry")
-        self._fire = self._take("fire")
-        self._prepare = self._take("prepare")
-        self._install = self._take("install")
-        self._wake = self._take("wake")
-        self._evaluate = self._take("evaluate")
+        self._enter = Entries(self._context)
 
     def _callables(self) -> dict[str, Callable[..., Any]]:
         return {
@@ -97,13 +89,6 @@ class Engine:
             "isModule": lambda name: name in self._files.compiled,
             "random": random.random,
         }
-
-    def _take(self, name: str) -> Callable[..., Any]:
-        """A function of the prelude, out of the reach of user code."""
-        full = f"__enter_{name}"
-        function: Callable[..., Any] = self._context.get(full)
-        self._context.eval(f"delete globalThis.{full}")
-        return function
 
     # ---- called by JavaScript: never raises ----
 
@@ -159,7 +144,7 @@ class Engine:
             pass
         while self._native.rejections:
             self._native.rejections = False
-            self._tell_rejections()
+            self._enter.tell_rejections()
             while self._job():
                 pass
 
@@ -176,27 +161,27 @@ class Engine:
         self._define(modules)
         for module in modules:
             with suppress(ScriptError), self._entered("modules", None):
-                self._prepare(module.name, module.script)
+                self._enter.prepare(module.name, module.script)
         with suppress(ScriptError), self._entered("modules", None):
-            self._wake()
+            self._enter.wake()
         self._context.gc()  # the next one, which writes to the whole heap and so copies it, is far off
 
     def wake(self, make: Callable[[str], JSModule]) -> None:
         """Run the scripts of eager modules that did not run yet. `make` gives a module of this run by its name."""
         self._functions.bind(make)
         with self._entered("modules", None):
-            self._wake()
+            self._enter.wake()
 
     def install(self, modules: Sequence[JSModule]) -> None:
         """Define the globals of modules that are made already; scripts of eager ones run now."""
         self._define(modules)
         with self._entered("modules", None):
-            self._wake()
+            self._enter.wake()
 
     def _define(self, modules: Sequence[JSModule]) -> None:
         self._functions = HostFunctions(modules)
         with self._entered("modules", None):
-            self._install(self._functions.describe())
+            self._enter.install(self._functions.describe())
 
     def evaluate(self, file: str, source: str, others: Mapping[str, str] | None = None) -> None:
         """Run a user's file at the top level; it may import and require the `others`, by name.
@@ -207,8 +192,9 @@ class Engine:
         if file == MAIN:
             self._files.fill(others or {}, text)
         above = self._files.room(text)
+        placed = "\n" * above + text
         try:
-            self._wait(f"top level of {file}", lambda call: self._evaluate(file, above, "\n" * above + text, call))
+            self._wait(f"top level of {file}", lambda call: self._enter.evaluate(file, above, placed, call))
         except ScriptError as error:
             raise self._files.placed(error) from None
 
@@ -226,12 +212,12 @@ class Engine:
         Raises ScriptError.
         """
         text = encode(arguments)[1:]
-        return self._wait(label, lambda number: self._callback(callback, number, text), still)
+        return self._wait(label, lambda number: self._enter.callback(callback, number, text), still)
 
     def entry(self, name: str, *arguments: object) -> Any:
         """Call a named entry (`boot`, `start`, `shutdown`) when a module has given one. Raises ScriptError."""
         text = encode(arguments)[1:]
-        return self._wait(f"service.{name}", lambda number: self._entry(name, number, text))
+        return self._wait(f"service.{name}", lambda number: self._enter.entry(name, number, text))
 
     def _wait(self, label: str, enter: Callable[[int], str], still: Callable[[], bool] | None = None) -> Any:
         """Enter JavaScript and wait for what it gives, now or by a promise."""
@@ -247,11 +233,11 @@ class Engine:
 
     def settle(self, promise: int, envelope: str) -> None:
         with self._entered("promise", None):
-            self._settle(promise, envelope)
+            self._enter.settle(promise, envelope)
 
     def fire(self, timer: int) -> None:
         with self._entered("timer", None):
-            self._fire(timer)
+            self._enter.fire(timer)
 
     def memory(self) -> int:
         """Bytes of the JavaScript heap in use."""

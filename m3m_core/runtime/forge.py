@@ -23,8 +23,11 @@ from .wire import send_handoff
 
 PROGRAM = Path(__file__).with_name("zygote_main.py")
 
+BOOT_TIMEOUT = 60.0
+"""Seconds for a fresh zygote to import everything. To give up one that is slow would only begin the same again."""
+
 SPAWN_TIMEOUT = 10.0
-"""Seconds for a zygote to import everything and fork; an overloaded machine is the reason for so many."""
+"""Seconds for a zygote to fork; an overloaded machine is the reason for so many."""
 
 ATTEMPTS = 2
 """A zygote that was killed is found dead once."""
@@ -41,6 +44,7 @@ class Zygote:
         theirs.close()
         self.runners: set[int] = set()
         self.retired = False
+        self._has_answered = False
         self._forked = AsyncResult()
 
     def fork(self, control: int) -> int:
@@ -51,9 +55,10 @@ class Zygote:
         self._forked = AsyncResult()
         send_handoff(self.orders, control, "", False, b"")
         try:
-            answer: dict[str, Any] = self._forked.get(timeout=SPAWN_TIMEOUT)
+            answer: dict[str, Any] = self._forked.get(timeout=SPAWN_TIMEOUT if self._has_answered else BOOT_TIMEOUT)
         except gevent.Timeout:
             raise TimeoutError("the zygote does not answer") from None
+        self._has_answered = True
         if "error" in answer:
             log.error("no process could be made for a service: %s", answer["error"])
             raise no_process()

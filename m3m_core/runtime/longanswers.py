@@ -79,7 +79,7 @@ class StreamRest:
                 raise ScriptError(f"a piece of a stream has at most {shown(LARGEST_PIECE)}", name="RangeError")
         except ScriptError as error:
             if self._is_wanted():
-                server.host.fail(self._label, error)
+                self._fail(error)
             raise ConnectionAbortedError("the service gave no whole answer") from None
         self._is_over = piece is None
         return piece.encode() if isinstance(piece, str) else piece
@@ -100,7 +100,12 @@ class StreamRest:
             try:
                 engine.call(self._callback, "stop", label=self._label)
             except ScriptError as error:
-                self._connection.server.host.fail(self._label, error)
+                self._fail(error)
+
+    def _fail(self, error: ScriptError) -> None:
+        """The request was counted by the status that its head had, so that the failure counts by itself."""
+        self._connection.server.host.fail(self._label, error)
+        self._connection.server.metrics.failures += 1
 
 
 def begin(connection: Connection, text: str) -> tuple[bytes, int, Rest | None]:

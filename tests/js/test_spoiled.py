@@ -35,14 +35,14 @@ function failing() {
   const names = keys(PROBES)
   let failed = ""
   for (let i = 0; i < names.length; i++) {
-    try { if (PROBES[names[i]]() !== true) failed += ` ${names[i]}` } catch (error) { failed += ` ${names[i]}: ${error && error.message};` }
+    try { if (PROBES[names[i]]() !== true) failed += ` ${names[i]}` }
+    catch (error) { failed += ` ${names[i]}: ${error && error.message};` }
   }
   return failed
 }
 router.get("/works", () => failing())
 router.get("/fails", () => { failing(); throw new RangeError("on purpose") })
 """
-
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,12 @@ function hostFunction(index) {
 
 function hostPromise(index) {
   return function (...args) {
-    const id = ++lastPromise;
     const { promise, resolve, reject } = apply(withResolvers, NativePromise, []);
+    let given;
+    try { given = stringify(args, replacer); } catch (error) { reject(error); return promise; }
+    const id = ++lastPromise;
     apply(mapSet, waiting, [id, { resolve, reject, asked: new NativeError() }]); // the stack of who asks, for a failure
-    raw.start(index, stringify(args, replacer), id);
+    raw.start(index, given, id);
     return promise;
   };
 }

@@ -164,7 +164,7 @@ def database(mongod: str) -> Iterator[Any]:
 
 
 @settings(
-    max_examples=70,
+    max_examples=45,
     derandomize=True,
     deadline=None,
     database=None,

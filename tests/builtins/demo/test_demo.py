@@ -99,3 +99,15 @@ def test_an_order(shop: JSRun) -> None:
     assert shop.request("GET", f"/orders/{made.json['id']}").json["expand"]["customer"]["vip"] is True
     assert shop.request("POST", "/orders", json={"product": "Sofa", "count": 1}).status == 422
     assert shop.request("GET", f"/customers/{made.json['customer']}").json["orders"][0]["id"] == made.json["id"]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "begin"),
+    [("/picture", "image/png", b"\x89PNG"), ("/warranty", "text/html; charset=utf-8", b"<!doctype html>")],
+)
+def test_its_files(shop: JSRun, path: str, kind: str, begin: bytes) -> None:
+    answer = shop.request("GET", path)
+    assert (answer.status, answer.headers["content-type"]) == (200, kind)
+    assert answer.json.startswith(begin)
+    again = shop.request("GET", path, headers={"If-None-Match": answer.headers["etag"]})
+    assert (again.status, again.json) == (304, None)

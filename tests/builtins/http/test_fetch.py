@@ -221,11 +221,32 @@ def test_cancel_closes_the_connection(js: JSRun, server: Server, code: str) -> N
 
 def test_open_answers_are_bounded_and_forgotten_ones_are_closed(js: JSRun) -> None:
     assert steps(js, f"for (let i = 0; i < {3 * MOST_OPEN}; i++) (await fetch(base)).status; return 1") == 1
+    drip = "'/drip?pieces=2&wait=0'"
+    assert steps(js, f"for (let i = 0; i < {2 * MOST_OPEN}; i++) (await fetch(base + {drip})).status; return 1") == 1
     keep = f"globalThis.kept = []; for (let i = 0; i < {MOST_OPEN}; i++) kept.push(await fetch(base + '/drip'))"
-    with pytest.raises(ScriptError, match=f"{MOST_OPEN} requests and answers are open"):
-        steps(js, keep + "; await fetch(base)")
+    steps(js, keep)
+    late = "const told = await fetch(base, { signal: AbortSignal.timeout(50) }).catch((error) => error.name)"
+    assert steps(js, f"{late}; return told") == "TimeoutError"
+    assert steps(js, "globalThis.next = fetch(base); await kept[0].body.cancel(); return (await next).status") == 200
     steps(js, "for (const answer of kept) await answer.body.cancel(); delete globalThis.kept")
     assert steps(js, "return (await fetch(base)).status") == 200
+
+
+def test_more_requests_than_may_be_open_take_turns(js: JSRun) -> None:
+    many = "await Promise.all(Array.from({ length: 150 }, (_, i) => fetch(base + '/drip?pieces=2&wait=0')"
+    assert steps(js, f"return [...new Set({many}.then((r) => r.text()))))]") == ["0000000001"]
+    assert steps(js, "return (await fetch(base)).status") == 200
+
+
+def test_who_waits_for_bodies_that_nobody_reads_is_told(js: JSRun) -> None:
+    steps(js, f"globalThis.kept = []; for (let i = 0; i < {MOST_OPEN}; i++) kept.push(await fetch(base + '/drip'))")
+    assert steps(js, "globalThis.late = fetch(base).catch((e) => e); return 1") == 1
+    js.engine.fire(max(js._timers._due))  # the newest timer, which would wait for 20 seconds
+    assert steps(js, "const { code, message } = await late; return [code, message]") == [
+        "too_many_requests",
+        f"{MOST_OPEN} answers are open: read their bodies or cancel them",
+    ]
+    steps(js, "for (const answer of kept) await answer.body.cancel(); delete globalThis.kept")
 
 
 def test_odd_heads(js: JSRun, server: Server) -> None:

@@ -122,7 +122,7 @@ def test_head_has_no_body_and_stops_the_stream(js: JSRun) -> None:
     ],
 )
 def test_a_stream_that_fails_is_cut_and_told(js: JSRun, path: str, message: str) -> None:
-    before = len(js.texts("error"))
+    before, counted = len(js.texts("error")), js._server.metrics.failures
     data = whole(ask(js, path))
     assert data.startswith(b"HTTP/1.1 200")
     assert not data.endswith(b"0\r\n\r\n")
@@ -131,6 +131,7 @@ def test_a_stream_that_fails_is_cut_and_told(js: JSRun, path: str, message: str)
     assert len(told) == 1
     assert told[0].startswith(start)
     assert end in told[0]
+    assert js._server.metrics.failures == counted + 1
 
 
 @pytest.mark.parametrize("path", ["/notastream", "/text"])

@@ -81,6 +81,8 @@ def test_calls(functions: HostFunctions, index: int, arguments: str, envelope: s
     [
         (2, "[]", "Invalid", "nope", "No."),
         (3, "[]", "TypeError", "invalid_arguments", "files.stat: missing a required argument: 'path'"),
+        (1, "[" * 2000 + "]" * 2000, "TypeError", "invalid_arguments", "an argument is nested too deeply"),
+        (1, '[{"\\u0000bytes": "a"}]', "TypeError", "invalid_arguments", "an argument is nested too deeply"),
         (0, '["type"]', "InternalError", "internal", "the module failed; the server's log says why"),
         (0, '["exit"]', "InternalError", "internal", "the module failed; the server's log says why"),
     ],

@@ -39,9 +39,9 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_a_slow_client_is_cut(data: bytes, drops: bytes, between: tuple[float, float]) -> None:
+    began = time.monotonic()
     with Played().connect() as client:
         client.send(data)
-        began = time.monotonic()
         client.sock.settimeout(0.02)
         for number in range(150):
             try:
@@ -72,9 +72,9 @@ def test_who_sends_on_after_a_refusal_is_cut() -> None:
 @pytest.mark.parametrize("data", [get("/"), get("/") * 1000])
 def test_a_client_that_does_not_read_is_cut(data: bytes) -> None:
     played = Played(lambda *_: "t!" + "x" * 1_000_000)
+    began = time.monotonic()
     with played.connect() as client:
         client.send(data)
-        began = time.monotonic()
         while played.server.connections:
             assert time.monotonic() - began < 2
             gevent.sleep(0.01)

@@ -93,6 +93,8 @@ def test_bytes_come_back_as_bytes(js: JSRun) -> None:
 def test_what_json_cannot_say(js: JSRun) -> None:
     with pytest.raises(ScriptError, match="circular reference"):
         js.value("(() => { const a = {}; a.a = a; return a })()")
+    waiting = "(() => { const a = {}; a.a = a; return it.slowAsync(a).catch((error) => error.message) })()"
+    assert js.value(waiting) == "circular reference"  # a promise that is rejected, as that of any other failure
 
 
 def test_host_errors_have_a_place_in_the_service(js: JSRun) -> None:

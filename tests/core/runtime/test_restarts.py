@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import gevent
 import pytest
 from gevent.event import Event
-from played import BROKEN, DELAYS, NO_GAINS, Play, told
+from played import BROKEN, DELAYS, NO_GAINS, Play, Played, told
 from supervised import log_of, until
 
+from m3m_core.runtime import instance as instance_module
 from m3m_core.runtime import run as run_module
 from m3m_core.runtime.exits import EXIT_STUCK, UNKNOWN
 from m3m_core.runtime.figures import describe
 from m3m_core.runtime.restarts import WINDOW, Restarts
+from m3m_core.runtime.run import SILENCE_GRACE
+from m3m_core.settings import Settings
 
 
 def test_a_crash_is_restarted_counted_and_explained(play: Callable[..., Play]) -> None:
@@ -151,14 +155,29 @@ def test_what_a_process_cannot_finish_saying_is_its_end(play: Callable[..., Play
 def test_a_process_that_gives_no_sign_of_life_is_ended(
     play: Callable[..., Play], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run_module, "SILENCE_GRACE", -29.9)  # a tenth of a second in all
+    clock = SimpleNamespace(monotonic=lambda: clock.now, now=100.0)
+    monkeypatch.setattr(instance_module, "time", clock)
     made = play(instances=2).started()
     first, second = made.forge.processes
-    for _ in range(20):
-        made.run.care()
-        if told(first, "ping"):
-            first.say("pong")
-        gevent.sleep(0.01)
-    assert (first.gone, second.gone) == (False, True)
-    assert len([message for message in second.heard if message.get("op") == "ping"]) == 1
-    assert "instance 1: the process stood still for 0.1 s" in log_of(made.spec)
+    limit = Settings().runtime.timeout + SILENCE_GRACE
+
+    def answers(times: int) -> None:
+        """The first process answers, and when that has arrived, it is asked again."""
+        first.say("pong")
+        until(lambda: made.run.care() or pings(first) == times)
+
+    made.run.care()
+    until(lambda: pings(first) == pings(second) == 1)
+    answers(2)
+    clock.now += limit - 0.1
+    answers(3)
+    assert (first.gone, second.gone) == (False, False)
+    clock.now += 0.2
+    made.run.care()
+    until(lambda: second.gone)
+    assert (first.gone, pings(second)) == (False, 1)
+    until(lambda: f"instance 1: the process stood still for {limit:g} s" in log_of(made.spec))
+
+
+def pings(process: Played) -> int:
+    return [message.get("op") for message in process.heard].count("ping")

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, LoaderCircle } from 'lucide-react'
-import { type ReactNode, type UIEvent, useCallback, useEffect, useRef, useState } from 'react'
+import { type ReactNode, type UIEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
 import { formatNumber } from '@/lib/format'
@@ -38,17 +38,24 @@ export function LogView({ book, search, wrap, isLoadingOlder, loadOlder, empty }
     getItemKey: useCallback((index: number) => entries[index]?.cursor ?? index, [entries]),
     overscan: 20,
     paddingStart: TOP,
-    anchorTo: 'end',
+    anchorTo: left === undefined ? 'end' : 'start',
     followOnAppend: true,
     scrollEndThreshold: NEAR_END,
   })
   const toEnd = useCallback(() => {
     setLeft(undefined)
-    // not scrollToEnd(): it goes on for a while, against a reader who leaves at once
     if (frame.current) frame.current.scrollTop = frame.current.scrollHeight
   }, [])
   useEffect(toEnd, [beginning, toEnd])
-  const isShort = virtual.getTotalSize() < (virtual.scrollRect?.height ?? 0)
+  const total = virtual.getTotalSize()
+  // Older lines come in above what is read, which stays where it is. Rows that were not seen yet have the usual height.
+  const first = useRef<string>(undefined)
+  useLayoutEffect(() => {
+    const above = entries.findIndex((entry) => entry.cursor === first.current)
+    if (frame.current && left !== undefined && above > 0) frame.current.scrollTop += above * ROW
+    first.current = entries[0]?.cursor
+  }, [entries, left])
+  const isShort = total < (virtual.scrollRect?.height ?? 0)
   useEffect(() => {
     if (isShort && hasOlder) void loadOlder()
   }, [beginning, entries.length, hasOlder, isShort, loadOlder])
@@ -65,7 +72,7 @@ export function LogView({ book, search, wrap, isLoadingOlder, loadOlder, empty }
         {entries.length === 0 ? (
           empty
         ) : (
-          <div className="relative w-full" style={{ height: virtual.getTotalSize() }}>
+          <div className="relative w-full" style={{ height: total }}>
             <p className="sticky left-0 flex h-7 w-fit items-center gap-1.5 px-3 text-xs text-faint">
               {isLoadingOlder && <LoaderCircle className="size-3 animate-spin" aria-hidden />}
               {hasOlder ? t('older') : t('beginning')}

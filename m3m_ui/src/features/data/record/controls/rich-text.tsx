@@ -1,7 +1,7 @@
 import { type Editor, EditorContent, useEditor, useEditorState } from '@tiptap/react'
 import StarterKit from '@tiptap/starter-kit'
 import { Bold, Code, Heading2, Heading3, Italic, Link2, Link2Off, List, ListOrdered, type LucideIcon, Quote, Redo2, SquareCode, Strikethrough, Underline, Undo2 } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
 import { Input, inputLook } from '@/components/ui/input'
@@ -28,6 +28,11 @@ export function RichTextControl({ field, value, onChange, tied }: ValueControlPr
       attributes: { id: tied.id, role: 'textbox', 'aria-multiline': 'true', 'aria-label': field.label || field.key, class: `${WRITTEN} min-h-32 px-2.5 py-2 text-base outline-none` },
     },
   })
+  const text = asText(value)
+  useEffect(() => {
+    // a draft was discarded, or a conflict decided: what is shown follows
+    if (!editor.isFocused && text !== (editor.isEmpty ? '' : editor.getHTML())) editor.commands.setContent(text, { emitUpdate: false })
+  }, [editor, text])
   return (
     <div className={cn(inputLook, 'px-0 focus-within:border-ring')}>
       <Toolbar editor={editor} label={t('editor.toolbar')} />
