@@ -47,6 +47,7 @@ def test_ten_thousand_lines_come_live_scroll_back_and_are_filtered(page: Page, p
     assert log.locator("[data-index]").count() < 120
     page.reload()
     expect(log.get_by_text(f"line {MANY - 1}", exact=True)).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Live")).to_be_visible()
     page.wait_for_function(AT_END)
     log.evaluate("frame => frame.scrollTo(0, 400)")
     expect(log.get_by_text(f"line {MANY - 480}", exact=True)).to_be_visible()

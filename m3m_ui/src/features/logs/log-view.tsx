@@ -38,9 +38,6 @@ export function LogView({ book, search, wrap, isLoadingOlder, loadOlder, empty }
     getItemKey: useCallback((index: number) => entries[index]?.cursor ?? index, [entries]),
     overscan: 20,
     paddingStart: TOP,
-    anchorTo: left === undefined ? 'end' : 'start',
-    followOnAppend: true,
-    scrollEndThreshold: NEAR_END,
   })
   const toEnd = useCallback(() => {
     setLeft(undefined)
@@ -48,20 +45,35 @@ export function LogView({ book, search, wrap, isLoadingOlder, loadOlder, empty }
   }, [])
   useEffect(toEnd, [beginning, toEnd])
   const total = virtual.getTotalSize()
-  // Older lines come in above what is read, which stays where it is. Rows that were not seen yet have the usual height.
+  // Who is at the end stays there. Older lines come in above what is read, which stays where it is: rows that were not
+  // seen yet have the usual height. The list may be drawn in its new height a turn later than its entries are known.
   const first = useRef<string>(undefined)
+  const owed = useRef(0)
   useLayoutEffect(() => {
     const above = entries.findIndex((entry) => entry.cursor === first.current)
-    if (frame.current && left !== undefined && above > 0) frame.current.scrollTop += above * ROW
     first.current = entries[0]?.cursor
-  }, [entries, left])
+    if (above > 0) owed.current += above * ROW
+    const list = frame.current
+    if (!list) return
+    if (left === undefined) {
+      owed.current = 0
+      list.scrollTop = list.scrollHeight
+    } else if (owed.current > 0 && list.scrollHeight >= list.scrollTop + owed.current + list.clientHeight) {
+      list.scrollTop += owed.current
+      owed.current = 0
+    }
+  })
+  const lastTop = useRef(0)
   const isShort = total < (virtual.scrollRect?.height ?? 0)
   useEffect(() => {
     if (isShort && hasOlder) void loadOlder()
   }, [beginning, entries.length, hasOlder, isShort, loadOlder])
   const scrolled = ({ currentTarget: { scrollHeight, scrollTop, clientHeight } }: UIEvent<HTMLDivElement>) => {
     const isAtEnd = scrollHeight - scrollTop - clientHeight <= NEAR_END
-    setLeft((before) => (isAtEnd ? undefined : (before ?? entries.at(-1)?.cursor)))
+    // new lines move the end away from who is there, too: only a way up is the reader's
+    const isUp = scrollTop < lastTop.current
+    lastTop.current = scrollTop
+    setLeft((before) => (isAtEnd ? undefined : (before ?? (isUp ? entries.at(-1)?.cursor : undefined))))
     if (scrollTop < NEAR_START && hasOlder) void loadOlder()
   }
   const toggle = useCallback((cursor: string) => setOpen((before) => toggled(before, cursor)), [])
