@@ -17,6 +17,8 @@ import pytest
 from m3m_core import Conflict, Unavailable, serve
 from m3m_core.testing import LiveServer, live_server
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def shared() -> Iterator[LiveServer]:

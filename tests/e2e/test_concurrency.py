@@ -24,6 +24,8 @@ LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 PLUGIN = """
 from m3m_core import JSModule, Manifest, hookimpl
 
+pytestmark = pytest.mark.slow
+
 manifest = Manifest("number", "1.0", "A number")
 
 class Number:

@@ -23,6 +23,8 @@ from .client import Project, sign_in, sign_up, until
 from .dataload import MANY_ROWS, REFUSED, ROWS, Writer, busy, content, prepare, records, writers
 from .test_kills import CONFIG, HEALED, every, is_well, lives
 
+pytestmark = pytest.mark.slow
+
 KILLS = 1
 """Of each kind; then of all processes at once."""
 

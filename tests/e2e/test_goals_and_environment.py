@@ -49,6 +49,7 @@ def test_every_instance_sees_a_change_without_a_restart(project: Project, code: 
     assert [instance["pid"] for instance in after["instances"]] == [instance["pid"] for instance in before["instances"]]
 
 
+@pytest.mark.slow
 def test_a_busy_instance_does_not_hold_a_change_up(project: Project, code: dict[str, str]) -> None:
     start(project, code)
     with ThreadPoolExecutor(1) as pool:

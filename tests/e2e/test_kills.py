@@ -17,6 +17,8 @@ from m3m_core.testing import LiveServer, live_server
 
 from .client import Admin, Project, sign_in, sign_up, until
 
+pytestmark = pytest.mark.slow
+
 CONFIG = {"runtime": {"timeout": "5s", "shutdown_timeout": "2s"}, "jwt": {"expiration": "2h"}}
 HELLO = "router.get('/', () => service.info().instance)"
 LONGEST = 15.0

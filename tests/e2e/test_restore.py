@@ -14,6 +14,8 @@ from m3m_core.testing import LiveServer, live_server
 
 from .client import Project, sign_in, sign_up, until
 
+pytestmark = pytest.mark.slow
+
 HELLO = "router.get('/', () => service.info().version)"
 SLOW_BOOT = "service.boot(() => utils.sleepAsync(400))\nservice.boot(() => { logger.info('booted') })\n" + HELLO
 PROMPT = "service.start(() => { logger.info('started') })\n" + HELLO

@@ -15,6 +15,8 @@ from .calls import Call, quiet
 from .client import Admin, Project, sign_up, until
 from .runaways import HEAP_FULL, OK, RUNAWAYS, Runaway, go
 
+pytestmark = pytest.mark.slow
+
 CONFIG = {
     "runtime": {"timeout": "1s", "shutdown_timeout": "1s", "memory_limit": "32MB", "log_limit": "512KB"},
     "jwt": {"expiration": "2h"},

@@ -50,7 +50,8 @@ def everything(root: Client) -> dict[str, Any]:
 
 def test_it_loads_everything(loaded: tuple[Kernel, Client]) -> None:
     found = everything(loaded[1])
-    assert (found["customers"], found["orders"]) == (data.CUSTOMERS, data.ORDERS)
+    assert found["customers"] == data.CUSTOMERS
+    assert found["orders"] >= data.ORDERS  # the service that runs takes orders, too
     assert found["env"].keys() == {key for key, _, _ in data.ENVIRONMENT}
     assert [name for name, _ in found["files"]] == ["about.txt", "lamps.png", "warranty.html"]
     assert found["goals"] == ["demo-orders", "demo-visits"]

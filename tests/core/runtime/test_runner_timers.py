@@ -46,7 +46,9 @@ def test_cleared_timers_do_not_fire_and_do_not_stay() -> None:
     assert len(timers._heap) <= SLACK + 1
     timers.add(-1, 1)
     timers.clear(12345)
-    gevent.sleep(0.02)
+    with gevent.Timeout(10):
+        while not fired:
+            gevent.sleep(0.002)
     assert fired == [-1]
 
 

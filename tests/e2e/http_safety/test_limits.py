@@ -18,6 +18,8 @@ from m3m_core.testing import LiveServer, Wire
 from ..client import until
 from .ways import ALPHA, BETA, HANDED, PROXIED, WAYS, Client, Way, closed, get, header, plain, request, who
 
+pytestmark = pytest.mark.slow
+
 LIMIT = 1024 * 1024
 BIG = 20_000_000
 
