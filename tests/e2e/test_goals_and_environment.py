@@ -6,6 +6,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pytest
+
 from m3m_core.testing import LiveServer
 
 from .client import Project, send
