@@ -129,6 +129,7 @@ def test_while_it_starts(project: Project) -> None:
     with ThreadPoolExecutor() as pool:
         starting = pool.submit(project.start, version=version)
         until(lambda: project.status()["status"] == "starting")
+        until(lambda: project.get("/").json["code"] == "service_starting")  # fronts ask four times a second
         early = project.get("/")
         assert (early.status, early.json["code"], early.header("retry-after")) == (503, "service_starting", "1")
         assert project.ask("GET")["status"] == "starting"
