@@ -19,12 +19,12 @@ from m3m_core.testing import LiveServer, live_server
 
 from .client import Admin, Project, sign_up, until
 
+pytestmark = pytest.mark.slow
+
 CLIENTS, REQUESTS = 16, 2000
 LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 PLUGIN = """
 from m3m_core import JSModule, Manifest, hookimpl
-
-pytestmark = pytest.mark.slow
 
 manifest = Manifest("number", "1.0", "A number")
 
