@@ -40,7 +40,7 @@ class Connection:
         self.ip = ip
         self.trusted = trusted
         self.channel = channel
-        self.line = Line(sock, unread)
+        self.line = Line(sock, unread, server.outbox)
         self.active = False
         self.answering = False
         self.number = 0
@@ -70,9 +70,10 @@ class Connection:
         except OSError:
             pass  # the client went away
         finally:
-            self.sock.close()
+            self.line.close()
 
     def _pass_back(self) -> None:
+        self.line.settle()
         if not self.server.give_back(self):
             self._refuse(Refused(503, "The server is being restarted.", "unavailable", 1))
 
@@ -100,19 +101,17 @@ class Connection:
     def _send_all(self, data: bytes) -> None:
         """The answer and, when it is a long one, the rest of it."""
         rest, self._rest = self._rest, None
-        if rest is None:
-            self._send(data)
+        self.answering = True
+        if rest is None and self.request.keep:
+            self.line.post(data)
             return
         try:
-            self._send(data)
-            if self.request.method != "HEAD":
+            self.line.send(data)
+            if rest is not None and self.request.method != "HEAD":
                 rest.send(self)
         finally:
-            rest.close()
-
-    def _send(self, data: bytes) -> None:
-        self.answering = True
-        self.line.send(data)
+            if rest is not None:
+                rest.close()
 
     # ---- what JavaScript asks for ----
 
@@ -197,7 +196,8 @@ class Connection:
         self.count(refused.answer[0])
         request = self.request
         is_head = request.method == "HEAD"
-        self._send(simple(*refused.answer, request_id=request.id, retry_after=refused.retry_after, head_only=is_head))
+        self.answering = True
+        self.line.send(simple(*refused.answer, request_id=request.id, retry_after=refused.retry_after, head_only=is_head))
         self.active = False
         self.line.linger()
 

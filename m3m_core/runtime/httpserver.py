@@ -14,6 +14,7 @@ from .channel import Busy, Channel
 from .connection import Connection
 from .handoff import SERVICE
 from .metrics import Metrics
+from .outbox import Outbox
 
 if TYPE_CHECKING:
     from ..http.proxies import Proxies
@@ -51,6 +52,7 @@ class HTTPServer:
         self.request_prefix = request_prefix
         self.proxies = proxies
         self.metrics = Metrics()
+        self.outbox = Outbox()
         self.open = True
         self.requests: dict[int, Connection] = {}
         self.connections: set[Connection] = set()
@@ -174,3 +176,4 @@ class HTTPServer:
         deadline = time.monotonic() + min(seconds, CLOSE_SECONDS)
         while any(connection.active for connection in self.connections) and time.monotonic() < deadline:
             gevent.sleep(0.01)
+        self.outbox.flush()

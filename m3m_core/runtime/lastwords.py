@@ -24,6 +24,7 @@ RESTARTED = "The service is being restarted."
 
 def refuse_all(server: HTTPServer, timeout: str = "") -> None:
     """Answer every request that has no answer yet with 503, and the one that keeps JavaScript busy with `timeout`."""
+    server.outbox.send_now()
     if timeout and server.engine.label not in server.connections:
         server.metrics.failures += 1  # it was no request that did not return
     for connection in list(server.connections):

@@ -7,6 +7,10 @@ import time
 from contextlib import suppress
 from typing import Any
 
+from gevent import Greenlet
+
+from .outbox import Outbox
+
 HEAD_LIMIT = 32 * 1024
 """Bytes of request line and headers together."""
 
@@ -30,14 +34,19 @@ HEAD_END = b"\r\n\r\n"
 
 
 class Line:
-    """`buffer`: what came in and is not used yet. `deadline`: when the present wait is over (monotonic seconds)."""
+    """`buffer`: what came in and is not used yet. `deadline`: when the present wait is over (monotonic seconds).
 
-    __slots__ = ("buffer", "deadline", "sock")
+    `tail`: what still sends the end of the last answer, when the client did not take all of it at once.
+    """
 
-    def __init__(self, sock: Any, unread: bytes) -> None:
+    __slots__ = ("_outbox", "buffer", "deadline", "sock", "tail")
+
+    def __init__(self, sock: Any, unread: bytes, outbox: Outbox) -> None:
         self.sock = sock
         self.buffer = unread
         self.deadline = 0.0
+        self.tail: Greenlet | None = None
+        self._outbox = outbox
 
     def more(self, deadline: float) -> bool:
         """Wait for bytes. False when the client sends no more."""
@@ -72,15 +81,41 @@ class Line:
             return True
         return self.buffer.count(b"\n") != self.buffer.count(b"\r\n")
 
+    def post(self, data: bytes) -> None:
+        """Send an answer after which the connection goes on: together with others, within a moment."""
+        if self.tail is not None:
+            self.settle()
+        self._outbox.put(self, data)
+
     def send(self, data: bytes) -> None:
         """Raises OSError when the client is gone or does not read."""
-        self.deadline = time.monotonic() + STALL_SECONDS
-        sent = self.sock.send(data)
-        if sent < len(data):
-            rest = memoryview(data)
-            while sent < len(data):
-                self.deadline = time.monotonic() + STALL_SECONDS
-                sent += self.sock.send(rest[sent:])
+        self.settle()
+        self.push(data)
+
+    def settle(self) -> None:
+        """Wait until all that was posted is sent, or the client is gone."""
+        self._outbox.flush()
+        if self.tail is not None:
+            self.tail.join()
+            self.tail = None
+
+    def push(self, data: bytes) -> None:
+        """Send `data` and wait for it. Raises OSError."""
+        sent = 0
+        rest = memoryview(data)
+        while sent < len(data):
+            self.deadline = time.monotonic() + STALL_SECONDS
+            sent += self.sock.send(rest[sent:])
+
+    def send_some(self, data: bytes) -> int:
+        """How much of it the client takes at once; all of it when the client is gone. May be called from any thread."""
+        try:
+            sent: int = self.sock._sock.send(data)
+        except BlockingIOError:
+            return 0
+        except OSError:
+            return len(data)  # whoever reads next finds out
+        return sent
 
     def linger(self) -> None:
         """Read what the client still sends for a moment: closing on unread bytes would reset the answer away."""
@@ -96,6 +131,10 @@ class Line:
                 left -= size
         except OSError:
             pass  # gone, or still sending
+
+    def close(self) -> None:
+        self.settle()
+        self.sock.close()
 
     def cut(self) -> None:
         """End it from outside: whoever waits on it finds it closed."""

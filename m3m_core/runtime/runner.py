@@ -127,7 +127,7 @@ class Runner(ModuleRun):
         The plugins have started already, in the zygote.
         """
         gevent.signal_handler(signal.SIGTERM, self._terminated)
-        watch(self._engine, self._stuck)
+        watch(self._engine, self._server.outbox.send_now, self._stuck)
         gevent.spawn(self._listen_to_supervisor)
         try:
             self._engine.wake(self._modules.of(self))

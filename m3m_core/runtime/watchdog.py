@@ -25,10 +25,11 @@ SHORTEST_PAUSE, LONGEST_PAUSE = 0.02, 0.5
 """Seconds between two looks: a twentieth of the limit, within these."""
 
 
-def watch(engine: Engine, on_stuck: Callable[[str, float], None]) -> None:
+def watch(engine: Engine, on_busy: Callable[[], None], on_stuck: Callable[[str, float], None]) -> None:
     """Hold every piece to `engine.timeout`.
 
-    `on_stuck(label, seconds)` runs in the thread and must not touch gevent or JavaScript.
+    `on_busy()` is called at each look at a piece that is not at its end, `on_stuck(label, seconds)` at the limit. Both
+    run in the thread and must not touch gevent or JavaScript.
     """
 
     def loop() -> None:
@@ -36,6 +37,8 @@ def watch(engine: Engine, on_stuck: Callable[[str, float], None]) -> None:
             sleep(min(max(engine.timeout / 20, SHORTEST_PAUSE), LONGEST_PAUSE))
             entered = engine.entered
             elapsed = time.monotonic() - entered
+            if entered:
+                on_busy()
             if entered and elapsed > engine.timeout:
                 try:
                     on_stuck(str(engine.label), elapsed)
