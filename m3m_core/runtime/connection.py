@@ -51,6 +51,11 @@ class Connection:
         self._rest: Rest | None = None
         self._later: AsyncResult | None = None
 
+    @property
+    def is_answering(self) -> bool:
+        """Whether the client waits for an answer, or for the end of one that it has not taken yet."""
+        return self.active or self.line.is_trailing
+
     def __str__(self) -> str:
         return f"{self.request.method} {self.path()[0]}"
 
@@ -102,7 +107,7 @@ class Connection:
         """The answer and, when it is a long one, the rest of it."""
         rest, self._rest = self._rest, None
         self.answering = True
-        if rest is None and self.request.keep:
+        if rest is None and self.request.keep and self.server.outbox.is_useful:
             self.line.post(data)
             return
         try:
@@ -147,6 +152,7 @@ class Connection:
         self.began = time.monotonic()
         try:
             text = server.engine.request(self.number, self, request.method, path, query)
+            server.outbox.handled(time.monotonic() - self.began)
             if not text:
                 text = self._await()
             request.keep = request.keep and server.open
@@ -197,7 +203,9 @@ class Connection:
         request = self.request
         is_head = request.method == "HEAD"
         self.answering = True
-        self.line.send(simple(*refused.answer, request_id=request.id, retry_after=refused.retry_after, head_only=is_head))
+        self.line.send(
+            simple(*refused.answer, request_id=request.id, retry_after=refused.retry_after, head_only=is_head)
+        )
         self.active = False
         self.line.linger()
 

@@ -170,10 +170,10 @@ class HTTPServer:
         for channel in self.channels:
             channel.take_no_more()
         gevent.sleep(0.01)  # what fronts had sent already becomes connections
+        self.outbox.flush()
         for connection in list(self.connections):
-            if not connection.active and not connection.line.buffer:
+            if not connection.is_answering and not connection.line.buffer:
                 connection.line.cut()
         deadline = time.monotonic() + min(seconds, CLOSE_SECONDS)
-        while any(connection.active for connection in self.connections) and time.monotonic() < deadline:
+        while any(connection.is_answering for connection in self.connections) and time.monotonic() < deadline:
             gevent.sleep(0.01)
-        self.outbox.flush()
