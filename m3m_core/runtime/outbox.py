@@ -21,7 +21,7 @@ PATIENCE = 0.0005
 SLOW = 0.001
 """Seconds of a handler from which on answers must not wait for the handlers of others."""
 
-FORGETTING = 0.995
+FORGETTING = 0.98
 """What remains of the longest handler's time with each one that is shorter."""
 
 allocate_lock = get_original("_thread", "allocate_lock")
