@@ -159,7 +159,10 @@ class RunContext(Protocol):
         """A piece of the service failed: write its stack to the run's log and count an error in the monitoring."""
 
     def spawn(self, function: Callable[..., object], *args: object) -> None:
-        """Run a Python function beside the instance, at most `runtime.worker_pool_size` at once, the rest queued."""
+        """Run a Python function beside the instance, at most `runtime.worker_pool_size` at once, the rest queued.
+
+        Calls of `…Async` functions are counted apart, so that what runs here may enter JavaScript that awaits one.
+        """
 
     def report(self, name: str, source: Callable[[], Any]) -> None:
         """Add `name` to what status shows of this instance; `source` is called when somebody asks and must be quick."""
@@ -204,6 +207,15 @@ class ScriptError(Exception):
 def waits(function: F) -> F:
     """Mark a host method that waits (network, database, files, sleep): it gets an `…Async` twin in JavaScript."""
     function.waits = True  # type: ignore[attr-defined]  # a mark on the function object itself
+    return function
+
+
+def unpooled(function: F) -> F:
+    """Mark a host method with `@waits` that bounds by itself how many wait, and that may wait for long.
+
+    Its `…Async` twin takes no place among `runtime.worker_pool_size`, where others would queue behind it.
+    """
+    function.unpooled = True  # type: ignore[attr-defined]  # a mark on the function object itself
     return function
 
 

@@ -38,6 +38,7 @@ class HostFunctions:
         self._make: Callable[[str], JSModule] = self.modules.__getitem__
         self._methods: list[tuple[str, str]] = []
         self._functions: dict[int, Callable[..., Any]] = {}
+        self._unpooled: set[int] = set()
 
     def bind(self, make: Callable[[str], JSModule]) -> None:
         """From now on functions are those of a run, whose modules `make` gives by name."""
@@ -62,9 +63,15 @@ class HostFunctions:
         return encode([self._add(name, method, getattr(host, method)) for method in public_methods(host)])
 
     def _add(self, module: str, method: str, function: Callable[..., Any]) -> dict[str, Any]:
+        index = len(self._methods)
         self._methods.append((module, method))
-        waits = bool(getattr(function, "waits", False))
-        return {"name": camel(method), "index": len(self._methods) - 1, "waits": waits}
+        if getattr(function, "unpooled", False):
+            self._unpooled.add(index)
+        return {"name": camel(method), "index": index, "waits": bool(getattr(function, "waits", False))}
+
+    def is_pooled(self, index: int) -> bool:
+        """Whether its `Async` twin takes a place among `runtime.worker_pool_size`."""
+        return index not in self._unpooled
 
     def _function(self, index: int) -> Callable[..., Any]:
         if index not in self._functions:
