@@ -114,6 +114,7 @@ class RunSpec:
     """All that the supervisor needs to start a project. Made by the feature that knows projects and code.
 
     `files` maps file names to JavaScript; `main` runs first. `log_path` is the run's own log file.
+    `restored`: nobody asked for this start, the server does what it did before it stopped.
     """
 
     project_id: str
@@ -123,6 +124,7 @@ class RunSpec:
     files: Mapping[str, str]
     log_path: str
     instances: int = 1
+    restored: bool = False
 
 
 @dataclass(frozen=True)
