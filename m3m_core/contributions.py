@@ -183,7 +183,10 @@ class RunContext(Protocol):
 
 
 class ScriptError(Exception):
-    """JavaScript threw. `stack` points into the user's own files; `file`, `line`, `column` are its first position."""
+    """JavaScript threw. `stack` points into the user's own files; `file`, `line`, `column` are its first position.
+
+    `causes` are the names of the errors behind it (`new Error(text, {cause})`), the nearest first.
+    """
 
     def __init__(
         self,
@@ -195,6 +198,7 @@ class ScriptError(Exception):
         file: str = "",
         line: int = 0,
         column: int = 0,
+        causes: Sequence[str] = (),
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -204,6 +208,7 @@ class ScriptError(Exception):
         self.file = file
         self.line = line
         self.column = column
+        self.causes = causes
 
 
 def waits(function: F) -> F:

@@ -23,6 +23,12 @@ UNDEFINED = "u"
 LONE_SURROGATE = re.compile(r"(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}")
 """As JSON.stringify writes one; whole pairs it writes as they are."""
 
+AWAY = {
+    ("pymongo.errors", "ConnectionFailure"),
+    ("pymongo.errors", "ConfigurationError"),
+    ("mongoengine.connection", "ConnectionFailure"),
+}
+"""Errors of a database that is not there: the last when the first use of it fails."""
 
 log = logging.getLogger("m3m.bridge")
 
@@ -201,8 +207,7 @@ def is_database_away(error: BaseException) -> bool:
 
     A ConfigurationError is what it says of a server that starts again and is no primary yet.
     """
-    names = [(kind.__module__, kind.__name__) for kind in type(error).__mro__]
-    return not {("pymongo.errors", "ConnectionFailure"), ("pymongo.errors", "ConfigurationError")}.isdisjoint(names)
+    return not AWAY.isdisjoint((kind.__module__, kind.__name__) for kind in type(error).__mro__)
 
 
 def decode(envelope: str) -> Any:
@@ -228,6 +233,7 @@ def script_error(told: dict[str, Any]) -> ScriptError:
         file=file,
         line=line,
         column=column,
+        causes=told.get("causes", "").splitlines(),
     )
 
 
