@@ -20,6 +20,7 @@ from .contributions import (
     ScriptError,
     TypeDefinition,
     offline_unless,
+    unpooled,
     waits,
 )
 from .errors import (
@@ -93,5 +94,6 @@ __all__ = [
     "offline_unless",
     "offload",
     "start_offload",
+    "unpooled",
     "waits",
 ]

@@ -114,6 +114,7 @@ class RunSpec:
     """All that the supervisor needs to start a project. Made by the feature that knows projects and code.
 
     `files` maps file names to JavaScript; `main` runs first. `log_path` is the run's own log file.
+    `restored`: nobody asked for this start, the server does what it did before it stopped.
     """
 
     project_id: str
@@ -123,6 +124,7 @@ class RunSpec:
     files: Mapping[str, str]
     log_path: str
     instances: int = 1
+    restored: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,10 @@ class RunContext(Protocol):
         """A piece of the service failed: write its stack to the run's log and count an error in the monitoring."""
 
     def spawn(self, function: Callable[..., object], *args: object) -> None:
-        """Run a Python function beside the instance, at most `runtime.worker_pool_size` at once, the rest queued."""
+        """Run a Python function beside the instance, at most `runtime.worker_pool_size` at once, the rest queued.
+
+        Calls of `…Async` functions are counted apart, so that what runs here may enter JavaScript that awaits one.
+        """
 
     def report(self, name: str, source: Callable[[], Any]) -> None:
         """Add `name` to what status shows of this instance; `source` is called when somebody asks and must be quick."""
@@ -178,7 +183,10 @@ class RunContext(Protocol):
 
 
 class ScriptError(Exception):
-    """JavaScript threw. `stack` points into the user's own files; `file`, `line`, `column` are its first position."""
+    """JavaScript threw. `stack` points into the user's own files; `file`, `line`, `column` are its first position.
+
+    `causes` are the names of the errors behind it (`new Error(text, {cause})`), the nearest first.
+    """
 
     def __init__(
         self,
@@ -190,6 +198,7 @@ class ScriptError(Exception):
         file: str = "",
         line: int = 0,
         column: int = 0,
+        causes: Sequence[str] = (),
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -199,11 +208,21 @@ class ScriptError(Exception):
         self.file = file
         self.line = line
         self.column = column
+        self.causes = causes
 
 
 def waits(function: F) -> F:
     """Mark a host method that waits (network, database, files, sleep): it gets an `…Async` twin in JavaScript."""
     function.waits = True  # type: ignore[attr-defined]  # a mark on the function object itself
+    return function
+
+
+def unpooled(function: F) -> F:
+    """Mark a host method with `@waits` that bounds by itself how many wait, and that may wait for long.
+
+    Its `…Async` twin takes no place among `runtime.worker_pool_size`, where others would queue behind it.
+    """
+    function.unpooled = True  # type: ignore[attr-defined]  # a mark on the function object itself
     return function
 
 

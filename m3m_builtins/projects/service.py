@@ -12,7 +12,7 @@ from mongoengine.queryset.visitor import Q
 from m3m_core import Actor, Answer, Conflict, NotFound, RunSource, Unavailable, now
 
 from . import colors, documents
-from .documents import STOPPED, Project, RunState, Source
+from .documents import CRASHED, STOPPED, Project, RunState, Source
 from .members import Members
 from .rules import check, key_hash, new_key, sees, slug_taken
 
@@ -159,6 +159,10 @@ class ProjectService:
             set__running_source=source and Source(kind=source.kind, name=source.name, tag=source.tag),
             set__run=source and RunState(boot=boot, run_id=run_id, kind=source.kind, name=source.name, tag=source.tag),
         )
+
+    def acknowledge_crash(self, project_id: str) -> None:
+        """A project that is crashed is stopped from now on; any other stays as it is. For the runtime."""
+        Project.objects(id=project_id, status=CRASHED).update_one(set__status=STOPPED)
 
     def all_with_run_state(self) -> list[Project]:
         """Projects that run, should run or are said to. For autostart."""

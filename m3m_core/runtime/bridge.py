@@ -23,6 +23,12 @@ UNDEFINED = "u"
 LONE_SURROGATE = re.compile(r"(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}")
 """As JSON.stringify writes one; whole pairs it writes as they are."""
 
+AWAY = {
+    ("pymongo.errors", "ConnectionFailure"),
+    ("pymongo.errors", "ConfigurationError"),
+    ("mongoengine.connection", "ConnectionFailure"),
+}
+"""Errors of a database that is not there: the last when the first use of it fails."""
 
 log = logging.getLogger("m3m.bridge")
 
@@ -38,6 +44,7 @@ class HostFunctions:
         self._make: Callable[[str], JSModule] = self.modules.__getitem__
         self._methods: list[tuple[str, str]] = []
         self._functions: dict[int, Callable[..., Any]] = {}
+        self._unpooled: set[int] = set()
 
     def bind(self, make: Callable[[str], JSModule]) -> None:
         """From now on functions are those of a run, whose modules `make` gives by name."""
@@ -62,9 +69,15 @@ class HostFunctions:
         return encode([self._add(name, method, getattr(host, method)) for method in public_methods(host)])
 
     def _add(self, module: str, method: str, function: Callable[..., Any]) -> dict[str, Any]:
+        index = len(self._methods)
         self._methods.append((module, method))
-        waits = bool(getattr(function, "waits", False))
-        return {"name": camel(method), "index": len(self._methods) - 1, "waits": waits}
+        if getattr(function, "unpooled", False):
+            self._unpooled.add(index)
+        return {"name": camel(method), "index": index, "waits": bool(getattr(function, "waits", False))}
+
+    def is_pooled(self, index: int) -> bool:
+        """Whether its `Async` twin takes a place among `runtime.worker_pool_size`."""
+        return index not in self._unpooled
 
     def _function(self, index: int) -> Callable[..., Any]:
         if index not in self._functions:
@@ -194,8 +207,7 @@ def is_database_away(error: BaseException) -> bool:
 
     A ConfigurationError is what it says of a server that starts again and is no primary yet.
     """
-    names = [(kind.__module__, kind.__name__) for kind in type(error).__mro__]
-    return not {("pymongo.errors", "ConnectionFailure"), ("pymongo.errors", "ConfigurationError")}.isdisjoint(names)
+    return not AWAY.isdisjoint((kind.__module__, kind.__name__) for kind in type(error).__mro__)
 
 
 def decode(envelope: str) -> Any:
@@ -221,6 +233,7 @@ def script_error(told: dict[str, Any]) -> ScriptError:
         file=file,
         line=line,
         column=column,
+        causes=told.get("causes", "").splitlines(),
     )
 
 

@@ -28,6 +28,13 @@ class SupervisorClient:
         """The status once `service.start` is done. Raises Invalid (code `start_failed`) or Conflict."""
         return self._ask("start", spec=asdict(spec))  # type: ignore[no-any-return]
 
+    def restart(self, spec: RunSpec) -> dict[str, Any]:
+        """The status once what ran has ended and `service.start` is done. Raises like `start`.
+
+        A stop that comes meanwhile wins: then this raises Conflict (code `start_stopped`).
+        """
+        return self._ask("restart", spec=asdict(spec))  # type: ignore[no-any-return]
+
     def start_many(self, specs: Sequence[RunSpec]) -> dict[str, str]:
         """All boots, then all starts; the errors by project id."""
         return self._ask("start_many", specs=[asdict(spec) for spec in specs])  # type: ignore[no-any-return]

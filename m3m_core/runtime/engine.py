@@ -97,7 +97,7 @@ class Engine:
             envelope = self._functions.call(int(index), arguments)
             self.settle(int(promise), envelope)
 
-        self._host.start(job)
+        self._host.start(job, pooled=self._functions.is_pooled(int(index)))
 
     def _out_of_memory(self) -> bool:
         """JavaScript caught what may be the end of its memory: a full heap is; one huge request for memory is not."""

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import gevent
-from gevent.lock import BoundedSemaphore
 
 from ..contributions import RunSpec, ScriptError
 from ..settings import Runtime
@@ -17,6 +16,7 @@ from .metrics import Metrics
 from .notices import Notices
 from .reports import Reports
 from .runlog import RunLog
+from .workers import Workers
 
 REQUEST = ", request "
 """In the label of a failed request, before its id: such a failure counts by the status of the answer."""
@@ -37,7 +37,7 @@ class ModuleRun:
         self._closing: list[Callable[[], None]] = []
         self._metrics = Metrics()
         self._memory_limit = runtime.memory_limit
-        self._slots = BoundedSemaphore(runtime.worker_pool_size)
+        self._workers = Workers(runtime.worker_pool_size)
 
     def log(self, level: str, message: str) -> None:
         self._runlog.write(level, message)
@@ -52,11 +52,7 @@ class ModuleRun:
         return self._engine.call(callback, *args, label=label)
 
     def spawn(self, function: Callable[..., object], *args: object) -> None:
-        gevent.spawn(self._in_slot, function, *args)
-
-    def _in_slot(self, function: Callable[..., object], *args: object) -> None:
-        with self._slots:
-            function(*args)
+        self._workers.spawn(function, *args)
 
     def report(self, name: str, source: Callable[[], Any]) -> None:
         self._reports.add(name, source)

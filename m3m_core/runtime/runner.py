@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import gevent
@@ -91,8 +92,8 @@ class Runner(ModuleRun):
         except ScriptError as error:
             self.fail(label, error)
 
-    def start(self, job: Callable[[], None]) -> None:
-        self.spawn(self._guarded, "promise", job)
+    def start(self, job: Callable[[], None], *, pooled: bool) -> None:
+        self._workers.call(partial(self._guarded, "promise", job), pooled=pooled)
 
     def request_part(self, number: int, part: str) -> str:
         return request_part(self._server.requests.get(number), part)

@@ -171,6 +171,21 @@ def test_a_body_comes_piece_by_piece(js: JSRun) -> None:
     assert steps(js, code) == ["00000,00001,00002,00003", True]
 
 
+def test_bodies_that_come_slowly_keep_no_other_call_waiting(js: JSRun) -> None:
+    code = """
+      const answers = []
+      for (let i = 0; i < 12; i++) answers.push(await fetch(base + "/drip?pieces=2&wait=2"))
+      const texts = answers.map((answer) => answer.text().catch(() => {}))
+      await new Promise((done) => setTimeout(done, 200)) // their first pieces are there
+      const since = performance.now()
+      await http.getAsync(base)
+      const took = performance.now() - since
+      await Promise.all(texts)
+      return took
+    """
+    assert steps(js, code) < 1500
+
+
 @pytest.mark.parametrize("phase", ["head", "body"])
 @pytest.mark.parametrize("how", ["controller", "timeout", "any"])
 def test_abort_closes_the_connection(js: JSRun, server: Server, phase: str, how: str) -> None:

@@ -44,6 +44,8 @@ def test_after_too_many_crashes_it_stays_down(play: Callable[..., Play]) -> None
     assert made.statuses[-2:] == ["stopping", "crashed"]
     assert describe(made.run)["last_error"]["message"] == "the process was killed by SIGSEGV"
     assert f"not restarted: it crashed more than {len(DELAYS)} times within an hour" in log_of(made.spec)
+    made.run.stop()
+    assert made.statuses[-2:] == ["crashed", "stopped"]
 
 
 def test_each_instance_has_its_own_count(play: Callable[..., Play]) -> None:
