@@ -9,9 +9,9 @@ from m3m_core.http import Page, Paged, Search, page_of, paged
 
 from . import access
 from .colors import COLORS
+from .rules import belongs
 from .schemas import (
     ColorAnswer,
-    KeyAnswer,
     MemberAnswer,
     NewMember,
     NewProject,
@@ -41,8 +41,8 @@ class ProjectsResource(Resource):
 
 class ProjectResource(Resource):
     def on_get(self, req: falcon.Request, resp: falcon.Response, project: str) -> None:
-        """One project, with its API key."""
-        resp.media = ProjectWithKey.of(req.context.project)
+        """One project; with its API key for the owner, members and the root user."""
+        resp.media = ProjectWithKey.of(req.context.project, with_key=belongs(req.context.actor, req.context.project))
 
     def on_put(self, req: falcon.Request, resp: falcon.Response, project: str, body: ProjectChanges) -> None:
         """Change the given keys of a project."""
@@ -57,7 +57,7 @@ class ProjectResource(Resource):
 class KeyResource(Resource):
     def on_post(self, req: falcon.Request, resp: falcon.Response, project: str) -> None:
         """Make a new API key in place of the old one."""
-        resp.media = KeyAnswer(api_key=self._service.regenerate_key(req.context.project))
+        resp.media = ProjectAnswer.of(self._service.regenerate_key(req.context.project))
 
 
 class MembersResource(Resource):
@@ -109,7 +109,7 @@ def routes(service: ProjectService) -> list[Route]:
         Route(
             "/api/projects/{project}/regenerate-key",
             KeyResource(service),
-            {"POST": Operation(access.CHANGE, answer=KeyAnswer)},
+            {"POST": Operation(access.KEY, answer=ProjectAnswer)},
         ),
         Route(
             "/api/projects/{project}/members",

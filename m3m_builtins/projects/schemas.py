@@ -68,15 +68,13 @@ class ProjectAnswer(BaseModel):
 
 
 class ProjectWithKey(ProjectAnswer):
-    api_key: str
+    """`api_key` is null for those who were granted access without being members."""
+
+    api_key: str | None
 
     @classmethod
-    def of(cls, project: Project) -> ProjectWithKey:
-        return cls.model_validate(_values(project) | {"api_key": project.api_key})
-
-
-class KeyAnswer(BaseModel):
-    api_key: str
+    def of(cls, project: Project, *, with_key: bool = False) -> ProjectWithKey:
+        return cls.model_validate(_values(project) | {"api_key": project.api_key if with_key else None})
 
 
 class MemberAnswer(BaseModel):

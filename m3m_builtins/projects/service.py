@@ -123,15 +123,15 @@ class ProjectService:
             raise Conflict("Stop the project before you change its slug.", code="project_not_stopped")
         return changed
 
-    def regenerate_key(self, project: Project) -> str:
-        """A new API key; the old one is refused from now on. Raises NotFound."""
+    def regenerate_key(self, project: Project) -> Project:
+        """The project with a new API key; the old one is refused from now on. Raises NotFound."""
         key = new_key()
-        changed = Project.objects(id=project.id, hidden=False).update_one(
-            set__api_key=key, set__api_key_hash=key_hash(key), set__updated_at=now()
+        changed: Project | None = Project.objects(id=project.id, hidden=False).modify(
+            set__api_key=key, set__api_key_hash=key_hash(key), set__updated_at=now(), new=True
         )
-        if not changed:
+        if changed is None:
             raise NotFound("There is no such project.")
-        return key
+        return changed
 
     def delete(self, project: Project) -> None:
         """Stop it and let each feature remove its own, then remove it. May be repeated after a failure."""

@@ -20,7 +20,8 @@ from gunicorn.workers.ggevent import GeventWorker
 
 from ..paths import runners
 from .closing import begin_closing
-from .heads import BODY_SECONDS, HEAD_SECONDS, drain, read_start, refusal, rest_of_body_is_gone
+from .heads import ANSWER_SECONDS, HEAD_SECONDS, drain, read_start, refusal, rest_of_body_is_gone
+from .pace import PacedSocket
 from .proxies import Proxies
 
 if TYPE_CHECKING:
@@ -117,8 +118,8 @@ class FrontWorker(GeventWorker):  # type: ignore[misc]  # gunicorn has no types
         req = None
         self._open.add(client)
         try:
-            client.settimeout(BODY_SECONDS)
-            parser = get_parser(self.cfg, client, addr)
+            client.settimeout(ANSWER_SECONDS)
+            parser = get_parser(self.cfg, PacedSocket(client), addr)
             parser.unreader.unread(unread)
             while True:
                 req = None
@@ -147,7 +148,10 @@ class FrontWorker(GeventWorker):  # type: ignore[misc]  # gunicorn has no types
         if not start or self._runners.take(start, client.fileno(), ip, self._proxies.trusts(ip), start):
             return None
         parser.unreader.unread(start)
-        return next(parser)
+        parser.unreader.sock.begin()  # HEAD_SECONDS is all that counts for a head
+        req = next(parser)
+        parser.unreader.sock.begin()
+        return req
 
     def handle_request(self, listener_name: Any, req: Any, sock: Any, addr: Any) -> None:
         try:

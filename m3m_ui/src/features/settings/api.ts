@@ -40,7 +40,7 @@ export function useNewKey() {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: () => dataOf(api.POST('/api/projects/{project}/regenerate-key', { params: { path: { project } } })),
-    onSuccess: ({ api_key }) => queries.setQueryData<ProjectWithKey>(projectQuery(project).queryKey, (known) => known && { ...known, api_key }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: projectQuery(project).queryKey, exact: true }),
   })
 }
 

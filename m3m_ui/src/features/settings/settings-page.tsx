@@ -25,7 +25,7 @@ export function SettingsPage() {
           <>
             <Section title={t('general.title')} hint={t('general.hint')}><GeneralForm key={project.id} project={project} /></Section>
             <Section title={t('members.title')} hint={t('members.hint')}><Members mayChange={isOwner} /></Section>
-            <Section title={t('key.title')} hint={t('key.hint')}><ApiKey apiKey={project.api_key} /></Section>
+            <Section title={t('key.title')} hint={t('key.hint')}>{project.api_key === null ? <p className="text-sm text-muted">{t('key.membersOnly')}</p> : <ApiKey apiKey={project.api_key} />}</Section>
             <Section danger title={t('danger.title')}><DangerZone project={project} mayDelete={isOwner} /></Section>
           </>
         )}

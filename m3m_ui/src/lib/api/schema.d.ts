@@ -253,7 +253,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One project, with its API key. */
+        /** One project; with its API key for the owner, members and the root user. */
         get: operations["get_api_projects_project"];
         /** Change the given keys of a project. */
         put: operations["put_api_projects_project"];
@@ -1832,11 +1832,6 @@ export interface components {
             /** Error */
             error: string | null;
         };
-        /** KeyAnswer */
-        KeyAnswer: {
-            /** Api Key */
-            api_key: string;
-        };
         /** LinkAnswer */
         LinkAnswer: {
             /** Id */
@@ -2620,7 +2615,10 @@ export interface components {
              */
             instances: number;
         };
-        /** ProjectWithKey */
+        /**
+         * ProjectWithKey
+         * @description `api_key` is null for those who were granted access without being members.
+         */
         ProjectWithKey: {
             /** Id */
             id: string;
@@ -2657,7 +2655,7 @@ export interface components {
              */
             updated_at: string;
             /** Api Key */
-            api_key: string;
+            api_key: string | null;
         };
         /**
          * RecordAnswer
@@ -5120,7 +5118,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["KeyAnswer"];
+                    "application/json": components["schemas"]["ProjectAnswer"];
                 };
             };
             /** @description Refused or failed */
