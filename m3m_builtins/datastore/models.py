@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from logging import Logger
 from typing import Any
 
 from mongoengine import NotUniqueError
@@ -40,9 +41,9 @@ class Proposal:
 
 
 class Models:
-    def __init__(self, db: Callable[[], Database[dict[str, Any]]]) -> None:
+    def __init__(self, db: Callable[[], Database[dict[str, Any]]], log: Logger) -> None:
         self._db = db
-        self._migration = Migration(db)
+        self._migration = Migration(db, log)
 
     def schemas(self, max_age: float = 60.0) -> Schemas:
         """For one request; to be kept longer, with the seconds after which a schema is read again."""

@@ -28,7 +28,7 @@ class DatastoreService:
         self._ctx = ctx
         self.transactions = Transactions(lambda: ctx.db)
         self.journal = Journal(ctx.boot)
-        self.models = Models(lambda: ctx.db)
+        self.models = Models(lambda: ctx.db, ctx.log)
         self.records = Records(lambda: ctx.db, self.transactions, Files(lambda: ctx.use("storage")), self.announce)
 
     def listing(self, schemas: Schemas) -> Listing:
