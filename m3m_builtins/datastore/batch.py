@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
@@ -67,9 +67,18 @@ class Outcome:
         return sum(1 for change in self.changes if change[2] == kind)
 
 
+@dataclass(frozen=True)
+class Whole:
+    """What a batch is a part of: refs may lead to the records `expected` of the other parts, `mark` is kept in each
+    record that it writes, and `begin` comes first in its transaction."""
+
+    expected: frozenset[ObjectId]
+    mark: Mapping[str, str]
+    begin: Callable[[Session], None]
+
+
 class Batch:
-    """One of several may be a part of something larger: refs may lead to the records `expected` of the other parts,
-    and `mark` is kept in each record that it writes."""
+    """`whole` is None for one that stands alone."""
 
     def __init__(
         self,
@@ -77,15 +86,14 @@ class Batch:
         transactions: Transactions,
         schema: Schema,
         schemas: Schemas,
-        expected: frozenset[ObjectId] = frozenset(),
-        mark: Mapping[str, str] | None = None,
+        whole: Whole | None = None,
     ) -> None:
         self._records = records
         self._transactions = transactions
         self._schema = schema
         self._schemas = schemas
-        self._expected = expected
-        self._mark: dict[str, Any] = dict(mark or {})
+        self._whole = whole
+        self._mark: Mapping[str, str] = whole.mark if whole else {}
         self._collection = records.collection(schema)
 
     def plan(self, steps: Sequence[Step]) -> list[Plan]:
@@ -102,6 +110,8 @@ class Batch:
 
     def _run(self, steps: Sequence[Step], session: Session) -> Outcome:
         moment = now()
+        if self._whole:
+            self._whole.begin(session)
         plans = self._plans(steps, moment, session)
         if wrong := _wrong(plans):
             raise Invalid("Some values are not accepted.", fields=wrong)
@@ -125,9 +135,10 @@ class Batch:
     def _plans(self, steps: Sequence[Step], moment: datetime, session: Session) -> list[Plan]:
         alive = self._existing(steps, session)
         plans = [self._plan(step, alive, moment) for step in steps]
-        created = {plan.id for plan in plans if plan.op == "create" and plan.id} | self._expected
+        created = {plan.id for plan in plans if plan.op == "create" and plan.id}
+        created |= self._whole.expected if self._whole else set()
         rows = [plan.checked for plan in plans]
-        references.check_targets(self._records.db, self._schemas, self._schema, rows, session, created)
+        references.check_targets(self._records.db, self._schemas, self._schema, rows, session, created, self._mark)
         changes = [(plan.checked, plan.id) for plan in plans]
         self._records.files.check(self._collection, self._schema, changes, session)
         find_duplicates(self._collection, self._schema, plans, session)
@@ -189,7 +200,7 @@ class Batch:
             raise Conflict("Some of the records were changed meanwhile.", code="stale_revision")
 
     def _new(self, plan: Plan, moment: datetime) -> dict[str, Any]:
-        document = new_document(plan.checked, plan.id or ObjectId(), moment) | self._mark
+        document = new_document(plan.checked, plan.id or ObjectId(), moment) | dict(self._mark)
         if plan.step.imported:
             document["created_at"] = plan.checked.given.created_at or moment
             document["updated_at"] = plan.checked.given.updated_at or moment
@@ -198,8 +209,7 @@ class Batch:
     def _write_of(self, plan: Plan, moment: datetime) -> InsertOne[dict[str, Any]] | UpdateOne:
         if plan.op == "create":
             return InsertOne(self._new(plan, moment))
-        change = change_of(plan.checked, moment)
-        change["$set"] |= self._mark
+        change = change_of(plan.checked, moment, self._mark)
         return UpdateOne({"_id": plan.id} | unchanged_since(plan.checked), change)
 
 

@@ -38,7 +38,10 @@ class Pending(EmbeddedDocument):
 
 
 class Model(Document):
-    """`fields` are `schema.Field` as dictionaries. `pending` is None unless records still follow a change."""
+    """`fields` are `schema.Field` as dictionaries. `pending` is None unless records still follow a change.
+
+    `importing_until`: an import that has not ended by then never will, and is to be undone.
+    """
 
     id: str = StringField(primary_key=True, default=new_id)
     project_id: str = StringField(required=True)
@@ -49,6 +52,7 @@ class Model(Document):
     form_config: dict[str, Any] = DictField()
     revision: int = IntField(default=1)
     pending: Pending | None = EmbeddedDocumentField(Pending, null=True)
+    importing_until: datetime | None = DateTimeField()
     created_at: datetime = DateTimeField(default=now)
     updated_at: datetime = DateTimeField(default=now)
 
@@ -60,13 +64,19 @@ class Model(Document):
 
 
 class Import(Document):
-    """An import under way: the records that it creates, as their ids one after the other."""
+    """An import under way: the records that it creates, as their ids one after the other.
+
+    `parts` counts those that were begun. Once it is `undoing`, no other part is.
+    """
 
     id: str = StringField(primary_key=True, default=new_id)
     collection: str = StringField(required=True)
+    model_id: str = StringField(required=True)
     ids: bytes = BinaryField(required=True)
     boot: str = StringField(required=True)
     until: datetime = DateTimeField(required=True)
+    parts: int = IntField(default=0)
+    undoing: bool = BooleanField(default=False)
 
     meta: ClassVar[dict[str, Any]] = {"collection": "record_imports", "auto_create_index": False}
 

@@ -17,6 +17,7 @@ from m3m_core import Invalid, NotFound, Timeout, field, now
 from . import faults, references
 from .amounts import amount_of, within
 from .batch import Step
+from .journal import MARK
 from .jsoptions import NONE, Options, Wanted, wrong
 from .jsread import Reading
 from .limits import MOST_OPERATIONS, QUERY_MS
@@ -130,7 +131,7 @@ class Writing:
         after = {"$add": [{"$ifNull": [f"${key}", 0]}, amount]}
         set_ = {key: after, "updated_at": now(), "_rev": {"$add": [{"$ifNull": ["$_rev", 0]}, 1]}}
         bounds = within(spec, after)
-        found = self._shown(schema, self._first_changed(schema, query, [{"$set": set_}], bounds))
+        found = self._shown(schema, self._first_changed(schema, query, [{"$set": set_}, {"$unset": MARK}], bounds))
         if found is None and bounds and ids(self._records.collection(schema), query, limit=1):
             message = f"{key} would leave the range that it may have."
             raise Invalid(message, fields={key: field("out_of_range", message)})

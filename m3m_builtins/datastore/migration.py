@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from logging import Logger
 from typing import Any
 
 from pymongo import UpdateOne
@@ -29,13 +30,17 @@ Records = Collection[dict[str, Any]]
 
 
 class Migration:
-    def __init__(self, db: Callable[[], Database[dict[str, Any]]]) -> None:
+    def __init__(self, db: Callable[[], Database[dict[str, Any]]], log: Logger) -> None:
         self._db = db
+        self._log = log
 
     def resume_all(self) -> None:
-        """At the start of the server: finish what a crash interrupted."""
-        for model in Model.objects(pending__ne=None).only("id"):
-            self.finish(model.id)
+        """At the start of the server: finish what a crash interrupted. One that cannot be holds up nobody else."""
+        for model in Model.objects(pending__ne=None).only("id", "project_id", "slug"):
+            try:
+                self.finish(model.id)
+            except Exception:
+                self._log.exception("a change of the model %s of %s cannot be finished", model.slug, model.project_id)
 
     def resume(self, model_id: str) -> None:
         """Finish a change whose time is over, unless another process has begun to."""

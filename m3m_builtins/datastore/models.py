@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from logging import Logger
 from typing import Any
 
 from mongoengine import NotUniqueError
@@ -15,6 +16,7 @@ from m3m_core import Conflict, FieldError, Invalid, field, now
 from . import documents
 from .definitions import check_fields, check_slug
 from .documents import Model
+from .journal import Journal
 from .layouts import check_form, check_table, without
 from .limits import MOST_MODELS
 from .migration import Migration, pending_for
@@ -40,13 +42,18 @@ class Proposal:
 
 
 class Models:
-    def __init__(self, db: Callable[[], Database[dict[str, Any]]]) -> None:
+    def __init__(self, db: Callable[[], Database[dict[str, Any]]], journal: Journal, log: Logger) -> None:
         self._db = db
-        self._migration = Migration(db)
+        self._journal = journal
+        self._migration = Migration(db, log)
 
     def schemas(self, max_age: float = 60.0) -> Schemas:
         """For one request; to be kept longer, with the seconds after which a schema is read again."""
-        return Schemas(self._migration.resume, max_age)
+        return Schemas(self._finish_left_over, max_age)
+
+    def _finish_left_over(self, model_id: str) -> None:
+        self._journal.undo_over(self._db(), model_id)
+        self._migration.resume(model_id)
 
     def make_ready(self) -> None:
         documents.ensure_indexes()

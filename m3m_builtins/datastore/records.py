@@ -16,6 +16,7 @@ from m3m_core import Conflict, Invalid, NotFound, now
 from . import dates, references, values
 from .faults import translated
 from .files import Files
+from .journal import UNMARKED
 from .limits import QUERY_MS
 from .references import Deletion
 from .schema import LIKE_ID, Schema, Schemas
@@ -128,8 +129,10 @@ def new_document(checked: Checked, record_id: ObjectId, moment: datetime) -> Doc
     return {"_id": record_id, **checked.values, "created_at": moment, "updated_at": moment, "_rev": 1}
 
 
-def change_of(checked: Checked, moment: datetime) -> Document:
-    return {"$set": checked.values | {"updated_at": moment}, "$inc": {"_rev": 1}}
+def change_of(checked: Checked, moment: datetime, mark: Mapping[str, str] | None = None) -> Document:
+    """`mark` is that of an import."""
+    change: Document = {"$set": checked.values | {"updated_at": moment}, "$inc": {"_rev": 1}}
+    return change | ({"$set": change["$set"] | mark} if mark else {"$unset": UNMARKED})
 
 
 def unchanged_since(checked: Checked) -> Document:

@@ -11,6 +11,7 @@ from pymongo.database import Database
 
 from m3m_core import Conflict, now
 
+from .journal import UNMARKED
 from .limits import QUERY_MS
 from .schema import Field, Schema, Schemas
 from .transactions import Session
@@ -29,8 +30,10 @@ def check_targets(
     rows: Iterable[Checked],
     session: Session = None,
     created: Ids | None = None,
+    mark: Mapping[str, str] | None = None,
 ) -> None:
-    """Refuse every ref of the rows to a record that does not exist. `created` exist as soon as this is done.
+    """Refuse every ref of the rows to a record that does not exist. `created` exist as soon as this is done, and `mark`
+    is that of the import which does it.
 
     In a transaction, those that exist stay until its end: whoever deletes one of them meanwhile comes first or last.
     """
@@ -39,7 +42,7 @@ def check_targets(
         wanted = {each for row in rows for each in _ids(row.values.get(spec.key))}
         if not wanted:
             continue
-        missing = wanted - _held(db, schemas.get(schema.project_id, spec.target or ""), wanted, session)
+        missing = wanted - _held(db, schemas.get(schema.project_id, spec.target or ""), wanted, session, mark)
         if spec.target == schema.slug and created:
             missing -= created
         for row in rows if missing else ():
@@ -98,7 +101,7 @@ class Deletion:
 
     def _set_null(self, referring: Mapping[str, list[tuple[Schema, Field]]]) -> None:
         for model, spec, gone in self._touched(referring, "set_null"):
-            change: dict[str, Any] = {"$set": {"updated_at": now()}, "$inc": {"_rev": 1}}
+            change: dict[str, Any] = {"$set": {"updated_at": now()}, "$inc": {"_rev": 1}, "$unset": UNMARKED}
             if spec.many:
                 change["$pull"] = {spec.key: {"$in": list(gone)}}
             else:
@@ -138,12 +141,15 @@ def leads_anywhere(schema: Schema, data: Mapping[str, Any]) -> bool:
     return any(data.get(spec.key, spec.default_value) for spec in schema.refs())
 
 
-def _held(db: Database[dict[str, Any]], target: Schema, wanted: Ids, session: Session) -> Ids:
+def _held(
+    db: Database[dict[str, Any]], target: Schema, wanted: Ids, session: Session, mark: Mapping[str, str] | None
+) -> Ids:
     """Those that exist. A transaction that only looks at a record does not keep others from deleting it; one that
-    writes to it does."""
+    writes to it does. Nor is it taken away any more by undoing the import that made it."""
     query = {"_id": {"$in": list(wanted)}}
     if session is not None:
-        held = db[target.collection].update_many(query, {"$set": {"_held": ObjectId()}}, session=session)
+        change: dict[str, Any] = {"$set": {"_held": ObjectId()}} | ({} if mark else {"$unset": UNMARKED})
+        held = db[target.collection].update_many(query, change, session=session)
         if held.matched_count == len(wanted):
             return wanted
     found = db[target.collection].find(query, {"_id": 1}, session=session, max_time_ms=QUERY_MS)

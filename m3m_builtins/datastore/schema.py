@@ -106,7 +106,7 @@ def schema_of(raw: Mapping[str, Any]) -> Schema:
 class Schemas:
     """The schemas of models by slug or id, each read once in `max_age` seconds. Made for one request, or kept.
 
-    `resume` finishes a change of a model that a crash interrupted; it is given the model's id.
+    `resume` finishes a change of a model that a crash interrupted, and undoes an import; it is given the model's id.
     """
 
     def __init__(self, resume: Callable[[str], None], max_age: float = 60.0) -> None:
@@ -131,16 +131,20 @@ class Schemas:
 
     def _read(self, project_id: str, slug: str) -> Schema:
         raw = _find(project_id, slug)
-        pending = raw.get("pending") if raw else None
-        if raw and pending and pending["until"] < now():
+        if raw and _has_left_over(raw):
             self._resume(raw["_id"])
             raw = _find(project_id, slug)
-            pending = raw.get("pending") if raw else None
+        pending = raw.get("pending") if raw else None
         if raw is None or (pending and pending["delete"]):
             raise NotFound(f"There is no model {slug}.", code="model_not_found")
         if pending and pending["old_slug"] != raw["slug"]:
             raise Unavailable("The model is being renamed.", code="model_changing", retry_after=1)
         return schema_of(raw)
+
+
+def _has_left_over(raw: Mapping[str, Any]) -> bool:
+    ends = (raw.get("pending") or {}).get("until"), raw.get("importing_until")
+    return any(end is not None and end < now() for end in ends)
 
 
 def _find(project_id: str, slug: str) -> Any:

@@ -5,18 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from worlds import MODELS, add, field, items, make, outcome, store
+from worlds import MODELS, add, field, items, load, make, outcome, store
 
 from m3m_builtins.datastore import listing, service, transfer
-from m3m_builtins.datastore.batch import Batch
-from m3m_builtins.datastore.documents import Import
-from m3m_builtins.datastore.service import DatastoreService
-from m3m_core import Conflict
-from m3m_core.kernel import Kernel
-from m3m_core.testing import Answer, Client
+from m3m_core.testing import Client
 
 DATA = f"{MODELS}/things/data"
-CSV = {"Content-Type": "text/csv"}
 
 FIELDS = (
     field("s"),
@@ -49,11 +43,6 @@ VALUES: dict[str, Any] = {
     "mail": "+x@example.com",
     "link": "https://example.com/?a=1,2",
 }
-
-
-def load(owner: Client, data: bytes | str | list[Any], query: str = "", csv: bool = False) -> Answer:
-    body = data if isinstance(data, bytes | str) else json.dumps(data)
-    return owner.post(f"{DATA}/import?{query}", body=body, headers=CSV if csv else {"Content-Type": "application/json"})
 
 
 def fill(owner: Client) -> list[dict[str, Any]]:
@@ -175,75 +164,6 @@ def test_limits(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     for query in ("mode=x", "format=x", "dry_run=1"):
         assert load(owner, [], query).status == 400
     assert load(owner, [{"id": {"$ne": 1}}, {"$where": "1"}, {"s": {"$gt": ""}}][:2]).status == 422
-
-
-class Killed(BaseException):
-    pass
-
-
-def parts(monkeypatch: pytest.MonkeyPatch, fail: BaseException) -> None:
-    """Parts of two records, of which the second fails."""
-    monkeypatch.setattr(service, "PART", 2)
-    run, calls = Batch.run, []
-
-    def failing(self: Batch, steps: Any) -> Any:
-        calls.append(steps)
-        if len(calls) == 2:
-            raise fail
-        return run(self, steps)
-
-    monkeypatch.setattr(Batch, "run", failing)
-
-
-def test_an_import_in_parts_that_fails_leaves_nothing(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    make(owner, "things", field("s"))
-    add(owner, "things", s="before")
-    parts(monkeypatch, Conflict("No."))
-    assert load(owner, [{"s": str(n)} for n in range(5)]).status == 409
-    assert [each["s"] for each in items(owner, "things")] == ["before"]
-
-
-def test_an_import_that_is_killed_is_undone_at_the_next_start(
-    owner: Client, datastore: DatastoreService, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    make(owner, "things", field("s"))
-    add(owner, "things", s="before")
-    with monkeypatch.context() as patch:
-        parts(patch, Killed())
-        with pytest.raises(Killed):
-            load(owner, [{"s": str(n)} for n in range(5)])
-    datastore.make_ready()
-    assert len(items(owner, "things")) == 3
-    Import.objects.update(set__boot="earlier")
-    datastore.make_ready()
-    assert [each["s"] for each in items(owner, "things")] == ["before"]
-    assert Import.objects.count() == 0
-
-
-def test_records_that_a_failed_import_changed_are_as_they_were(
-    owner: Client, running: Kernel, datastore: DatastoreService, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Unique values go from one record to another, and one record is changed in two parts."""
-    make(owner, "things", field("u", "number", unique=True))
-    made = [add(owner, "things", u=n) for n in range(4)]
-    swapped = [made[0] | {"u": 9}, made[1] | {"u": 0}, made[0] | {"u": 1}, {"u": 7}]
-    for fail in (Conflict("No."), Killed()):
-        with monkeypatch.context() as patch:
-            parts(patch, fail)
-            if isinstance(fail, Killed):
-                with pytest.raises(Killed):
-                    load(owner, swapped, "mode=upsert")
-                assert items(owner, "things") != made
-                Import.objects.update(set__boot="before")
-            else:
-                assert load(owner, swapped, "mode=upsert").status == 409
-        datastore.make_ready()
-        assert items(owner, "things") == made
-        assert running.db.get()["record_imports_before"].count_documents({}) == 0
-    answer = load(owner, swapped, "mode=upsert")
-    assert (answer.json["created"], answer.json["updated"]) == (1, 3)
-    assert [each["u"] for each in items(owner, "things")] == [1, 0, 2, 3, 7]
-    assert running.db.get()["record_imports_before"].count_documents({}) == 0
 
 
 def test_refs_from_part_to_part(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
