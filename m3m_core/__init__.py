@@ -20,6 +20,7 @@ from .contributions import (
     ScriptError,
     TypeDefinition,
     offline_unless,
+    script_beside,
     waits,
 )
 from .errors import (
@@ -92,6 +93,7 @@ __all__ = [
     "now",
     "offline_unless",
     "offload",
+    "script_beside",
     "start_offload",
     "waits",
 ]
