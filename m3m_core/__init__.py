@@ -20,6 +20,7 @@ from .contributions import (
     ScriptError,
     TypeDefinition,
     offline_unless,
+    script_beside,
     unpooled,
     waits,
 )
@@ -93,6 +94,7 @@ __all__ = [
     "now",
     "offline_unless",
     "offload",
+    "script_beside",
     "start_offload",
     "unpooled",
     "waits",

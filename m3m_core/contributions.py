@@ -72,6 +72,14 @@ class JSModule:
     eager: bool = False
 
 
+def script_beside(module_file: str, name: str) -> str:
+    """A script in the folder of a module, which calls it with its own `__file__`, as an expression.
+
+    Larger scripts are made of several. It stands on lines of its own, because it may begin or end with a comment.
+    """
+    return "(\n" + (Path(module_file).parent / name).read_text(encoding="utf-8") + ")"
+
+
 @dataclass(frozen=True)
 class TypeDefinition:
     """TypeScript declarations (`.d.ts` text) of what a plugin adds to JavaScript."""

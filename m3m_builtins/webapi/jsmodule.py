@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from functools import lru_cache
-from pathlib import Path
+from functools import lru_cache, partial
 from typing import Any
 
-from m3m_core import JSModule
+from m3m_core import JSModule, script_beside
 
 from . import encodings, forms, urls
 
-FOLDER = Path(__file__).parent
+part = partial(script_beside, __file__)
 
 SHARE_OF_MEMORY = 8
 """A stream that is read whole is there in pieces and in one for a moment: more of it would fill the heap."""
@@ -93,11 +92,6 @@ STREAMS = (
     "WritableStreamDefaultController",
     "WritableStreamDefaultWriter",
 )
-
-
-def part(name: str) -> str:
-    """A script of this folder as an expression; on lines of its own, because it begins with comments."""
-    return "(\n" + (FOLDER / name).read_text(encoding="utf-8") + ")"
 
 
 def web_script() -> str:

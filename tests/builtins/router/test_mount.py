@@ -10,7 +10,7 @@ import pytest
 
 from m3m_core.testing import JSRun, run_js
 
-PLUGINS = ["router", "webapi", "utils"]
+PLUGINS = ["crypto", "router", "webapi", "utils"]
 BUNDLE = (Path(__file__).parents[2] / "js/hono/app.bundle.js").read_text()
 SCRIPT = BUNDLE.replace("globalThis.app =", "const app =")
 MODULE = BUNDLE.replace("globalThis.app =", "export default")
