@@ -47,6 +47,10 @@ def test_a_chart_for_a_period_is_in_the_address_and_saved_as_csv(page: Page, pro
     sheet.get_by_label("From").fill("2020-01-01")
     expect(sheet.get_by_role("alert")).to_have_text("At most 1,100 days.")
     assert barriers(page) == []
+    sheet.get_by_label("From").click(position={"x": 12, "y": 12})
+    page.keyboard.type("11052026")
+    expect(sheet.get_by_label("From")).to_have_value("2026-11-05")
+    expect(page).to_have_url(re.compile("from=2026-11-05"))
     page.keyboard.press("Escape")
     expect(page).to_have_url(re.compile(r"/goals$"))
 

@@ -102,6 +102,26 @@ def test_the_search_is_in_the_address(page: Page, project: Project) -> None:
     expect(page.get_by_role("heading", name="No such project")).to_be_visible()
 
 
+def test_typing_in_the_middle_of_a_search_keeps_every_key_and_the_caret(page: Page) -> None:
+    page.goto("/projects")
+    field = page.get_by_role("searchbox")
+    field.press_sequentially("orders of the year")
+    for _ in range(len(" the year")):
+        field.press("ArrowLeft")
+    field.press_sequentially(" and customers in Riga,")
+    expect(field).to_have_value("orders of and customers in Riga, the year")
+    expect(page).to_have_url(re.compile(r"search=orders\+of\+and\+customers\+in\+Riga%2C\+the\+year$"))
+    expect(field).to_have_value("orders of and customers in Riga, the year")
+    page.get_by_role("button", name="Clear").click()
+    expect(page).to_have_url(re.compile("/projects$"))
+    expect(field).to_have_value("")
+    page.goto("/projects?search=here")
+    page.get_by_role("link", name="Projects", exact=True).first.click()
+    expect(field).to_have_value("")
+    page.go_back()
+    expect(field).to_have_value("here")
+
+
 def test_a_lost_server_is_told_and_found_again(page: Page, watch: Watch) -> None:
     page.goto("/projects")
     expect(page.get_by_role("heading", name="Projects", level=1)).to_be_visible()
