@@ -107,3 +107,11 @@ def project(admin: Admin) -> Iterator[Project]:
     made = Project(admin)
     yield made
     made.send("DELETE")
+
+
+@pytest.fixture(scope="module")
+def demo(admin: Admin) -> Iterator[dict[str, str]]:
+    """The project of `m3m demo`, with something on each of its pages: what `PLACES` of `loading.py` want to know."""
+    admin.server.run("demo")
+    yield {"project": "demo", "model": "orders"}
+    admin.ask("DELETE", "/projects/demo")

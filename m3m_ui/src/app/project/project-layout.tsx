@@ -2,7 +2,9 @@ import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NavLink, Outlet } from 'react-router'
 import { ErrorState } from '@/components/ui/states'
+import { isApiError } from '@/lib/api'
 import { useProject, useProjectSlug } from '@/lib/project'
+import { NotFoundPage } from '../not-found'
 import { PROJECT_PAGES } from './pages'
 import { useProjectCommands } from './project-commands'
 import { ProjectHeader } from './project-header'
@@ -12,6 +14,7 @@ export function ProjectLayout() {
   const slug = useProjectSlug()
   const { error, data, refetch } = useProject()
   useProjectCommands(slug)
+  if (isApiError(error, 404)) return <NotFoundPage />
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />
   return (
     <>
@@ -27,7 +30,7 @@ export function ProjectLayout() {
 function ProjectTabs({ slug }: { slug: string }) {
   const { t } = useTranslation()
   return (
-    <nav aria-label={t('nav.project')} className="sticky top-0 z-20 shrink-0 overflow-x-auto border-b border-line bg-bg px-4 [scrollbar-width:none] sm:px-6">
+    <nav aria-label={t('nav.project')} className="sticky top-0 z-20 shrink-0 overflow-x-auto border-b border-line bg-bg px-2 [scrollbar-width:none] sm:px-4">
       <ul className="flex gap-1">
         {PROJECT_PAGES.map(({ path, key, icon: Icon }) => (
           <li key={key}>
