@@ -1,4 +1,4 @@
-"""Two hosts: services on theirs, the API and the admin on any other. What comes to the wrong one is sent on or refused."""
+"""Two hosts: services on theirs, the API and the admin on any other. What comes to the wrong one is sent on, or not."""
 
 from __future__ import annotations
 
