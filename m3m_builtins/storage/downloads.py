@@ -14,12 +14,6 @@ from .tree import Tree
 
 PIECE = 256 * 1024
 
-SANDBOX = (
-    "sandbox; default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'; "
-    "base-uri 'none'; form-action 'none'"
-)
-"""An opaque origin without scripts, whatever a browser takes the file for."""
-
 PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """Browsers refuse to show a PDF in a sandbox; their viewer is one itself."""
 
@@ -82,7 +76,7 @@ def _describe(resp: falcon.Response, entry: Entry, *, save: bool, public: bool) 
     resp.last_modified = entry.updated_at
     resp.accept_ranges = "bytes"
     resp.cache_control = ["no-cache"] if public else ["private", "no-cache"]
-    resp.set_header("Content-Security-Policy", PDF_POLICY if kind == media.PDF else SANDBOX)
+    resp.set_header("Content-Security-Policy", PDF_POLICY if kind == media.PDF else media.SANDBOX)
     resp.set_header("Cross-Origin-Resource-Policy", "cross-origin" if public else "same-origin")
     resp.set_header("X-Content-Type-Options", "nosniff")
 

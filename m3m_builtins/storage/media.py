@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 
 UNKNOWN = "application/octet-stream"
 
@@ -34,12 +35,26 @@ INLINE = IMAGES | SOUND_AND_PICTURE | TEXTS | {PDF}
 """What a browser shows and cannot be made to act by; everything else is only for saving."""
 
 
+SANDBOX = (
+    "sandbox; default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'; "
+    "base-uri 'none'; form-action 'none'"
+)
+"""A policy that gives an opaque origin without scripts, whatever a browser takes the file for."""
+
+_LIVE = re.compile(r"html|xml|xsl", re.IGNORECASE)
+
+
 def type_of(name: str) -> str:
     """By the ending of the name."""
     kind, encoding = _TYPES.guess_type(name)
     if encoding is not None:
         return "application/gzip" if encoding == "gzip" else UNKNOWN
     return kind or UNKNOWN
+
+
+def is_live(kind: str) -> bool:
+    """Whether a browser runs scripts that are in content of this type, when it is opened by itself."""
+    return _LIVE.search(kind) is not None
 
 
 def served_as(kind: str) -> str:

@@ -22,6 +22,7 @@ from . import complaints, lastwords
 from .connection import request_part
 from .engine import Engine
 from .exits import EXIT_FAILED, EXIT_MEMORY, EXIT_TERMINATED
+from .hosts import services_host
 from .httpserver import HTTPServer
 from .modulerun import ModuleRun
 from .modules import Modules
@@ -70,6 +71,7 @@ class Runner(ModuleRun):
             body_limit=kernel.settings.server.body_limit,
             request_prefix=f"{spec.run_id[-6:]}{instance}-",
             proxies=Proxies(kernel.settings.server.trusted_proxies),
+            services=services_host(kernel.settings.server.services_uri),
         )
         self._server.metrics = self._metrics
         self._sampler = Sampler(engine, self._metrics, self._reports)

@@ -1,5 +1,6 @@
 import { useIsMutating, useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, dataOf, isApiError } from './api'
+import { servicesURL } from './config'
 import { type RunStatus, statusQuery, useProjectSlug } from './project'
 import { createStore, useStore } from './store'
 import { toastError } from './toast'
@@ -62,5 +63,5 @@ export function useTried(): Startable | null {
 
 /** The address of a project's service. */
 export function serviceUrl(slug: string): string {
-  return `${location.origin}/r/${slug}/`
+  return `${servicesURL}/r/${slug}/`
 }
