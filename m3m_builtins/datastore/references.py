@@ -66,6 +66,7 @@ class Deletion:
         for model in models.values():
             for spec in model.refs():
                 referring.setdefault(spec.target or "", []).append((model, spec))
+        models.setdefault(schema.slug, schema)  # it may have got another name in this moment
         self._collect(schema, ids, referring)
         self._check_restricted(referring)
         self._set_null(referring)

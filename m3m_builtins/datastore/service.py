@@ -10,7 +10,7 @@ from bson import ObjectId
 
 from m3m_core import Context
 
-from .batch import Batch, Outcome, Plan, Step, Whole
+from .batch import Batch
 from .files import Files
 from .journal import Journal, mark_of
 from .limits import PART
@@ -18,6 +18,7 @@ from .listing import Listing
 from .models import Models
 from .records import Change, Records
 from .schema import Schema, Schemas
+from .steps import Outcome, Plan, Step, Whole
 from .transactions import Transactions
 
 HOOK = "m3m_record_changed"
@@ -49,7 +50,7 @@ class DatastoreService:
         named = [step._replace(id=step.id or str(ObjectId())) for step in steps]
         created = [ObjectId(step.id) for step in named if step.op == "create"]
         collection, known, changes = self.records.collection(schema), set(created), []
-        with self.journal.all_or_nothing(collection, schema.id, created) as entry:
+        with self.journal.all_or_nothing(collection, schema, created) as entry:
             for at in range(0, len(named), PART):
                 part = named[at : at + PART]
                 fresh = {ObjectId(step.id) for step in part} - known

@@ -13,7 +13,7 @@ from .schema import Schema
 from .transactions import Session
 
 if TYPE_CHECKING:
-    from .batch import Plan
+    from .steps import Plan
 
 
 def find_duplicates(
