@@ -10,6 +10,7 @@ from bson import ObjectId
 
 from m3m_core import Context
 
+from . import references
 from .batch import Batch
 from .files import Files
 from .journal import Journal, mark_of
@@ -66,8 +67,11 @@ class DatastoreService:
         self.journal.undo_left_over(self.records.db)
 
     def batch_plan(self, schema: Schema, schemas: Schemas, steps: Sequence[Step]) -> list[Plan]:
-        """What a batch would do, with what is wrong; nothing is written."""
-        return self._batch(schema, schemas).plan(steps)
+        """What a batch would do that leaves out what is wrong; nothing is written."""
+        plans = self._batch(schema, schemas).plan(steps)
+        made = [(plan.id if plan.op == "create" and plan.current is None else None, plan.checked) for plan in plans]
+        references.refuse_lost(schema, made)
+        return plans
 
     def _batch(self, schema: Schema, schemas: Schemas) -> Batch:
         return Batch(self.records, self.transactions, schema, schemas)
