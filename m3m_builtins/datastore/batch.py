@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 from bson import ObjectId
 from pymongo import InsertOne, UpdateOne
@@ -18,63 +17,13 @@ from .limits import QUERY_MS
 from .records import Change, Records, change_of, check_read_only, deleted_changes, new_document, unchanged_since
 from .references import Deletion
 from .schema import LIKE_ID, SYSTEM_KEYS, Schema, Schemas
+from .steps import Outcome, Plan, Step, Whole
 from .transactions import Session, Transactions
 from .uniques import find_duplicates
 from .validation import Checked, check_changes, check_new
 
-Kind = Literal["create", "update", "upsert", "delete"]
 KEPT = {"_id": 1, "_rev": 1, "created_at": 1, "updated_at": 1}
 PAST = {"create": "created", "update": "updated", "delete": "deleted"}
-
-
-class Step(NamedTuple):
-    """One operation. `place` names it in the request, for errors: `{place}.id` is its id, `{place}.data` its data.
-
-    A step of an import is its own data. It keeps the times that a new record is given with, and replaces a record
-    whatever its revision.
-    """
-
-    place: str
-    op: Kind
-    id: str | None
-    data: Mapping[str, Any]
-    imported: bool = False
-
-    @property
-    def path(self) -> str:
-        return self.place if self.imported else f"{self.place}.data"
-
-
-@dataclass
-class Plan:
-    """What a step does, once it is known what exists. `op` is no upsert any more."""
-
-    step: Step
-    op: str
-    id: ObjectId | None
-    checked: Checked
-    current: dict[str, Any] | None = None
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """`changes` are those of the steps in their order; `cascaded` what went with the deleted."""
-
-    changes: list[Change]
-    cascaded: list[Change]
-
-    def count(self, kind: str) -> int:
-        return sum(1 for change in self.changes if change[2] == kind)
-
-
-@dataclass(frozen=True)
-class Whole:
-    """What a batch is a part of: refs may lead to the records `expected` of the other parts, `mark` is kept in each
-    record that it writes, and `begin` comes first in its transaction."""
-
-    expected: frozenset[ObjectId]
-    mark: Mapping[str, str]
-    begin: Callable[[Session], None]
 
 
 class Batch:
@@ -128,6 +77,7 @@ class Batch:
                     error.details["done"] = len(changes)
                 raise
             changes += [(self._schema.slug, str(plan.id), PAST[plan.op]) for plan in group]
+        self._schemas.confirm(self._schema)
         return Outcome(changes, cascaded)
 
     # ---- what will be done -------------------------------------------------------------------------------------------

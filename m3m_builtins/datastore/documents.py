@@ -24,12 +24,13 @@ from m3m_core import new_id, now
 class Pending(EmbeddedDocument):
     """A change of a model that its records must still follow. Whoever finds it after `until` finishes it.
 
-    `old_fields` and `old_slug` are those before the change. With `force`, values that do not fit are removed; with
-    `delete`, the model is being deleted.
+    `old_fields` and `old_slug` are those before the change; once `moved`, the records are found by the new slug. With
+    `force`, values that do not fit are removed; with `delete`, the model is being deleted.
     """
 
     old_fields: list[dict[str, Any]] = ListField(DictField())
     old_slug: str = StringField(required=True)
+    moved: bool = BooleanField(default=False)
     renamed: dict[str, str] = DictField()
     force: bool = BooleanField(default=False)
     delete: bool = BooleanField(default=False)
@@ -64,7 +65,7 @@ class Model(Document):
 
 
 class Import(Document):
-    """An import under way: the records that it creates, as their ids one after the other.
+    """An import under way: the records that it creates, as their ids one after the other; `revision` is the model's.
 
     `parts` counts those that were begun. Once it is `undoing`, no other part is.
     """
@@ -72,6 +73,7 @@ class Import(Document):
     id: str = StringField(primary_key=True, default=new_id)
     collection: str = StringField(required=True)
     model_id: str = StringField(required=True)
+    revision: int = IntField(required=True)
     ids: bytes = BinaryField(required=True)
     boot: str = StringField(required=True)
     until: datetime = DateTimeField(required=True)

@@ -13,6 +13,7 @@ from pymongo.errors import DuplicateKeyError
 from .schema import DATES, NUMBERS, Field, Schema
 
 PREFIX = "m3m_"
+UNIQUE = f"{PREFIX}unique_"
 MOST_INDEXES = 62
 """Of a model's fields. MongoDB has at most 64 in a collection; the id and the time of creation have one each."""
 
@@ -49,13 +50,19 @@ def synchronize(collection: Collection[dict[str, Any]], schema: Schema) -> list[
     return refused
 
 
+def drop_unique(collection: Collection[dict[str, Any]]) -> None:
+    for name in collection.index_information():
+        if name.startswith(UNIQUE):
+            collection.drop_index(name)
+
+
 def indexes_of(spec: Field) -> Wanted:
     """Those that a field asks for, by name."""
     found: Wanted = {}
     if spec.unique:
         kind = _kind(spec)
         options = {"unique": True, "partialFilterExpression": {spec.key: {"$gte": LEAST[kind]}}}
-        found[f"{PREFIX}unique_{kind}_{spec.key}"] = [(spec.key, 1)], options
+        found[f"{UNIQUE}{kind}_{spec.key}"] = [(spec.key, 1)], options
     # Every list ends its order with the id; refs are looked up whenever their records are deleted.
     if spec.index or spec.type == "ref":
         found[f"{PREFIX}index_{spec.key}"] = [(spec.key, 1), ("_id", 1)], {}

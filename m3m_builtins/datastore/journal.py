@@ -26,6 +26,7 @@ from m3m_core import Conflict, now
 from .documents import Import, Model
 from .faults import DUPLICATE
 from .limits import CHUNK
+from .schema import Schema
 from .transactions import Session
 
 LEASE = timedelta(seconds=60)
@@ -53,13 +54,19 @@ class Journal:
         self._log = log
 
     @contextmanager
-    def all_or_nothing(self, collection: Records, model_id: str, ids: Sequence[ObjectId]) -> Iterator[Import]:
+    def all_or_nothing(self, collection: Records, schema: Schema, ids: Sequence[ObjectId]) -> Iterator[Import]:
         """Around the creation of records with these ids, and around changes of those that `begin` was told of:
         when it fails, now or by a crash, all is as it was.
         """
         packed = b"".join(each.binary for each in ids)
-        until = now() + LEASE
-        entry = Import(collection=collection.name, model_id=model_id, ids=packed, boot=self._boot, until=until).save()
+        entry = Import(
+            collection=collection.name,
+            model_id=schema.id,
+            revision=schema.revision,
+            ids=packed,
+            boot=self._boot,
+            until=now() + LEASE,
+        ).save()
         try:
             yield entry
         except Exception:
@@ -103,10 +110,10 @@ class Journal:
             self._undo(db[entry.collection], entry)
         Model.objects(id=model_id, importing_until__lt=now()).update_one(unset__importing_until=True)
 
-    def settle(self, db: Database[dict[str, Any]], model_id: str, waiting: Callable[[], None]) -> None:
-        """Until no import writes into the model any more. `waiting` is called again and again."""
+    def outlast(self, db: Database[dict[str, Any]], model_id: str, revision: int, waiting: Callable[[], None]) -> None:
+        """Until no import by an earlier revision of the model is left. `waiting` is called again and again."""
         self.undo_over(db, model_id)
-        while Import.objects(model_id=model_id).only("id").first():
+        while Import.objects(model_id=model_id, revision__lt=revision).only("id").first():
             waiting()
             time.sleep(LOOK_AGAIN)
             self.undo_over(db, model_id)

@@ -16,7 +16,6 @@ from m3m_core import Invalid, NotFound, Timeout, field, now
 
 from . import faults, references
 from .amounts import amount_of, within
-from .batch import Step
 from .journal import MARK
 from .jsoptions import NONE, Options, Wanted, wrong
 from .jsread import Reading
@@ -28,6 +27,7 @@ from .records import Change, Document, as_json, change_of, deleted_changes, rais
 from .references import Deletion
 from .schema import NUMBERS, Schema, Schemas
 from .service import DatastoreService
+from .steps import Step
 from .transactions import Session
 from .validation import Checked, check_changes
 
@@ -98,6 +98,7 @@ class Writing:
                 session=session,
                 maxTimeMS=QUERY_MS,
             )
+        self._schemas.confirm(schema)
         return document
 
     def _shown(self, schema: Schema, document: Document | None) -> Document | None:
@@ -161,7 +162,9 @@ class Writing:
         collection, refers = self._records.collection(schema), references.leads_anywhere(schema, record_of(data))
         with writing():
             if not query.stages and not self._service.anybody_listens and not refers:
-                return collection.update_many(query.match, change_of(checked, now())).matched_count
+                changed = collection.update_many(query.match, change_of(checked, now())).matched_count
+                self._schemas.confirm(schema)
+                return changed
             changed = 0
             for part in parts(ids(collection, query, seconds=MANY_SECONDS)):
                 work = partial(self._change_part, schema, part, data)
@@ -172,7 +175,9 @@ class Writing:
     def _change_part(self, schema: Schema, part: list[ObjectId], data: Any, session: Session) -> int:
         change = change_of(self._checked(schema, data, session), now())
         query = {"_id": {"$in": part}}
-        return self._records.collection(schema).update_many(query, change, session=session).matched_count
+        changed = self._records.collection(schema).update_many(query, change, session=session).matched_count
+        self._schemas.confirm(schema)
+        return changed
 
     def delete_many(self, schema: Schema, wanted: Wanted) -> int:
         """Delete all that the filter finds, with what their refs say. How many there were."""

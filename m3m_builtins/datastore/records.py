@@ -71,6 +71,7 @@ class Records:
             return document
 
         document = self._transactions.run(work, needed=references.leads_anywhere(schema, data))
+        schemas.confirm(schema)
         self._announce(schema.project_id, [(schema.slug, str(document["_id"]), "created")])
         return document
 
@@ -100,6 +101,7 @@ class Records:
             return found
 
         document = self._transactions.run(work, needed=references.leads_anywhere(schema, data))
+        schemas.confirm(schema)
         if document is None:
             raise stale(self.get(schema, record_id).get("_rev"))
         self._announce(schema.project_id, [(schema.slug, record_id, "updated")])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,6 +50,25 @@ def check_targets(
                 row.refuse(spec.key, "unknown_ref", f"There is no record {', '.join(lost)} in {spec.target}.")
 
 
+def refuse_lost(schema: Schema, rows: Sequence[tuple[ObjectId | None, Checked]]) -> None:
+    """Refuse rows that refer to one of the others which is refused itself, and is therefore never made.
+
+    Each comes with the id that it makes, or None when there is a record already.
+    """
+    referring: dict[ObjectId, list[tuple[str, ObjectId | None, Checked]]] = {}
+    for made, row in rows:
+        for spec in schema.refs():
+            for each in _ids(row.values.get(spec.key)) if spec.target == schema.slug else ():
+                referring.setdefault(each, []).append((spec.key, made, row))
+    lost = list({made for made, row in rows if made and row.wrong} - {made for made, row in rows if not row.wrong})
+    while lost:
+        gone = lost.pop()
+        for key, made, row in referring.get(gone, ()):
+            if made and not row.wrong:
+                lost.append(made)
+            row.refuse(key, "unknown_ref", f"The row of the record {gone} is refused.")
+
+
 @dataclass
 class Deletion:
     """Deletes records with what hangs on them. `taken` are all that go, by model, in the order they were found."""
@@ -66,6 +85,7 @@ class Deletion:
         for model in models.values():
             for spec in model.refs():
                 referring.setdefault(spec.target or "", []).append((model, spec))
+        models.setdefault(schema.slug, schema)  # it may have got another name in this moment
         self._collect(schema, ids, referring)
         self._check_restricted(referring)
         self._set_null(referring)

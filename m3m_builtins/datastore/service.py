@@ -10,7 +10,8 @@ from bson import ObjectId
 
 from m3m_core import Context
 
-from .batch import Batch, Outcome, Plan, Step, Whole
+from . import references
+from .batch import Batch
 from .files import Files
 from .journal import Journal, mark_of
 from .limits import PART
@@ -18,6 +19,7 @@ from .listing import Listing
 from .models import Models
 from .records import Change, Records
 from .schema import Schema, Schemas
+from .steps import Outcome, Plan, Step, Whole
 from .transactions import Transactions
 
 HOOK = "m3m_record_changed"
@@ -49,7 +51,7 @@ class DatastoreService:
         named = [step._replace(id=step.id or str(ObjectId())) for step in steps]
         created = [ObjectId(step.id) for step in named if step.op == "create"]
         collection, known, changes = self.records.collection(schema), set(created), []
-        with self.journal.all_or_nothing(collection, schema.id, created) as entry:
+        with self.journal.all_or_nothing(collection, schema, created) as entry:
             for at in range(0, len(named), PART):
                 part = named[at : at + PART]
                 fresh = {ObjectId(step.id) for step in part} - known
@@ -65,8 +67,11 @@ class DatastoreService:
         self.journal.undo_left_over(self.records.db)
 
     def batch_plan(self, schema: Schema, schemas: Schemas, steps: Sequence[Step]) -> list[Plan]:
-        """What a batch would do, with what is wrong; nothing is written."""
-        return self._batch(schema, schemas).plan(steps)
+        """What a batch would do that leaves out what is wrong; nothing is written."""
+        plans = self._batch(schema, schemas).plan(steps)
+        made = [(plan.id if plan.op == "create" and plan.current is None else None, plan.checked) for plan in plans]
+        references.refuse_lost(schema, made)
+        return plans
 
     def _batch(self, schema: Schema, schemas: Schemas) -> Batch:
         return Batch(self.records, self.transactions, schema, schemas)

@@ -11,11 +11,11 @@ import orjson
 from m3m_core import Invalid, Malformed, TooLarge
 
 from . import tables
-from .batch import Step
 from .limits import MOST_ROWS
 from .listing import Asked
 from .schema import Schema, Schemas
 from .service import DatastoreService
+from .steps import Step
 
 Format = Literal["csv", "json"]
 MOST_ERRORS = 100

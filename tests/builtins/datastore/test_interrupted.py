@@ -110,7 +110,7 @@ def test_one_that_cannot_be_finished_holds_up_nobody(
         add(owner, slug, a="1")
         change = {"fields": [field("a", "number")]}
         killed(monkeypatch, "_send", 1, lambda slug=slug, change=change: owner.put(f"{MODELS}/{slug}", json=change))
-    Import(collection="data_x", model_id="x", ids=b"", boot="earlier", until=migration.now()).save()
+    Import(collection="data_x", model_id="x", revision=1, ids=b"", boot="earlier", until=migration.now()).save()
     step = Migration._move
 
     def failing(self: Migration, collection: Any, raw: dict[str, Any], wanted: Any) -> None:

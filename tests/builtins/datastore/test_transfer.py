@@ -122,6 +122,48 @@ def test_wrong_rows_are_told_and_nothing_is_imported(owner: Client) -> None:
     assert [each["name"] for each in items(owner, "things")] == ["taken", "a"]
 
 
+# the records' unique values, rows of an upsert, codes by row, the values when the wrong rows are left out
+UPSERTS: list[tuple[list[Any], list[dict[str, Any]], dict[int, str], list[Any]]] = [
+    (["a", "b"], [{"id": 0, "u": "a"}, {"id": 1, "u": "b"}], {}, ["a", "b"]),
+    (["a", "b"], [{"id": 0, "u": "c"}, {"id": 1, "u": "a"}], {}, ["c", "a"]),
+    (["a", "b"], [{"id": 0, "u": "b"}, {"id": 1, "u": "a"}], {1: "duplicate", 2: "duplicate"}, ["a", "b"]),
+    (["a", "b"], [{"id": 0, "u": None}, {"u": "a"}], {}, [None, "b", "a"]),
+    (["a", "b"], [{"u": "b"}, {"u": "c"}, {"u": "c"}], {1: "duplicate", 3: "duplicate"}, ["a", "b", "c"]),
+    (["a"], [{"id": 0, "u": "x"}, {"id": 0, "u": "y"}, {"u": "x"}, {"u": "y"}], {4: "duplicate"}, ["y", "x"]),
+    (["a"], [{"id": 0, "n": 1}, {"u": "a"}], {2: "duplicate"}, ["a"]),
+    (["a"], [{"u": "x", "n": "wrong"}, {"u": "x"}], {1: "wrong_type"}, ["a", "x"]),
+]
+
+
+@pytest.mark.parametrize(("values", "rows", "wrong", "left"), UPSERTS)
+def test_duplicates_of_an_upsert_are_told_by_row(
+    owner: Client, values: list[Any], rows: list[dict[str, Any]], wrong: dict[int, str], left: list[Any]
+) -> None:
+    make(owner, "things", field("u", unique=True), field("n", "number"))
+    made = [add(owner, "things", u=value)["id"] for value in values]
+    rows = [row | ({"id": made[row["id"]]} if "id" in row else {}) for row in rows]
+    preview = load(owner, rows, "mode=upsert&dry_run=true").json
+    told = {error["row"]: next(iter(error["fields"].values()))["code"] for error in preview["errors"]}
+    assert told == wrong
+    assert load(owner, rows, "mode=upsert").status == (422 if wrong else 200)
+    done = load(owner, rows, "mode=upsert&skip_errors=true") if wrong else None
+    assert done is None or (done.status, done.json["failed"]) == (200, len(wrong))
+    assert [each["u"] for each in items(owner, "things")] == left
+
+
+def test_rows_that_refer_to_a_row_that_is_left_out_are_left_out(owner: Client) -> None:
+    make(owner, "things", field("n", "number"), field("next", "ref", model="things"))
+    ids = [f"{n:024x}" for n in range(5)]
+    rows = [{"id": ids[n], "next": ids[n + 1]} for n in range(3)] + [{"id": ids[3], "n": "x"}, {"id": ids[4]}]
+    done = load(owner, rows, "skip_errors=true").json
+    assert (done["created"], done["failed"]) == (1, 4)
+    assert [next(iter(error["fields"].values()))["code"] for error in done["errors"]] == [
+        *["unknown_ref"] * 3,
+        "wrong_type",
+    ]
+    assert [each["id"] for each in items(owner, "things")] == ids[4:]
+
+
 def test_lists_in_csv_may_be_plain(owner: Client) -> None:
     make(owner, "things", field("many", "multiselect", values=["a", "b"]))
     assert load(owner, 'many\n"a, b"\n[]\n\n', csv=True).status == 200
