@@ -164,6 +164,7 @@ def restore(value: Any) -> Any:
 
 
 def encode(value: Any) -> str:
+    """Raises ScriptError for what JavaScript cannot be given: nested too deeply, or whole numbers of 64 bits and more."""
     if value is None:
         return UNDEFINED
     marks: list[None] = []
@@ -176,7 +177,12 @@ def encode(value: Any) -> str:
             return list(item)
         return str(item)
 
-    text = orjson.dumps(value, default=default, option=orjson.OPT_NON_STR_KEYS).decode()
+    try:
+        text = orjson.dumps(value, default=default, option=orjson.OPT_NON_STR_KEYS).decode()
+    except orjson.JSONEncodeError as error:
+        raise ScriptError(
+            f"a value cannot be handed over: {error}", name="TypeError", code="invalid_arguments"
+        ) from None
     return ("b" if marks else "v") + text
 
 
@@ -192,6 +198,8 @@ def describe_error(error: BaseException) -> dict[str, Any]:
     if isinstance(error, M3MError):
         more = {"fields": error.fields or None, "position": error.details.get("position")}
         return {"name": type(error).__name__, "message": error.message, "code": error.code} | more
+    if isinstance(error, RecursionError):
+        return {"name": "TypeError", "message": "a value is nested too deeply", "code": "invalid_arguments"}
     if isinstance(error, OSError):
         return {"name": "SystemError", "message": error.strerror or "input or output failed", "code": "io_error"}
     if is_database_away(error):

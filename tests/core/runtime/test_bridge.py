@@ -26,7 +26,21 @@ class Files:
         raise Invalid("No.", code="nope", fields={"path": field("bad", "Is bad.")})
 
     def fail(self, kind: str) -> None:
-        raise {"os": OSError(2, "No such file"), "type": TypeError("inner"), "exit": SystemExit(1)}[kind]
+        raise {
+            "os": OSError(2, "No such file"),
+            "type": TypeError("inner"),
+            "exit": SystemExit(1),
+            "deep": RecursionError(),
+        }[kind]
+
+    def too_large(self, bits: int) -> int:
+        return 1 << bits
+
+    def too_nested(self, depth: int) -> list[Any]:
+        made: list[Any] = []
+        for _ in range(depth):
+            made = [made]
+        return made
 
     def _hidden(self) -> None: ...
 
@@ -60,6 +74,8 @@ def test_functions_of_a_module_that_is_used() -> None:
         {"name": "readBytes", "index": 1, "waits": False},
         {"name": "refuse", "index": 2, "waits": False},
         {"name": "stat", "index": 3, "waits": True},
+        {"name": "tooLarge", "index": 4, "waits": False},
+        {"name": "tooNested", "index": 5, "waits": False},
     ]
 
 
@@ -80,6 +96,9 @@ def test_calls(functions: HostFunctions, index: int, arguments: str, envelope: s
     ("index", "arguments", "name", "code", "message"),
     [
         (2, "[]", "Invalid", "nope", "No."),
+        (0, '["deep"]', "TypeError", "invalid_arguments", "a value is nested too deeply"),
+        (4, "[64]", "TypeError", "invalid_arguments", "a value cannot be handed over: Integer exceeds 64-bit range"),
+        (5, "[300]", "TypeError", "invalid_arguments", "a value cannot be handed over: Recursion limit reached"),
         (3, "[]", "TypeError", "invalid_arguments", "files.stat: missing a required argument: 'path'"),
         (1, "[" * 2000 + "]" * 2000, "TypeError", "invalid_arguments", "an argument is nested too deeply"),
         (1, '[{"\\u0000bytes": "a"}]', "TypeError", "invalid_arguments", "an argument is nested too deeply"),
