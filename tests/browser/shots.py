@@ -24,8 +24,10 @@ from .watching import barriers, sideways, sign_in
 from .world import PASSWORD, address, furnish
 
 FOLDER = Path(__file__).parents[2] / "shots"
-WINDOWS = {"wide": DESKTOP, "phone": PHONE}
-SETTLE_MS = 400
+VIEWS = (("wide", DESKTOP, "light"), ("wide", DESKTOP, "dark"), ("phone", PHONE, "dark"), ("phone", PHONE, "light"))
+"""One after the other in the same page: it follows the theme and the window."""
+
+SETTLE_MS = 250
 TRANSITIONS = """() => {
   const passing = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().iterations !== Infinity)
   return Promise.allSettled(passing.map(({ finished }) => finished)).then(() => undefined)
@@ -39,10 +41,9 @@ def world(admin: Admin) -> dict[str, str]:
 
 
 @pytest.fixture
-def open_scene(new_page: NewPage, server: LiveServer, world: dict[str, str]) -> Callable[[Scene, str], Page]:
-    def opened(scene: Scene, window: str) -> Page:
-        options = {"viewport": WINDOWS[window], "color_scheme": "light", "locale": scene.locale}
-        page = new_page(signed_in=scene.user == "root", **options)
+def open_scene(new_page: NewPage, server: LiveServer, world: dict[str, str]) -> Callable[[Scene], Page]:
+    def opened(scene: Scene) -> Page:
+        page = new_page(signed_in=scene.user == "root", color_scheme="light", locale=scene.locale)
         if scene.user not in ("root", ""):
             sign_in(page.context, server, address(scene.user), PASSWORD)
         scene.before(page)
@@ -55,16 +56,16 @@ def open_scene(new_page: NewPage, server: LiveServer, world: dict[str, str]) -> 
     return opened
 
 
-@pytest.mark.parametrize("window", WINDOWS)
 @pytest.mark.parametrize("scene", [*SCENES, *STATES], ids=lambda scene: scene.name)
-def test_shot(open_scene: Callable[[Scene, str], Page], scene: Scene, window: str) -> None:
-    page = open_scene(scene, window)
+def test_shot(open_scene: Callable[[Scene], Page], scene: Scene) -> None:
+    page = open_scene(scene)
     faults: list[str] = []
-    for theme in ("light", "dark"):
+    for window, size, theme in VIEWS:
+        page.set_viewport_size(size)
         page.emulate_media(color_scheme=theme)
         page.wait_for_timeout(SETTLE_MS)
         page.evaluate(TRANSITIONS)
         page.screenshot(path=FOLDER / f"{scene.name}-{window}-{theme}.png", animations="disabled")
-        faults += [f"{theme}: {fault}" for fault in [*barriers(page), *sideways(page)]]
+        faults += [f"{window} {theme}: {fault}" for fault in [*barriers(page), *sideways(page)]]
     if faults:
         pytest.fail("\n".join(faults), pytrace=False)

@@ -1,6 +1,6 @@
 """How long each page takes until it can be used, as a table. Not a test, though it is run like one:
 
-pytest tests/browser/speed.py -s
+pytest tests/browser/speed.py
 
 Cold is the first page of a new browser, warm the same page opened again. The machine must have nothing else to do.
 """
@@ -20,13 +20,14 @@ WANTED_MS = 1500
 
 
 @pytest.mark.timeout(0)  # as long as the machine needs
-def test_speed(new_page: NewPage, demo: dict[str, str]) -> None:
-    print(f"\n\nLoad {os.getloadavg()[0]:.1f}; median of {ROUNDS}; wanted below {WANTED_MS} ms.\n")
-    print("| page | cold ms | warm ms | JavaScript kB gz | jumps |\n|---|---:|---:|---:|---:|")
+def test_speed(pytestconfig: pytest.Config, new_page: NewPage, demo: dict[str, str]) -> None:
+    out = pytestconfig.get_terminal_writer()
+    out.line(f"\n\nLoad {os.getloadavg()[0]:.1f}; median of {ROUNDS}; wanted below {WANTED_MS} ms.\n")
+    out.line("| page | cold ms | warm ms | JavaScript kB gz | jumps |\n|---|---:|---:|---:|---:|")
     for place in PLACES:
         cold, warm, size, moved = _measured(new_page, place, demo)
         mark = "" if cold < WANTED_MS else " !"
-        print(f"| {place.name} | {cold:.0f}{mark} | {warm:.0f} | {size / 1000:.0f} | {moved:.3f} |", flush=True)
+        out.line(f"| {place.name} | {cold:.0f}{mark} | {warm:.0f} | {size / 1000:.0f} | {moved:.3f} |")
 
 
 def _measured(new_page: NewPage, place: Place, demo: dict[str, str]) -> tuple[float, float, int, float]:

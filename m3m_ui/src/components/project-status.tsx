@@ -6,7 +6,7 @@ import { Badge } from './ui/badge'
 
 const DOT: Record<ProjectState, string> = {
   running: 'bg-success',
-  stopped: 'bg-line-strong',
+  stopped: 'bg-control',
   starting: 'bg-warning animate-pulse',
   stopping: 'bg-warning animate-pulse',
   crashed: 'bg-danger',

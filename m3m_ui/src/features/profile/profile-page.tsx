@@ -29,7 +29,7 @@ export function ProfilePage() {
 
 function Section({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
   return (
-    <section className="grid gap-4 rounded-lg border border-line bg-surface p-5 shadow-card sm:grid-cols-[12rem_1fr]">
+    <section className="grid grid-cols-1 gap-4 rounded-lg border border-line bg-surface p-5 shadow-card sm:grid-cols-[12rem_minmax(0,1fr)]">
       <div>
         <h2 className="text-sm font-semibold">{title}</h2>
         {hint && <p className="mt-1 text-xs text-muted">{hint}</p>}

@@ -103,7 +103,7 @@ function Identity({ draft, isNew, problems, onChange }: IdentityProps) {
   const follows = isNew && (draft.slug === '' || draft.slug === modelSlug(draft.name))
   return (
     <Card>
-      <CardBody className="grid gap-4 pt-4 sm:grid-cols-2">
+      <CardBody className="grid grid-cols-1 gap-4 pt-4 sm:grid-cols-2">
         <Field label={t('builder.name')} error={problems.name}>
           {(tied) => <Input {...tied} autoFocus={isNew} autoComplete="off" value={draft.name} onChange={(event) => onChange({ name: event.target.value, ...(follows ? { slug: modelSlug(event.target.value) } : {}) })} />}
         </Field>

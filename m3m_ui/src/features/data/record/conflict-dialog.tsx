@@ -33,7 +33,7 @@ export function ConflictDialog({ fields, base, mine, theirs, onClose, onResolve 
           {differing.map((field) => (
             <div key={field.key} role="radiogroup" aria-label={labelOf(field)}>
               <p className="mb-1 text-sm font-medium">{labelOf(field)}</p>
-              <div className="grid gap-2 sm:grid-cols-2">
+              <div className="grid grid-cols-1 gap-2 sm:grid-cols-2">
                 {(['theirs', 'mine'] as const).map((side) => (
                   <Choice key={side} title={t(`conflict.${side}`)} value={(side === 'mine' ? mine : theirs)[field.key]} on={sides[field.key] === side} onChoose={() => setSides({ ...sides, [field.key]: side })} />
                 ))}
