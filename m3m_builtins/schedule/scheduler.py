@@ -21,6 +21,9 @@ LONGEST_SLEEP = 60.0
 MOST_WAITING = 100
 """Runs of one job that may be going on or queued (`overlap` queue and allow); the ones beyond are skipped."""
 
+LONGEST_ERROR = 300
+"""Characters of an error in a job's history; the log has all of it."""
+
 
 class Scheduler:
     def __init__(self, run: RunContext) -> None:
@@ -143,4 +146,8 @@ class Scheduler:
             error = f"{failure.name}: {failure.message}" if failure.name else failure.message
             self._run.fail(job.label, failure)
         job.runs += 1
-        job.history.append(Finished(started, round((time.monotonic() - clock) * 1000), error))
+        job.history.append(Finished(started, round((time.monotonic() - clock) * 1000), shortened(error)))
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_ERROR else f"{text[: LONGEST_ERROR - 1]}…"

@@ -12,11 +12,10 @@ from gevent.event import AsyncResult
 
 from ..contributions import ScriptError
 from . import parts
-from .answers import FIRST_MARK, Refused, render, simple
+from .answers import FIRST_MARK, NO_MARK, Refused, render, simple
 from .bridge import UNDEFINED, encode
 from .line import Line
 from .longanswers import FIRST_LETTERS, Rest, begin
-from .metrics import NO_ROUTE
 from .request import Request, RequestReader
 
 if TYPE_CHECKING:
@@ -44,6 +43,7 @@ class Connection:
         self.active = False
         self.answering = False
         self.number = 0
+        self.mark = NO_MARK
         self.began = 0.0
         self.request = Request(0, "")
         self._reader = RequestReader(self.line, server.body_limit)
@@ -85,7 +85,7 @@ class Connection:
     def _exchange(self) -> bool:
         """Read one request and answer it. False when the connection must end."""
         server = self.server
-        self.active, self.answering, self.began = True, False, 0.0
+        self.active, self.answering, self.began, self.mark = True, False, 0.0, NO_MARK
         self.number = number = server.next_number()
         self.request = request = Request(number, server.request_prefix)
         try:
@@ -178,6 +178,11 @@ class Connection:
                 raise ScriptError("no answer in time", code="timeout") from None
         return self._answer
 
+    @property
+    def is_waiting(self) -> bool:
+        """Its handler gave a promise, and nothing more until now."""
+        return self._later is not None and self._answer is None
+
     def answered(self, text: str) -> None:
         """The router has the answer of a request that went on after its first piece."""
         self._answer = text
@@ -191,12 +196,13 @@ class Connection:
             seconds = f"{self.server.engine.timeout:g} s"
             self.server.host.log("error", f"{self}: no answer within {seconds}, request {self.request.id}")
             return Refused(504, f"The service did not answer within {seconds}.", "timeout")
-        self.server.host.fail(f"{self}, request {self.request.id}", error)
+        self.server.host.fail(f"{self}, request {self.request.id}", error, counted=False)
         return Refused(500, "The service failed to answer.", "internal_error")
 
     def count(self, status: int) -> None:
-        """It was answered, but not by a route of the service."""
-        self.server.metrics.count(NO_ROUTE, status, time.monotonic() - self.began if self.began else 0.0)
+        """It was answered, but not by the service. `mark` is of the route that it has reached."""
+        seconds = time.monotonic() - self.began if self.began else 0.0
+        self.server.metrics.count(ord(self.mark) - FIRST_MARK, status, seconds)
 
     def _refuse(self, refused: Refused) -> None:
         self.count(refused.answer[0])

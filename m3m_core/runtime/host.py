@@ -12,7 +12,9 @@ class Host(Protocol):
     """What the engine needs of the process around it."""
 
     def log(self, level: str, line: str) -> None: ...
-    def fail(self, label: str, error: ScriptError) -> None: ...
+    def fail(self, label: str, error: ScriptError, *, counted: bool = True) -> None:
+        """Log it. Failed requests are not `counted`: they count by the status of their answer."""
+
     def timer(self, number: int, milliseconds: float) -> None: ...
     def start(self, job: Callable[[], None], *, pooled: bool) -> None:
         """Run a host call beside JavaScript, `pooled`: few at once."""

@@ -18,9 +18,6 @@ from .reports import Reports
 from .runlog import RunLog
 from .workers import Workers
 
-REQUEST = ", request "
-"""In the label of a failed request, before its id: such a failure counts by the status of the answer."""
-
 
 class ModuleRun:
     """Implements `RunContext`."""
@@ -42,9 +39,9 @@ class ModuleRun:
     def log(self, level: str, message: str) -> None:
         self._runlog.write(level, message)
 
-    def fail(self, label: str, error: ScriptError) -> None:
+    def fail(self, label: str, error: ScriptError, *, counted: bool = True) -> None:
         self.log("error", complaints.paragraph(label, error, self._memory_limit))
-        if REQUEST not in label:
+        if counted:
             self._metrics.failures += 1
 
     def call(self, callback: int, *args: object, label: str) -> Any:

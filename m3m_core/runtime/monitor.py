@@ -82,6 +82,7 @@ class Monitor:
             totals = self.history(project_id).totals
             instances = list(run.instances.values())
             yield {
+                "id": project_id,
                 "slug": run.spec.slug,
                 "status": run.status,
                 "instances": sum(instance.state == "running" for instance in instances),

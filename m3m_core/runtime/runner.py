@@ -115,11 +115,12 @@ class Runner(ModuleRun):
     def exhausted(self) -> None:
         text = complaints.out_of_memory(self._runtime.memory_limit)
         self.log("error", f"{text}; the instance ends")
-        self._say("dying", message=text, gains=self._sampler.counted())
+        self._say("dying", message=text, gains=self._sampler.counted())  # now: it may not come to its end
         gevent.spawn_later(ANSWERS_PAUSE, self._end_exhausted)
 
     def _end_exhausted(self) -> None:
         lastwords.refuse_all(self._server)
+        self._say("counted", gains=self._sampler.counted())
         self._exit(EXIT_MEMORY)
 
     # ---- the life of the instance ----
@@ -152,7 +153,7 @@ class Runner(ModuleRun):
     def _start_failed(self, error: ScriptError) -> None:
         self.fail("start", error)
         told = complaints.details(error, self._runtime.memory_limit)
-        self._say("failed", error=told, final=complaints.is_final(error))
+        self._say("failed", error=told, final=complaints.is_final(error), gains=self._sampler.counted())
         self._exit(EXIT_FAILED)
 
     def _say(self, event: str, **more: Any) -> None:
@@ -208,9 +209,9 @@ class Runner(ModuleRun):
 
     # ---- the watchdog's thread: no greenlet, no JavaScript ----
 
-    def _stuck(self, label: str, elapsed: float) -> None:
+    def _stuck(self, elapsed: float) -> None:
         limit = self._runtime.shutdown_timeout if self._stopping else self._runtime.timeout
-        text = f"{label}: stopped after {elapsed:.1f} s, the limit is {limit:g} s"
+        text = f"{lastwords.told(self._server)}: stopped after {elapsed:.1f} s, the limit is {limit:g} s"
         self._runlog.write_last("error", f"{text}; the instance ends")
         lastwords.refuse_all(self._server, f"The service did not answer within {limit:g} s.")
         lastwords.say_dying(self._control, text, self._sampler.counted())

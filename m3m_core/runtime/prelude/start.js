@@ -3,7 +3,7 @@
 const global = globalThis;
 const raw = { __proto__: null };
 for (const name of ["call", "start", "settled", "functions", "source", "timer", "clearTimer", "fail", "log", "info", "exhausted",
-  "requestEntry", "requestPart", "answer", "resolve", "file", "admitMain", "isModule", "random"]) {
+  "requestEntry", "requestPart", "routed", "answer", "resolve", "file", "admitMain", "isModule", "random"]) {
   raw[name] = global["__host_" + name];
   delete global["__host_" + name];
 }

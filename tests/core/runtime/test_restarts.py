@@ -61,7 +61,7 @@ def test_an_error_of_the_code_at_a_restart_is_final(play: Callable[..., Play]) -
     made = play().started()
     made.last.exit(signal.SIGSEGV)
     until(lambda: len(made.forge.processes) == 2)
-    made.last.say("failed", error=BROKEN, final=True)
+    made.last.say("failed", error=BROKEN, final=True, gains=NO_GAINS)
     made.last.exit(65 << 8)
     until(lambda: made.run.status == "crashed")
     assert len(made.forge.processes) == 2
@@ -73,7 +73,7 @@ def test_a_restart_that_ran_into_a_limit_is_tried_again(play: Callable[..., Play
     made = play().started()
     made.last.exit(signal.SIGSEGV)
     until(lambda: len(made.forge.processes) == 2)
-    made.last.say("failed", error=BROKEN | {"line": 0}, final=False)
+    made.last.say("failed", error=BROKEN | {"line": 0}, final=False, gains=NO_GAINS)
     made.last.exit(65 << 8)
     until(lambda: len(made.forge.processes) == 3)
     made.comes_back()
