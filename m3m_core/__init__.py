@@ -43,7 +43,7 @@ from .manifest import API_VERSION, Manifest
 from .offload import offload, start_offload
 from .patterns import js_pattern
 from .settings import Seconds, Settings, Size
-from .stamps import new_id, now
+from .stamps import new_id, now, rfc3339
 
 __all__ = [
     "API_VERSION",
@@ -92,6 +92,7 @@ __all__ = [
     "now",
     "offline_unless",
     "offload",
+    "rfc3339",
     "start_offload",
     "waits",
 ]

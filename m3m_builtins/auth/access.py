@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MANAGE = "users.manage"
 
+
 def authenticate(service: AuthService, req: falcon.Request) -> Actor | None:
     """The user of `Authorization: Bearer …`, looked up anew for each request. Raises Unauthorized."""
     header = req.get_header("Authorization")

@@ -152,9 +152,7 @@ def routes(service: AuthService) -> list[Route]:
     return [
         Route("/api/auth/login", LoginResource(service), {"POST": _public(Login)}),
         Route("/api/auth/refresh", RefreshResource(service), {"POST": _public(Refresh)}),
-        Route(
-            "/api/auth/logout", LogoutResource(service), {"POST": Operation(SIGNED_IN, body=Logout, status=204)}
-        ),
+        Route("/api/auth/logout", LogoutResource(service), {"POST": Operation(SIGNED_IN, body=Logout, status=204)}),
         Route("/api/auth/setup", SetupResource(service), {"POST": _public(Setup, 201)}),
         Route(
             "/api/users",
