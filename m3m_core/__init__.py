@@ -45,7 +45,7 @@ from .manifest import API_VERSION, Manifest
 from .offload import offload, start_offload
 from .patterns import js_pattern
 from .settings import Seconds, Settings, Size
-from .stamps import new_id, now
+from .stamps import new_id, now, rfc3339
 
 __all__ = [
     "API_VERSION",
@@ -94,6 +94,7 @@ __all__ = [
     "now",
     "offline_unless",
     "offload",
+    "rfc3339",
     "script_beside",
     "start_offload",
     "unpooled",

@@ -29,7 +29,7 @@ CHECKS: tuple[Check, ...] = (
     (
         "server.services_uri",
         lambda s: not s.server.services_uri or host_of(s.server.services_uri) != host_of(s.server.uri),
-        "must have another host than server.uri, not only another port: a browser's cookies are for all ports of a host",
+        "must have another host than server.uri, not only another port: cookies are for all ports of a host",
     ),
     ("server.workers", lambda s: s.server.workers >= 1, "must be 1 or more"),
     ("server.body_limit", lambda s: s.server.body_limit > 0, "must be more than 0"),

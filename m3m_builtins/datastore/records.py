@@ -11,9 +11,9 @@ from pymongo import ReturnDocument
 from pymongo.collection import Collection
 from pymongo.database import Database
 
-from m3m_core import Conflict, Invalid, NotFound, now
+from m3m_core import Conflict, Invalid, NotFound, now, rfc3339
 
-from . import dates, references, values
+from . import references, values
 from .faults import translated
 from .files import Files
 from .journal import UNMARKED
@@ -173,9 +173,9 @@ def as_json(schema: Schema, document: Mapping[str, Any], keys: Iterable[str] | N
         if wanted is None or key in wanted:
             told[key] = values.returned(spec, document.get(key))
     if wanted is None or "created_at" in wanted:
-        told["created_at"] = dates.stamp(document["created_at"])
+        told["created_at"] = rfc3339(document["created_at"])
     if wanted is None or "updated_at" in wanted:
-        told["updated_at"] = dates.stamp(document["updated_at"])
+        told["updated_at"] = rfc3339(document["updated_at"])
     if wanted is None or "revision" in wanted:
         told["revision"] = document.get("_rev", 1)
     return told

@@ -89,8 +89,7 @@ class MemberAnswer(BaseModel):
     @classmethod
     def of(cls, member: Member) -> MemberAnswer:
         user = member.user
-        avatar = f"/api/users/{user.id}/avatar?v={user.avatar}" if user.avatar else None
-        return cls(id=user.id, email=user.email, name=user.name, avatar=avatar, role=member.role)
+        return cls(id=user.id, email=user.email, name=user.name, avatar=user.avatar_address, role=member.role)
 
 
 class ColorAnswer(BaseModel):

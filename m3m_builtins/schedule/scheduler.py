@@ -10,10 +10,9 @@ from datetime import UTC, datetime
 import gevent
 from gevent.event import Event
 
-from m3m_core import RunContext, ScriptError
+from m3m_core import RunContext, ScriptError, rfc3339
 
 from .job import Finished, Job
-from .plans import stamp
 
 LONGEST_SLEEP = 60.0
 """Seconds: a clock that was set, or a machine that was suspended, is noticed within a minute."""
@@ -139,7 +138,7 @@ class Scheduler:
 
     def _call(self, job: Job, when: datetime) -> None:
         started, clock, error = datetime.now(UTC), time.monotonic(), ""
-        about = {"id": job.id, "name": job.name, "scheduledAt": stamp(when)}
+        about = {"id": job.id, "name": job.name, "scheduledAt": rfc3339(when)}
         try:
             self._run.call(job.callback, about, label=job.label)
         except ScriptError as failure:

@@ -70,6 +70,28 @@ def test_what_a_mounted_function_is_given(code: str, method: str, path: str, url
         assert (told["method"], told["url"], told["isRequest"], told["body"]) == (method, url, True, "")
 
 
+@pytest.mark.parametrize("host", ["a b", "a/b", "a?b", "me@a", "a#b", "a\\b", "[::1", "a:b", "a:99999", ""])
+def test_a_host_that_is_none_is_no_failure_of_the_service(host: str) -> None:
+    with run_js(PLUGINS, f"router.mount({ECHO})") as js:
+        answer = js.request("GET", "/", headers={"Host": host})
+        assert (answer.status, answer.json["code"]) == (400, "malformed")
+        assert js.texts("error") == []
+
+
+@pytest.mark.parametrize("host", ["a", "a.example:80", "[::1]:3000", "127.0.0.1", "a_b.example"])
+def test_a_host_is_in_the_address(host: str) -> None:
+    with run_js(PLUGINS, f"router.mount({ECHO})") as js:
+        url = js.request("GET", "/x", headers={"Host": host}).json["url"]
+        assert url == f"http://{host.removesuffix(':80')}/x"
+
+
+def test_a_method_that_no_request_has_is_no_failure_of_the_service() -> None:
+    with run_js(PLUGINS, f"router.mount({ECHO})") as js:
+        answer = js.request("TRACE", "/")
+        assert (answer.status, answer.json["code"]) == (405, "method_not_allowed")
+        assert js.texts("error") == []
+
+
 def test_a_route_of_its_own_comes_first_and_middleware_runs() -> None:
     code = f"""router.use((ctx, next) => {{ ctx.header("X-Seen", "yes"); return next() }});
     router.get("/own", () => "own"); router.mount({ECHO})"""
