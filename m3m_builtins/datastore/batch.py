@@ -54,8 +54,7 @@ class Batch:
 
         Without transactions an error in the middle leaves the steps before it done; `details.done` says how many.
         """
-        with translated():
-            return self._transactions.run(lambda session: self._run(steps, session))
+        return self._transactions.run(lambda session: self._run(steps, session))
 
     def _run(self, steps: Sequence[Step], session: Session) -> Outcome:
         moment = now()

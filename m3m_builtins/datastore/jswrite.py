@@ -7,12 +7,10 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-import pymongo
 from bson import ObjectId
 from pymongo import ReturnDocument
-from pymongo.errors import PyMongoError
 
-from m3m_core import Invalid, NotFound, Timeout, field, now
+from m3m_core import Invalid, NotFound, field, now
 
 from . import faults, references
 from .amounts import amount_of, within
@@ -28,7 +26,7 @@ from .references import Deletion
 from .schema import NUMBERS, Schema, Schemas
 from .service import DatastoreService
 from .steps import Step
-from .transactions import Session
+from .transactions import Session, in_time
 from .validation import Checked, check_changes
 
 MANY_SECONDS = 25.0
@@ -236,10 +234,5 @@ def parts(found: Sequence[Any]) -> Iterable[list[Any]]:
 @contextmanager
 def writing() -> Iterator[None]:
     """A write with a time limit; what the database refuses, in the words of fields."""
-    try:
-        with faults.translated(), translated(), pymongo.timeout(MANY_SECONDS):
-            yield
-    except PyMongoError as error:
-        if error.timeout:
-            raise Timeout("The change took too long.", code="query_timeout") from error
-        raise
+    with faults.translated(), translated(), in_time(MANY_SECONDS):
+        yield

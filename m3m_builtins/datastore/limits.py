@@ -26,4 +26,7 @@ PART = 2_000
 CHUNK = 1_000
 """Records that are read at once where all are read."""
 
+LARGEST_ANSWER = 32 * 1024 * 1024
+"""Bytes of the records of one answer; a part of an export is about as large at most."""
+
 EXAMPLES = 10

@@ -18,7 +18,7 @@ from .transactions import Session
 from .validation import Checked
 
 MOST_CASCADED = 10_000
-"""Records that one deletion may take with it."""
+"""Records that one deletion may take with it, and records whose refs it may take away."""
 
 Ids = set[ObjectId]
 
@@ -88,6 +88,7 @@ class Deletion:
         models.setdefault(schema.slug, schema)  # it may have got another name in this moment
         self._collect(schema, ids, referring)
         self._check_restricted(referring)
+        self._check_nulled(referring)
         self._set_null(referring)
         for slug, gone in reversed(self.taken.items()):
             self.db[models[slug].collection].delete_many({"_id": {"$in": list(gone)}}, session=self.session)
@@ -118,6 +119,17 @@ class Deletion:
         if held:
             told = ", ".join(f"{count} of {slug}" for slug, count in held.items())
             raise Conflict(f"Other records refer to it: {told}.", code="referenced", details={"referenced_by": held})
+
+    def _check_nulled(self, referring: Mapping[str, list[tuple[Schema, Field]]]) -> None:
+        left = MOST_CASCADED
+        for model, spec, gone in self._touched(referring, "set_null"):
+            query, limits = self._holding(model, spec, gone), {"limit": left + 1, "maxTimeMS": QUERY_MS}
+            left -= self.db[model.collection].count_documents(query, session=self.session, **limits)
+            if left < 0:
+                raise Conflict(
+                    f"More than {MOST_CASCADED} other records refer to it. Take their refs away first.",
+                    code="cascade_too_large",
+                )
 
     def _set_null(self, referring: Mapping[str, list[tuple[Schema, Field]]]) -> None:
         for model, spec, gone in self._touched(referring, "set_null"):

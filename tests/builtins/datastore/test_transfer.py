@@ -164,9 +164,19 @@ def test_rows_that_refer_to_a_row_that_is_left_out_are_left_out(owner: Client) -
     assert [each["id"] for each in items(owner, "things")] == ids[4:]
 
 
+@pytest.mark.parametrize("text", ["[]", " [ ] ", '[{"s":"a"}]', ' [\n{"s" : "a"} ,\t{ "s":"b" }\r\n] '])
+def test_json_with_space_in_it(owner: Client, text: str) -> None:
+    make(owner, "things", field("s"))
+    assert load(owner, text).status == 200
+    assert [each["s"] for each in items(owner, "things")] == [each["s"] for each in json.loads(text)]
+
+
 def test_lists_in_csv_may_be_plain(owner: Client) -> None:
     make(owner, "things", field("many", "multiselect", values=["a", "b"]))
     assert load(owner, 'many\n"a, b"\n[]\n\n', csv=True).status == 200
+    for cell in ("a,", ",a", ",", "a,,b", " ", "'"):
+        answer = load(owner, f'many\n"{cell}"\n', csv=True)
+        assert outcome(answer) == (422, "wrong_rows"), cell
     assert [each["many"] for each in items(owner, "things")] == [["a", "b"], []]
 
 
@@ -182,6 +192,15 @@ def test_a_mark_before_the_first_line_is_no_part_of_it(owner: Client) -> None:
         ("[1]", False),
         ("[{]", False),
         ("[NaN]", False),
+        ('[{"s": NaN}]', False),
+        ('[{"s": "x"}', False),
+        ('[{"s": "x"} {}]', False),
+        ('[{"s": "x"},]', False),
+        ('[{"s": "x"}] x', False),
+        ("[" * 100_000, False),
+        ('[{"s": ' + "1" * 5000 + "}]", False),
+        ('{"s": "x"}', False),
+        ("", False),
         (b"\xff", False),
         ("s,s\n", True),
         ("s,\n", True),
@@ -203,6 +222,8 @@ def test_limits(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     assert outcome(load(owner, [{}, {}, {}])) == (413, "too_many_rows")
     assert load(owner, [{}, {}]).json["created"] == 2
     assert load(owner, []).json["rows"] == 0
+    for text, csv in (("s\na\nb\nc\nd,e\n", True), ('[{}, {}, {}, {}, {"s"', False)):
+        assert outcome(load(owner, text, csv=csv)) == (413, "too_many_rows"), "what comes after is not read"
     for query in ("mode=x", "format=x", "dry_run=1"):
         assert load(owner, [], query).status == 400
     assert load(owner, [{"id": {"$ne": 1}}, {"$where": "1"}, {"s": {"$gt": ""}}][:2]).status == 422
