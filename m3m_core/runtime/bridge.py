@@ -7,7 +7,6 @@ raises into the engine: an exception that leaves a callable corrupts the interpr
 from __future__ import annotations
 
 import base64
-import inspect
 import logging
 import re
 from collections.abc import Callable, Iterable
@@ -17,6 +16,7 @@ import orjson
 
 from ..contributions import JSModule, ScriptError
 from ..errors import M3MError
+from .mismatch import mismatch
 
 BYTES = "\0bytes"
 UNDEFINED = "u"
@@ -94,20 +94,18 @@ class HostFunctions:
             function = self._function(index)
             values = decode_arguments(arguments)
             return encode(function(*values))
-        except TypeError as error:
-            return encode_error(self._argument_error(index, arguments, error))
         except BaseException as error:  # even GreenletExit must not pass through the engine
-            return encode_error(error)
+            return encode_error(self._explained(index, arguments, error))
 
-    def _argument_error(self, index: int, arguments: str, error: TypeError) -> BaseException:
-        """A wrong number of arguments is the caller's mistake, said in their words; any other TypeError is ours."""
-        try:
-            inspect.signature(self._function(index)).bind(*decode_arguments(arguments))
-        except TypeError as mismatch:
-            module, method = self._methods[index]
-            name = f"{module}.{camel(method)}"
-            return ScriptError(f"{name}: {mismatch}", name="TypeError", code="invalid_arguments")
-        return error
+    def _explained(self, index: int, arguments: str, error: BaseException) -> BaseException:
+        """What the caller did wrong, in their words, when the failure is not one that is meant to be told."""
+        if isinstance(error, ScriptError | M3MError | OSError) or not isinstance(error, Exception):
+            return error
+        module, method = self._methods[index]
+        wrong = mismatch(self._function(index), decode_arguments(arguments), camel)
+        if wrong is None:
+            return error
+        return ScriptError(f"{module}.{camel(method)}: {wrong}", name="TypeError", code="invalid_arguments")
 
 
 def sealed(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -164,7 +162,7 @@ def restore(value: Any) -> Any:
 
 
 def encode(value: Any) -> str:
-    """Raises ScriptError for what JavaScript cannot be given: nested too deeply, or whole numbers of 64 bits and more."""
+    """Raises ScriptError for what JavaScript cannot be given, such as whole numbers of more than 64 bits."""
     if value is None:
         return UNDEFINED
     marks: list[None] = []
@@ -180,9 +178,8 @@ def encode(value: Any) -> str:
     try:
         text = orjson.dumps(value, default=default, option=orjson.OPT_NON_STR_KEYS).decode()
     except orjson.JSONEncodeError as error:
-        raise ScriptError(
-            f"a value cannot be handed over: {error}", name="TypeError", code="invalid_arguments"
-        ) from None
+        reason = "it is nested too deeply" if "Recursion" in str(error) else str(error)
+        raise ScriptError(f"a value cannot be handed over: {reason}", name="TypeError", code="invalid_arguments") from None
     return ("b" if marks else "v") + text
 
 
