@@ -197,7 +197,9 @@ class Connection:
         request = self.request
         is_head = request.method == "HEAD"
         self.answering = True
-        self.line.send(simple(*refused.answer, request_id=request.id, retry_after=refused.retry_after, head_only=is_head))
+        self.line.send(
+            simple(*refused.answer, request_id=request.id, retry_after=refused.retry_after, head_only=is_head)
+        )
         self.active = False
         self.line.linger()
 
