@@ -17,6 +17,7 @@ from .schemas import (
     NewProject,
     ProjectAnswer,
     ProjectChanges,
+    ProjectEntry,
     ProjectWithKey,
 )
 from .service import ProjectService
@@ -29,10 +30,11 @@ class Resource:
 
 class ProjectsResource(Resource):
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
-        """List the projects that one may see; `?search=` in name and slug."""
+        """List the projects that one may see, with what they use; `?search=` in name and slug."""
         page, search = page_of(req), req.get_param("search", default="")
         found, total = self._service.list_visible(req.context.actor, page.skip, page.per_page, search)
-        resp.media = paged(map(ProjectAnswer.of, found), total, page)
+        usage = self._service.usage(found)
+        resp.media = paged((ProjectEntry.listed(each, usage.get(each.id, {})) for each in found), total, page)
 
     def on_post(self, req: falcon.Request, resp: falcon.Response, body: NewProject) -> None:
         """Create a project."""
@@ -93,7 +95,7 @@ def routes(service: ProjectService) -> list[Route]:
             "/api/projects",
             ProjectsResource(service),
             {
-                "GET": Operation(access.LIST, answer=Paged[ProjectAnswer], query=Search),
+                "GET": Operation(access.LIST, answer=Paged[ProjectEntry], query=Search),
                 "POST": Operation(access.CREATE, body=NewProject, answer=ProjectAnswer, status=201),
             },
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -65,6 +66,17 @@ class ProjectAnswer(BaseModel):
     @classmethod
     def of(cls, project: Project) -> ProjectAnswer:
         return cls.model_validate(_values(project))
+
+
+class ProjectEntry(ProjectAnswer):
+    """A project in a list. What its instances use is null when nothing runs, or when it cannot be told for now."""
+
+    cpu_percent: float | None = None
+    memory_bytes: int | None = None
+
+    @classmethod
+    def listed(cls, project: Project, usage: Mapping[str, object]) -> ProjectEntry:
+        return cls.model_validate({**_values(project), **usage})
 
 
 class ProjectWithKey(ProjectAnswer):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mongoengine import NotUniqueError
@@ -24,12 +24,17 @@ PLAIN = {"locale": "en", "strength": 2}
 """Order of names: ignoring case."""
 
 Announce = Callable[[str, Project], Iterator[Answer]]
+UseOf = Callable[[Sequence[str]], Mapping[str, Mapping[str, object]]]
 
 
 class ProjectService:
-    """`announce` calls a hook of every plugin with a project, one by one, and tells what each did."""
+    """`announce` calls a hook of every plugin with a project, one by one, and tells what each did.
 
-    def __init__(self, auth: AuthService, announce: Announce) -> None:
+    `use_of` tells what the instances of the projects with these ids use, by id.
+    """
+
+    def __init__(self, auth: AuthService, announce: Announce, use_of: UseOf) -> None:
+        self._use_of = use_of
         self.members = Members(auth)
         self._auth = auth
         self._announce = announce
@@ -70,6 +75,14 @@ class ProjectService:
             found = found.filter(Q(name__icontains=search) | Q(slug__icontains=search))
         shown = found.collation(PLAIN).order_by("name", "id").skip(skip).limit(limit)
         return list(shown), found.count()
+
+    def usage(self, projects: Iterable[Project]) -> Mapping[str, Mapping[str, object]]:
+        """What those of the projects use that are up, asked for at once; nothing while the supervisor is away."""
+        up = [project.id for project in projects if project.status != STOPPED]
+        try:
+            return self._use_of(up) if up else {}
+        except Unavailable:
+            return {}
 
     def visible_ids(self, actor: Actor, ids: frozenset[str]) -> frozenset[str]:
         found = Project.objects(id__in=list(ids), hidden=False)

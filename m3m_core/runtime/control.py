@@ -31,7 +31,7 @@ class ControlServer:
             "start_many": lambda specs: runs.start_many([spec_from(spec) for spec in specs]),
             "stop": runs.stop,
             "status": runs.status,
-            "statuses": runs.statuses,
+            "usage": runs.usage,
             "monitor": runs.monitor,
             "figures": runs.figures,
             "forget": runs.forget,

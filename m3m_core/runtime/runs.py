@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import gevent
@@ -132,8 +132,8 @@ class Runs:
         run = self._runs.get(project_id)
         return describe(run) if run is not None else dict(STOPPED)
 
-    def statuses(self) -> dict[str, str]:
-        return {project: run.status for project, run in self._runs.items()}
+    def usage(self, project_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+        return self._monitor.usage(project_ids)
 
     def monitor(self, project_id: str, slots: int) -> dict[str, Any]:
         return self._monitor.show(project_id, slots)

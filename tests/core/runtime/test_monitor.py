@@ -62,7 +62,19 @@ def test_the_history_goes_on_with_the_next_run_and_ends_with_the_project(shared:
     shared.runs.forget(spec.project_id)
     gone = shared.runs.monitor(spec.project_id, 0)
     assert (gone["status"], current(gone)["requests"], gone["by_route"]) == ("stopped", 0, [])
-    assert spec.project_id not in shared.runs.statuses()
+    assert spec.slug not in [project["slug"] for project in shared.runs.figures()["projects"]]
+
+
+def test_what_is_used_is_told_of_many_at_once_without_asking_them(shared: Bench) -> None:
+    one, two, over = (shared.start(CODE) for _ in range(3))
+    shared.runs.stop(over.project_id)
+    asked = [one.project_id, two.project_id, over.project_id, "0" * 24]
+    used = shared.runs.usage(asked)
+    assert set(used) == {one.project_id, two.project_id}
+    assert all(each["memory_bytes"] > 1_000_000 and each["cpu_percent"] >= 0 for each in used.values())
+    assert set(shared.runs.usage([two.project_id])) == {two.project_id}
+    for spec in (one, two):
+        shared.runs.stop(spec.project_id)
 
 
 def test_requests_that_were_cut_off_are_errors(shared: Bench) -> None:

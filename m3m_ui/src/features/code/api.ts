@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, type components, dataOf, rawFetch } from '@/lib/api'
-import { statusQuery, useProjectSlug } from '@/lib/project'
+import { useProjectSlug } from '@/lib/project'
 import { contentOf, type Files } from './files'
 
 export type Branch = components['schemas']['BranchAnswer']
@@ -22,13 +22,16 @@ export function useBranches() {
   })
 }
 
-export function useBranch(branch: string | undefined) {
+export function useBranch(branch: string | undefined, options: { refetchOnMount?: 'always' } = {}) {
   const project = useProjectSlug()
   return useQuery({
     queryKey: keyOf(project, 'branch', branch ?? ''),
     queryFn: ({ signal }) =>
       dataOf(api.GET('/api/projects/{project}/pipeline/branches/{branch}', { params: { path: { project, branch: branch ?? '' } }, signal })),
     enabled: branch !== undefined,
+    // whoever begins to write must see what others have saved just now
+    staleTime: 0,
+    ...options,
   })
 }
 
@@ -133,34 +136,4 @@ export function useDeleteRelease() {
   return useChange((project, version: string) =>
     dataOf(api.DELETE('/api/projects/{project}/pipeline/releases/{version}', { params: { path: { project, version } } })),
   )
-}
-
-export type Source = { branch: string } | { version: string }
-
-/** Starts a branch or a release; what runs is stopped first. */
-export function useStart() {
-  const project = useProjectSlug()
-  const queries = useQueryClient()
-  const { queryKey } = statusQuery(project)
-  return useMutation({
-    mutationFn: async (source: Source) => {
-      const params = { path: { project } }
-      const now = await dataOf(api.GET('/api/projects/{project}/status', { params }))
-      if (now.status !== 'stopped' && now.status !== 'crashed') await api.POST('/api/projects/{project}/stop', { params })
-      const body = { version: null, branch: null, ...source }
-      return dataOf(api.POST('/api/projects/{project}/start', { params, body }))
-    },
-    onSuccess: (status) => queries.setQueryData(queryKey, status),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['project', project] }),
-    meta: { silent: true },
-  })
-}
-
-export function useStop() {
-  const project = useProjectSlug()
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: () => dataOf(api.POST('/api/projects/{project}/stop', { params: { path: { project } } })),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['project', project] }),
-  })
 }

@@ -36,7 +36,7 @@ export function LastError({ project, error, source, isStart }: LastErrorProps) {
           </div>
         </div>
         <Button asChild size="sm">
-          <Link to={codeAddress(project, source, error.file, error.line)}>
+          <Link to={codeAddress(project, source, error)}>
             <Code aria-hidden />
             {t('error.open')}
           </Link>

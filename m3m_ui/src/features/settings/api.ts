@@ -26,12 +26,17 @@ export function useUpdate() {
   })
 }
 
-export function useDelete() {
+/** `leave` goes to another page: what is deleted is not asked for again, and nothing of it is kept. */
+export function useDelete(leave: () => Promise<void> | void) {
   const project = useProjectSlug()
   const queries = useQueryClient()
   return useMutation({
     mutationFn: () => dataOf(api.DELETE('/api/projects/{project}', { params: { path: { project } } })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['projects'] }),
+    onSuccess: async () => {
+      await leave()
+      queries.removeQueries({ queryKey: ['project', project] })
+      await queries.invalidateQueries({ queryKey: ['projects'] })
+    },
   })
 }
 

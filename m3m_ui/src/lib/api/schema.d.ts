@@ -235,7 +235,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the projects that one may see; `?search=` in name and slug. */
+        /** List the projects that one may see, with what they use; `?search=` in name and slug. */
         get: operations["get_api_projects"];
         put?: never;
         /** Create a project. */
@@ -626,7 +626,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the releases, newest version first, without code. */
+        /** List the releases, newest version first, without code, and the numbers that the next one can have. */
         get: operations["get_api_projects_project_pipeline_releases"];
         put?: never;
         /** Publish the code of a branch as a release. */
@@ -2264,6 +2264,16 @@ export interface components {
             /** Value */
             value: unknown;
         };
+        /**
+         * NextVersions
+         * @description The numbers that the next release will have: after the newest one ever made, which may be deleted.
+         */
+        NextVersions: {
+            /** Minor */
+            minor: string;
+            /** Major */
+            major: string;
+        };
         /** OwnChanges */
         OwnChanges: {
             /**
@@ -2412,10 +2422,10 @@ export interface components {
             /** Total Pages */
             total_pages: number;
         };
-        /** Paged[ProjectAnswer] */
-        Paged_ProjectAnswer_: {
+        /** Paged[ProjectEntry] */
+        Paged_ProjectEntry_: {
             /** Items */
-            items: components["schemas"]["ProjectAnswer"][];
+            items: components["schemas"]["ProjectEntry"][];
             /** Page */
             page: number;
             /** Per Page */
@@ -2429,19 +2439,6 @@ export interface components {
         Paged_RecordAnswer_: {
             /** Items */
             items: components["schemas"]["RecordAnswer"][];
-            /** Page */
-            page: number;
-            /** Per Page */
-            per_page: number;
-            /** Total Items */
-            total_items: number;
-            /** Total Pages */
-            total_pages: number;
-        };
-        /** Paged[ReleaseEntry] */
-        Paged_ReleaseEntry_: {
-            /** Items */
-            items: components["schemas"]["ReleaseEntry"][];
             /** Page */
             page: number;
             /** Per Page */
@@ -2616,6 +2613,56 @@ export interface components {
             instances: number;
         };
         /**
+         * ProjectEntry
+         * @description A project in a list. What its instances use is null when nothing runs, or when it cannot be told for now.
+         */
+        ProjectEntry: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Slug */
+            slug: string;
+            /** Color */
+            color: string | null;
+            /** Owner Id */
+            owner_id: string;
+            /** Members */
+            members: string[];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "running" | "stopped" | "starting" | "stopping" | "crashed";
+            /** Auto Start */
+            auto_start: boolean;
+            /** Active Release */
+            active_release: string | null;
+            running_source: components["schemas"]["m3m_builtins__projects__schemas__SourceAnswer"] | null;
+            /** Instances */
+            instances: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /**
+             * Cpu Percent
+             * @default null
+             */
+            cpu_percent: number | null;
+            /**
+             * Memory Bytes
+             * @default null
+             */
+            memory_bytes: number | null;
+        };
+        /**
          * ProjectWithKey
          * @description `api_key` is null for those who were granted access without being members.
          */
@@ -2738,6 +2785,20 @@ export interface components {
             created_at: string;
             /** Created By */
             created_by: string;
+        };
+        /** ReleaseList */
+        ReleaseList: {
+            /** Items */
+            items: components["schemas"]["ReleaseEntry"][];
+            /** Page */
+            page: number;
+            /** Per Page */
+            per_page: number;
+            /** Total Items */
+            total_items: number;
+            /** Total Pages */
+            total_pages: number;
+            next_versions: components["schemas"]["NextVersions"];
         };
         /** Reset */
         Reset: {
@@ -3634,7 +3695,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Paged_ProjectAnswer_"];
+                    "application/json": components["schemas"]["Paged_ProjectEntry_"];
                 };
             };
             /** @description Refused or failed */
@@ -4958,7 +5019,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Paged_ReleaseEntry_"];
+                    "application/json": components["schemas"]["ReleaseList"];
                 };
             };
             /** @description Refused or failed */

@@ -1,5 +1,5 @@
 import { ArrowLeft } from 'lucide-react'
-import { Suspense } from 'react'
+import { Suspense, useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useParams } from 'react-router'
 import { Badge } from '@/components/ui/badge'
@@ -12,9 +12,12 @@ import { useTitle } from '@/lib/use-title'
 import { useUrlState } from '@/lib/use-url-state'
 import { type Release, useBranch, useBranches, useRelease, useReleases } from '../api'
 import { EditorLoading } from '../editor-page'
-import { filesOf, MAIN, namesOf } from '../files'
+import { fileOfError, filesOf, MAIN, namesOf } from '../files'
 import { FilesDiff } from '../files-diff'
 import { CodeView } from '../lazy-monaco'
+import { problemOf } from '../problems'
+import { useRunErrors } from '../use-run-errors'
+import { useView } from '../use-view'
 import { ReleaseActions } from './release-actions'
 import { ReleaseMarks, TONES } from './releases-page'
 
@@ -65,7 +68,7 @@ function Compared({ release }: { release: Release }) {
     ...branches.map((each) => ({ value: `branch:${each.name}`, label: t('release.against', { name: t('branch.ofBranch', { name: each.name }) }) })),
   ]
   const files = filesOf(release)
-  const shown = file in files ? file : MAIN
+  const shown = fileOfError(file, files) ?? MAIN
   const isDiff = against !== NOTHING
   const otherName = kind === 'branch' ? t('branch.ofBranch', { name }) : t('release.name', { version: name })
   const ourName = t('release.name', { version: release.version })
@@ -90,9 +93,30 @@ function Compared({ release }: { release: Release }) {
       )}
       {!isDiff && (
         <div className="relative min-h-0 flex-1 bg-surface">
-          <Suspense fallback={<EditorLoading />}><CodeView name={shown} code={files[shown] ?? ''} label={t('release.codeOf', { version: release.version, file: shown })} /></Suspense>
+          <Suspense fallback={<EditorLoading />}><ReleaseFile release={release} file={shown} /></Suspense>
         </div>
       )}
     </>
+  )
+}
+
+/** One file, with the errors of its run; the line in the address is shown and then gone from there. */
+function ReleaseFile({ release, file }: { release: Release; file: string }) {
+  const { t } = useTranslation('code')
+  const { version } = release
+  const [{ line }, show] = useView()
+  const errors = useRunErrors({ version })
+  const files = useMemo(() => filesOf(release), [release])
+  const problems = useMemo(() => errors.flatMap((error) => problemOf(error, files) ?? []).filter((problem) => problem.file === file), [errors, file, files])
+  const clear = useCallback(() => show({ line: '', column: '' }), [show])
+  return (
+    <CodeView
+      name={file}
+      code={files[file] ?? ''}
+      label={t('release.codeOf', { version, file })}
+      problems={problems}
+      line={Number(line) || undefined}
+      onLine={clear}
+    />
   )
 }
