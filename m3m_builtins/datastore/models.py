@@ -55,6 +55,13 @@ class Models:
         model: Model = Model.objects(id=schema.id).get()
         return model
 
+    def _current(self, project_id: str, id_or_slug: str, changes: Mapping[str, Any]) -> Model:
+        """The model to be changed. Raises Conflict when it is no longer the revision that the changes were made for."""
+        model = self.get(project_id, id_or_slug)
+        if changes.get("revision", model.revision) != model.revision:
+            raise _stale(model.revision)
+        return model
+
     def create(self, project_id: str, values: Mapping[str, Any]) -> Model:
         """`values` holds name, slug and maybe fields, table_config, form_config. Raises Invalid, Conflict."""
         slugs = self._slugs(project_id)
@@ -73,7 +80,7 @@ class Models:
 
     def preview(self, project_id: str, id_or_slug: str, changes: Mapping[str, Any], *, force: bool = False) -> Report:
         """What a change would do to the records. Raises what the change would raise, but for the records' sake."""
-        model = self.get(project_id, id_or_slug)
+        model = self._current(project_id, id_or_slug, changes)
         return self._report(model, self._proposed(model, changes), force)
 
     def change(self, project_id: str, id_or_slug: str, changes: Mapping[str, Any], *, force: bool = False) -> Model:
@@ -82,9 +89,7 @@ class Models:
         Raises Invalid; Conflict for a stale `revision`, and with the report as details when the records do not allow
         it, or when it would lose something and `force` is not given.
         """
-        model = self.get(project_id, id_or_slug)
-        if changes.get("revision", model.revision) != model.revision:
-            raise _stale(model.revision)
+        model = self._current(project_id, id_or_slug, changes)
         proposal = self._proposed(model, changes)
         if proposal.slug != model.slug:
             self._check_left(project_id, proposal.slug)

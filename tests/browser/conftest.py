@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from m3m_core.testing import LiveServer, live_server
 
+from .posts import add_posts
 from .watching import Watch, sign_in, watched
 
 CONFIG = {"jwt": {"expiration": "2h"}}
@@ -115,3 +116,10 @@ def demo(admin: Admin) -> Iterator[dict[str, str]]:
     admin.server.run("demo")
     yield {"project": "demo", "model": "orders"}
     admin.ask("DELETE", "/projects/demo")
+
+
+@pytest.fixture
+def posts(project: Project) -> Project:
+    """A project with a model and three records."""
+    add_posts(project)
+    return project

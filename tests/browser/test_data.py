@@ -4,44 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
 
 import pytest
 from e2e.client import Project
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from .conftest import PHONE, NewPage
+from .posts import open_posts, row, titles
 from .watching import barriers, sideways
-
-FIELDS: list[dict[str, Any]] = [
-    {"key": "title", "type": "string", "required": True, "options": {"max_length": 40}},
-    {"key": "state", "type": "select", "options": {"values": ["draft", "live"]}},
-    {"key": "views", "type": "number", "options": {"min": 0}},
-]
-
-
-@pytest.fixture
-def posts(project: Project) -> Project:
-    """A project with a model and three records."""
-    project.ask("POST", "/models", {"name": "Posts", "slug": "posts", "fields": FIELDS})
-    for index, title in enumerate(("Alpha", "Beta", "Gamma")):
-        record = {"title": title, "state": "draft" if index else "live", "views": index * 10}
-        project.ask("POST", "/models/posts/data", record)
-    return project
-
-
-def open_posts(page: Page, project: Project, query: str = "") -> None:
-    page.goto(f"/projects/{project.slug}/data/posts{query}")
-    expect(page.locator("table[aria-label=Posts][aria-busy=false]")).to_be_visible(timeout=15_000)
-
-
-def row(page: Page, text: str) -> Locator:
-    return page.locator("tbody tr").filter(has_text=text)
-
-
-def titles(project: Project) -> list[str]:
-    items = project.ask("GET", "/models/posts/data?sort=title")["items"]
-    return [item["title"] for item in items]
 
 
 def test_a_model_is_designed_and_gets_its_first_record(page: Page, project: Project) -> None:

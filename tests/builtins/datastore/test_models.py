@@ -254,7 +254,8 @@ def test_layouts_are_kept_and_follow_the_fields(owner: Client) -> None:
 def test_a_stale_revision_is_refused(owner: Client) -> None:
     make(owner, "orders")
     assert owner.put(f"{MODELS}/orders", json={"name": "A", "revision": 1}).json["revision"] == 2
-    assert outcome(owner.put(f"{MODELS}/orders", json={"name": "B", "revision": 1})) == (409, "stale_revision")
+    for path in (f"{MODELS}/orders", f"{MODELS}/orders?dry_run=true"):
+        assert outcome(owner.put(path, json={"name": "B", "revision": 1})) == (409, "stale_revision")
     assert owner.put(f"{MODELS}/orders", json={"name": "C"}).json["name"] == "C"
 
 

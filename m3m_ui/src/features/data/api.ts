@@ -44,6 +44,16 @@ export function useOtherModel(slug: string | undefined): Model | undefined {
   return useModels().data?.items.find((model) => model.slug === slug)
 }
 
+/** Asks for a model as it is at this moment. */
+export function useNewestModel(): (model: string) => Promise<Model> {
+  const project = useProjectSlug()
+  const queries = useQueryClient()
+  return (model) => {
+    void queries.invalidateQueries({ queryKey: modelsQuery(project).queryKey })
+    return dataOf(api.GET('/api/projects/{project}/models/{model}', { params: { path: { project, model } } }))
+  }
+}
+
 /** How many records a model has. */
 export function useCount(model: string) {
   const project = useProjectSlug()

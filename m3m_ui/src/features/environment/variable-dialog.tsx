@@ -2,7 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { type Control, useController, useForm, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
-import { Field, InputField, SelectField, showServerErrors, TextareaField } from '@/components/form'
+import { answerOf, Field, InputField, SelectField, showServerErrors, TextareaField, useSubmit } from '@/components/form'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from '@/components/ui/dialog'
 import { Switch } from '@/components/ui/switch'
@@ -51,16 +51,13 @@ function VariableForm({ known, onDone }: { known: Variable | undefined; onDone: 
     defaultValues: known ? { key: known.key, type: known.type, value: written(known.type, known.value) } : { key: '', type: 'string', value: '' },
   })
   const type = useWatch({ control: form.control, name: 'type' })
-  const submit = form.handleSubmit((typed) => {
+  const submit = useSubmit(form.handleSubmit(async (typed) => {
     const parsed = parse(typed.type, typed.value)
     if ('wrong' in parsed) return
-    save.mutate({ key: typed.key, type: typed.type, value: parsed.value }, {
-      onSuccess: onDone,
-      onError: (error) => showServerErrors(form, error, { key_taken: 'key' }),
-    })
-  })
+    await answerOf(save, { key: typed.key, type: typed.type, value: parsed.value }).then(onDone, (error) => showServerErrors(form, error, { key_taken: 'key' }))
+  }))
   return (
-    <form noValidate className="contents" onSubmit={(event) => void submit(event)}>
+    <form noValidate className="contents" onSubmit={submit}>
       <DialogBody className="flex flex-col gap-4">
         <InputField control={form.control} name="key" label={t('key')} autoComplete="off" spellCheck={false} autoFocus={!known} className="font-mono text-sm" />
         <SelectField control={form.control} name="type" label={t('type')} options={TYPES.map((each) => ({ value: each, label: t(`types.${each}`) }))} />

@@ -1,6 +1,6 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Field } from '@/components/form'
+import { answerOf, Field, useSubmit } from '@/components/form'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from '@/components/ui/dialog'
 import { Input } from '@/components/ui/input'
@@ -30,13 +30,12 @@ export function NameDialog({ task, folder, entries, onClose, onMade }: NameDialo
     onClose()
     onMade?.(name.trim())
   }
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = useSubmit(async () => {
     if (name.trim() === '') setWrong(t('name.needed'))
     else if (name.includes('/')) setWrong(t('name.slash'))
     else if (task.do === 'rename' && name === task.entry.name) onClose()
-    else make(joined(folder, name.trim()), { onSuccess: done, onError: (error) => setWrong(messageOf(error)) })
-  }
+    else await make(joined(folder, name.trim())).then(done, (error) => setWrong(messageOf(error)))
+  })
   return (
     <Dialog open onOpenChange={onClose}>
       <DialogContent title={t(`name.${task.do}`)} onOpenAutoFocus={(event) => selectStem(event)}>
@@ -64,21 +63,16 @@ export function NameDialog({ task, folder, entries, onClose, onMade }: NameDialo
   )
 }
 
-interface Ends {
-  onSuccess: () => void
-  onError: (error: Error) => void
-}
-
-function useMake(task: NameTask, folder: string): { make: (path: string, ends: Ends) => void; busy: boolean } {
+function useMake(task: NameTask, folder: string): { make: (path: string) => Promise<unknown>; busy: boolean } {
   const makeFolder = useMakeFolder()
   const makeFile = useMakeFile()
   const rename = useRename()
   const pack = usePack()
-  const make = (path: string, ends: Ends) => {
-    if (task.do === 'folder') makeFolder.mutate(path, ends)
-    else if (task.do === 'file') makeFile.mutate(path, ends)
-    else if (task.do === 'rename') rename.mutate({ from: task.entry.path, to: joined(folder, nameOf(path)) }, ends)
-    else pack.mutate({ paths: task.entries.map((entry) => entry.path), to: path }, ends)
+  const make = (path: string): Promise<unknown> => {
+    if (task.do === 'folder') return answerOf(makeFolder, path)
+    if (task.do === 'file') return answerOf(makeFile, path)
+    if (task.do === 'rename') return answerOf(rename, { from: task.entry.path, to: joined(folder, nameOf(path)) })
+    return answerOf(pack, { paths: task.entries.map((entry) => entry.path), to: path })
   }
   return { make, busy: makeFolder.isPending || makeFile.isPending || rename.isPending || pack.isPending }
 }

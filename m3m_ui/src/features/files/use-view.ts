@@ -2,6 +2,7 @@ import { useCallback } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { useProjectSlug } from '@/lib/project'
 import { useUrlNumber, useUrlState } from '@/lib/use-url-state'
+import { useUrlValues } from '@/lib/use-url-values'
 import { isSort, type Sort } from './listing'
 import { folderAddress, trail } from './paths'
 
@@ -14,7 +15,9 @@ export function useView() {
   const [sort, setSort] = useUrlState('sort', 'name')
   const [view, setView] = useUrlState('view', 'list')
   const [page, setPage] = useUrlNumber('page')
-  const [opened, setOpened] = useUrlState('open')
+  const [opened] = useUrlState('open')
+  const put = useUrlValues()
+  const setOpened = useCallback((name: string, options?: { push: boolean }) => put({ open: name }, options), [put]) // the page of the list stays
   const go = useCallback(
     (path: string) => {
       // the look stays, what belonged to the other folder goes

@@ -2,7 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
-import { ColorField, InputField, ProjectsField, SelectField, showServerErrors, TextareaField } from '@/components/form'
+import { answerOf, ColorField, InputField, ProjectsField, SelectField, showServerErrors, TextareaField, useSubmit } from '@/components/form'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from '@/components/ui/dialog'
 import { COLORS } from '@/lib/colors'
@@ -55,15 +55,12 @@ function GoalForm({ known, project, onDone }: { known: Goal | undefined; project
   const follow = (name: string) => {
     if (!known && !form.getFieldState('slug').isDirty) form.setValue('slug', slugOf(name), { shouldValidate: form.formState.isSubmitted })
   }
-  const submit = form.handleSubmit(({ name, slug, color, type, description, allowed_projects }) =>
-    save.mutate({ name, slug, color, type, description, allowed_projects }, {
-      onSuccess: onDone,
-      onError: (error) => showServerErrors(form, error, { slug_taken: 'slug' }),
-    }),
-  )
+  const submit = useSubmit(form.handleSubmit(({ name, slug, color, type, description, allowed_projects }) =>
+    answerOf(save, { name, slug, color, type, description, allowed_projects }).then(onDone, (error) => showServerErrors(form, error, { slug_taken: 'slug' })),
+  ))
   const { control } = form
   return (
-    <form noValidate className="contents" onSubmit={(event) => void submit(event)}>
+    <form noValidate className="contents" onSubmit={submit}>
       <DialogBody className="flex flex-col gap-4">
         <InputField control={control} name="name" label={t('dialog.name')} autoComplete="off" autoFocus onChange={(event) => follow(event.target.value)} />
         <InputField control={control} name="slug" label={t('dialog.slug')} hint={t('dialog.slugHint')} autoComplete="off" spellCheck={false} className="font-mono text-sm" />

@@ -1,6 +1,6 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Field } from '@/components/form'
+import { answerOf, Field, useSubmit } from '@/components/form'
 import { Button } from '@/components/ui/button'
 import { Combobox } from '@/components/ui/combobox'
 import { Input } from '@/components/ui/input'
@@ -20,16 +20,15 @@ export function IncrementForm({ goal, project }: { goal: Goal; project: string |
   const [chosen, setChosen] = useState(goal.allowed_projects.length === 1 ? (goal.allowed_projects[0] ?? null) : null)
   const { nameOf } = useAllProjects()
   const add = useIncrement(goal.id, project)
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = useSubmit(async () => {
     if (!WHOLE.test(text.trim())) return setWrong(t('increment.whole'))
     if (chooses && chosen === null) return setWrong(t('increment.which'))
-    add.mutate({ value: Number(text), project_id: chooses ? chosen : (project ?? null) }, {
-      onSuccess: ({ value }) => toast.success(t('increment.done', { name: goal.name, value: formatNumber(value) })),
-      onError: (error) => setWrong(errorText(error)),
-    })
     setWrong(undefined)
-  }
+    await answerOf(add, { value: Number(text), project_id: chooses ? chosen : (project ?? null) }).then(
+      ({ value }) => toast.success(t('increment.done', { name: goal.name, value: formatNumber(value) })),
+      (error) => setWrong(errorText(error)),
+    )
+  })
   if (chooses && goal.allowed_projects.length === 0) return <p className="text-sm text-muted">{t('increment.nobody')}</p>
   return (
     <form noValidate className="flex flex-col gap-3" onSubmit={submit}>

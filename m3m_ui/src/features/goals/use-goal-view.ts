@@ -1,6 +1,7 @@
-import { useCallback, useMemo } from 'react'
+import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
 import { useUrlState } from '@/lib/use-url-state'
+import { useUrlValues } from '@/lib/use-url-values'
 import type { Asked } from './api'
 import { daysBefore, isDay, isGroup, today } from './period'
 
@@ -10,22 +11,8 @@ const FIRST_DAYS = 30
 /** What is open on a page of goals: all of it is in the address. */
 export function useGoalView() {
   const [search, setSearch] = useUrlState('search')
-  const [params, setParams] = useSearchParams()
-  const put = useCallback(
-    (values: Record<string, string>, push = false) =>
-      setParams(
-        (now) => {
-          const next = new URLSearchParams(now)
-          for (const [name, value] of Object.entries(values)) {
-            if (value === '') next.delete(name)
-            else next.set(name, value)
-          }
-          return next
-        },
-        { replace: !push, preventScrollReset: true },
-      ),
-    [setParams],
-  )
+  const [params] = useSearchParams()
+  const put = useUrlValues()
   const to = param(params, 'to', isDay) ?? today()
   const asked: Asked = {
     to,
@@ -42,7 +29,7 @@ export function useGoalView() {
       opened: params.get('goal') ?? '',
       edited,
       isNew: edited === NEW,
-      open: (goal: string) => put({ goal }, true),
+      open: (goal: string) => put({ goal }, { push: true }),
       close: () => put({ goal: '', from: '', to: '', group_by: '', project: '' }),
       edit: (goal: string) => put({ edit: goal }),
       add: () => put({ edit: NEW }),

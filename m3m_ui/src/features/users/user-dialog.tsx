@@ -2,7 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
-import { InputField, ProjectsField, showServerErrors, SwitchField } from '@/components/form'
+import { answerOf, InputField, ProjectsField, showServerErrors, SwitchField, useSubmit } from '@/components/form'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from '@/components/ui/dialog'
 import type { User } from '@/lib/session'
@@ -54,14 +54,14 @@ function UserForm({ known, onDone }: { known: User | undefined; onDone: () => vo
   const update = useUpdateUser(known?.id ?? '')
   const form = useForm<Typed>({ resolver: zodResolver(useSchema(!known)), defaultValues: valuesOf(known) })
   const { control } = form
-  const submit = form.handleSubmit((typed) => {
-    const ends = { onSuccess: onDone, onError: (error: Error) => showServerErrors(form, error, { email_taken: 'email' }) }
-    if (!known) return create.mutate(typed, ends)
+  const submit = useSubmit(form.handleSubmit((typed) => {
     const { name, email, password, permissions } = typed
-    update.mutate({ name, email, ...(password ? { password } : {}), ...(may.permissions ? { permissions } : {}) }, ends)
-  })
+    const changes = { name, email, ...(password ? { password } : {}), ...(may.permissions ? { permissions } : {}) }
+    const saved = known ? answerOf(update, changes) : answerOf(create, typed)
+    return saved.then(onDone, (error) => showServerErrors(form, error, { email_taken: 'email' }))
+  }))
   return (
-    <form noValidate className="contents" onSubmit={(event) => void submit(event)}>
+    <form noValidate className="contents" onSubmit={submit}>
       <DialogBody className="flex flex-col gap-4">
         <InputField control={control} name="name" label={t('dialog.name')} autoComplete="off" autoFocus />
         <InputField control={control} name="email" type="email" label={t('dialog.email')} autoComplete="off" />

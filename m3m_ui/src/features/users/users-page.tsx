@@ -9,6 +9,7 @@ import { Pagination } from '@/components/ui/pagination'
 import { useCommands } from '@/lib/commands'
 import { useDebounced } from '@/lib/use-debounced'
 import { useUrlNumber, useUrlState } from '@/lib/use-url-state'
+import { useUrlValues } from '@/lib/use-url-values'
 import { rightsOf, useUser } from '@/lib/use-user'
 import { useOneUser, useUsers } from './api'
 import { allowed } from './rights'
@@ -22,7 +23,9 @@ export function UsersPage() {
   const { t } = useTranslation('users')
   const mayManage = rightsOf(useUser()).manageUsers
   const [search, setSearch] = useUrlState('search')
-  const [edited, setEdited] = useUrlState('edit')
+  const [edited] = useUrlState('edit')
+  const put = useUrlValues()
+  const setEdited = useCallback((user: string) => put({ edit: user }), [put]) // the page of the list stays
   const add = useCallback(() => setEdited(NEW), [setEdited])
   useCommands(useMemo(() => (mayManage ? [{ id: 'users:add', title: t('add'), group: t('title'), icon: UserPlus, run: add }] : []), [mayManage, add, t]))
   const button = mayManage && <Button variant="primary" onClick={add}><UserPlus aria-hidden />{t('add')}</Button>

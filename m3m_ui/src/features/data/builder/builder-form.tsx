@@ -1,24 +1,27 @@
 import { Plus } from 'lucide-react'
-import { type FormEvent, useCallback, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { Field } from '@/components/form'
+import { useSubmit } from '@/components/form'
+import { LeaveDialog } from '@/components/leave-dialog'
 import { Alert } from '@/components/ui/alert'
 import { Button } from '@/components/ui/button'
-import { Card, CardBody } from '@/components/ui/card'
-import { Input } from '@/components/ui/input'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs'
 import { useProjectSlug } from '@/lib/project'
-import { toast } from '@/lib/toast'
+import { toast, toastError } from '@/lib/toast'
+import { useLeaving } from '@/lib/use-leaving'
 import { useUrlState } from '@/lib/use-url-state'
-import { modelSlug } from '../lib/names'
+import { useNewestModel } from '../api'
 import type { Model } from '../lib/types'
 import { DeleteModel } from './delete-model'
-import { type Draft, draftOf, type DraftField, emptyDraft, newField } from './draft'
+import { type DraftField, newField } from './draft'
 import { FieldCard } from './field-card'
+import { Identity } from './identity'
 import { LayoutEditor } from './layout-editor'
 import { ReportDialog } from './report-dialog'
 import { Sortable } from './sortable'
+import { StaleDialog } from './stale-dialog'
+import { useDesign } from './use-design'
 import { useSaveModel } from './use-save-model'
 
 /** A model that is designed: a new one, or one with records in it. */
@@ -26,19 +29,28 @@ export function BuilderForm({ model }: { model: Model | undefined }) {
   const { t } = useTranslation(['data', 'common'])
   const project = useProjectSlug()
   const navigate = useNavigate()
-  const [draft, setDraft] = useState<Draft>(() => (model ? draftOf(model) : emptyDraft()))
+  const design = useDesign(model)
+  const { base, draft, setDraft } = design
+  const leaving = useLeaving(design.isChanged)
+  const newest = useNewestModel()
+  const [theirs, setTheirs] = useState<Model>()
   const [opened, setOpened] = useState<readonly string[]>(() => (model ? [] : draft.fields.map((field) => field.uid)))
   const [tab, setTab] = useUrlState('tab', 'fields')
-  const saving = useSaveModel(model, draft, (saved) => {
-    toast.success(t('builder.saved', { name: saved.name }))
-    void navigate(`/projects/${project}/data/${saved.slug}`)
+  const saving = useSaveModel({
+    onSaved: (saved) => {
+      leaving.release()
+      design.forget()
+      toast.success(t('builder.saved', { name: saved.name }))
+      void navigate(`/projects/${project}/data/${saved.slug}`)
+    },
+    onStale: () => void newest(base?.id ?? '').then(setTheirs, toastError),
   })
   const { problems, clear } = saving
   const change = useCallback((field: DraftField) => {
     setDraft((now) => ({ ...now, fields: now.fields.map((each) => (each.uid === field.uid ? field : each)) }))
     clear(field.uid)
-  }, [clear])
-  const remove = useCallback((uid: string) => setDraft((now) => ({ ...now, fields: now.fields.filter((each) => each.uid !== uid) })), [])
+  }, [clear, setDraft])
+  const remove = useCallback((uid: string) => setDraft((now) => ({ ...now, fields: now.fields.filter((each) => each.uid !== uid) })), [setDraft])
   const toggle = useCallback((uid: string) => setOpened((now) => (now.includes(uid) ? now.filter((each) => each !== uid) : [...now, uid])), [])
   const add = () => {
     const field = newField()
@@ -46,13 +58,13 @@ export function BuilderForm({ model }: { model: Model | undefined }) {
     setOpened((now) => [...now, field.uid])
   }
   const order = (ids: string[]) => setDraft((now) => ({ ...now, fields: ids.flatMap((id) => now.fields.filter((each) => each.uid === id)) }))
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    saving.save()
-  }
+  const submit = useSubmit(() => saving.save(base, draft))
   const others = Object.entries(problems.model).filter(([path]) => path !== 'name' && path !== 'slug')
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+      {design.isRestored && design.isChanged && (
+        <Alert tone="info" actions={<Button size="sm" onClick={() => design.take(model)}>{t('record.discard')}</Button>}>{t('builder.restored')}</Alert>
+      )}
       <Identity draft={draft} isNew={!model} problems={problems.model} onChange={(values) => setDraft((now) => ({ ...now, ...values }))} />
       {others.length > 0 && (
         <Alert tone="danger" title={t('builder.refused')}>
@@ -86,31 +98,15 @@ export function BuilderForm({ model }: { model: Model | undefined }) {
           <Button type="submit" variant="primary" busy={saving.isBusy && !saving.report}>{model ? t('common:save') : t('common:create')}</Button>
         </footer>
       )}
-      {saving.report && <ReportDialog report={saving.report} busy={saving.isBusy} onClose={saving.dismiss} onConfirm={saving.confirm} />}
+      {saving.report && <ReportDialog report={saving.report} busy={saving.isBusy} onClose={saving.dismiss} onConfirm={() => saving.confirm(base, draft)} />}
+      {theirs && base && (
+        <StaleDialog
+          base={base} theirs={theirs} onClose={() => setTheirs(undefined)}
+          onTake={() => { setTheirs(undefined); design.take(theirs) }}
+          onKeep={() => { setTheirs(undefined); void saving.save(theirs, design.rebase(theirs)) }}
+        />
+      )}
+      <LeaveDialog blocker={leaving.blocker} title={t('leave.title')} action={t('leave.action')}>{t('leave.kept')}</LeaveDialog>
     </form>
-  )
-}
-
-interface IdentityProps {
-  draft: Draft
-  isNew: boolean
-  problems: Record<string, string>
-  onChange: (values: Partial<Pick<Draft, 'name' | 'slug'>>) => void
-}
-
-function Identity({ draft, isNew, problems, onChange }: IdentityProps) {
-  const { t } = useTranslation('data')
-  const follows = isNew && (draft.slug === '' || draft.slug === modelSlug(draft.name))
-  return (
-    <Card>
-      <CardBody className="grid grid-cols-1 gap-4 pt-4 sm:grid-cols-2">
-        <Field label={t('builder.name')} error={problems.name}>
-          {(tied) => <Input {...tied} autoFocus={isNew} autoComplete="off" value={draft.name} onChange={(event) => onChange({ name: event.target.value, ...(follows ? { slug: modelSlug(event.target.value) } : {}) })} />}
-        </Field>
-        <Field label={t('builder.slug')} hint={t('builder.slugHint', { slug: draft.slug || 'orders' })} error={problems.slug}>
-          {(tied) => <Input {...tied} autoComplete="off" autoCapitalize="off" spellCheck={false} className="font-mono text-sm" value={draft.slug} onChange={(event) => onChange({ slug: event.target.value })} />}
-        </Field>
-      </CardBody>
-    </Card>
   )
 }

@@ -35,7 +35,7 @@ export function EditModelPage() {
           <Skeleton className="h-12" />
         </div>
       ) : model ? (
-        <BuilderForm key={`${model.id}:${model.revision}`} model={model} />
+        <BuilderForm key={model.id} model={model} />
       ) : (
         <NotFoundState />
       )}

@@ -28,11 +28,10 @@ export interface Draft {
   layout: Layout
 }
 
-let last = 0
-
 export function newField(type: FieldType = 'string'): DraftField {
-  last += 1
-  return { uid: `f${last}`, was: undefined, key: '', type, label: '', help: '', required: false, nullable: true, default_value: '', unique: false, index: false, options: {} }
+  // drawn by lot: a draft that is there again from before has its own
+  const uid = [...crypto.getRandomValues(new Uint32Array(2))].map((part) => part.toString(36)).join('')
+  return { uid, was: undefined, key: '', type, label: '', help: '', required: false, nullable: true, default_value: '', unique: false, index: false, options: {} }
 }
 
 export function emptyDraft(): Draft {
@@ -63,6 +62,12 @@ export function draftOf(model: Model): Draft {
       field_views: Object.fromEntries(Object.entries(form.field_views ?? {}).map(([key, view]) => [ids.get(key) ?? key, view])),
     },
   }
+}
+
+/** The draft over a model that somebody has changed meanwhile: what was a field there and is none is a new one. */
+export function rebased(draft: Draft, onto: Model): Draft {
+  const keys = new Set(onto.fields.map((field) => field.key))
+  return { ...draft, fields: draft.fields.map((field) => (field.was !== undefined && !keys.has(field.was) ? { ...field, was: undefined } : field)) }
 }
 
 export function retyped(field: DraftField, type: FieldType): DraftField {

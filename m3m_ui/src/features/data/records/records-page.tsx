@@ -59,7 +59,7 @@ export function RecordsPage({ model, models }: RecordsPageProps) {
         <EmptyState icon={FilterX} title={t('records.wrong.title')} action={<Button onClick={() => setFilter('')}>{t('records.none.reset')}</Button>}>{t('records.wrong.hint')}</EmptyState>
       ) : data?.items.length === 0 && !filterError ? (
         isNarrowed || view.page > 1 ? (
-          <EmptyState icon={SearchX} title={t('records.none.title')} action={<Button onClick={() => { setFilter(''); view.setSearch('') }}>{t('records.none.reset')}</Button>}>
+          <EmptyState icon={SearchX} title={t('records.none.title')} action={<Button onClick={view.showAll}>{t('records.none.reset')}</Button>}>
             {t('records.none.hint')}
           </EmptyState>
         ) : (
