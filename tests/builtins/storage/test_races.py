@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
