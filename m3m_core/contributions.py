@@ -183,6 +183,12 @@ class RunContext(Protocol):
         Soon when it is done already: a module may be made late, when the service first uses it.
         """
 
+    def on_stop(self, function: Callable[[], None]) -> None:
+        """Call `function` when the run begins to end, before `service.shutdown`; it must not wait.
+
+        What the module does by itself (jobs) ends here.
+        """
+
     def on_close(self, function: Callable[[], None]) -> None:
         """Call `function` when the run ends, after `service.shutdown`."""
 

@@ -31,6 +31,7 @@ class ModuleRun:
         self._notices = Notices()
         self._starting: list[Callable[[], None]] = []
         self._begun = False
+        self._stopping: list[Callable[[], None]] = []
         self._closing: list[Callable[[], None]] = []
         self._metrics = Metrics()
         self._memory_limit = runtime.memory_limit
@@ -65,6 +66,9 @@ class ModuleRun:
         for function in self._starting:  # it may grow meanwhile
             function()
         self._begun = True
+
+    def on_stop(self, function: Callable[[], None]) -> None:
+        self._stopping.append(function)
 
     def on_close(self, function: Callable[[], None]) -> None:
         self._closing.append(function)

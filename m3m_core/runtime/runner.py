@@ -61,7 +61,7 @@ class Runner(ModuleRun):
         self._orders = orders
         self._runtime = kernel.settings.runtime
         self._go = Event()
-        self._stopping = False
+        self._is_stopping = False
         engine.attach(self, run_info(spec, instance))
         self._timers = Timers(self._fire)
         self._server = HTTPServer(
@@ -176,21 +176,23 @@ class Runner(ModuleRun):
                     self._say("noticed", number=message["number"])
                 case "stop":
                     gevent.spawn(self._stop)
-        if not self._stopping:
+        if not self._is_stopping:
             self._exit(0)  # the supervisor is gone, and with it all that could stop us later
 
     def _terminated(self) -> None:
-        if self._stopping:
+        if self._is_stopping:
             self._exit(EXIT_TERMINATED)  # the supervisor has waited long enough
         self.log("warn", "the process was told from outside to end (SIGTERM)")
         self._stop(EXIT_TERMINATED)
 
     def _stop(self, status: int = 0) -> None:
-        if self._stopping:
+        if self._is_stopping:
             return
-        self._stopping = True
+        self._is_stopping = True
         deadline = time.monotonic() + self._runtime.shutdown_timeout
         try:
+            for function in self._stopping:
+                function()
             self._server.close(self._runtime.shutdown_timeout)
             self._engine.timeout = max(deadline - time.monotonic(), 0.1)
             self._guarded("service.shutdown", self._engine.entry, "shutdown")
@@ -210,7 +212,7 @@ class Runner(ModuleRun):
     # ---- the watchdog's thread: no greenlet, no JavaScript ----
 
     def _stuck(self, elapsed: float) -> None:
-        limit = self._runtime.shutdown_timeout if self._stopping else self._runtime.timeout
+        limit = self._runtime.shutdown_timeout if self._is_stopping else self._runtime.timeout
         text = f"{lastwords.told(self._server)}: stopped after {elapsed:.1f} s, the limit is {limit:g} s"
         self._runlog.write_last("error", f"{text}; the instance ends")
         lastwords.refuse_all(self._server, f"The service did not answer within {limit:g} s.")

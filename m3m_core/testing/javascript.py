@@ -54,6 +54,7 @@ class JSRun:
         self.lines: list[tuple[str, str]] = []
         self.reports: dict[str, Callable[[], Any]] = {}
         self._starting: list[Callable[[], None]] = []
+        self._stopping: list[Callable[[], None]] = []
         self._closing: list[Callable[[], None]] = []
         self._notices = Notices()
         self.host: PluginHost | None = None
@@ -112,7 +113,7 @@ class JSRun:
             function()
 
     def close(self) -> None:
-        for function in self._closing:
+        for function in (*self._stopping, *self._closing):
             function()
 
     def notify(self, topic: str) -> None:
@@ -135,6 +136,9 @@ class JSRun:
 
     def on_start(self, function: Callable[[], None]) -> None:
         self._starting.append(function)
+
+    def on_stop(self, function: Callable[[], None]) -> None:
+        self._stopping.append(function)
 
     def on_close(self, function: Callable[[], None]) -> None:
         self._closing.append(function)

@@ -256,7 +256,7 @@ def test_more_requests_than_may_be_open_take_turns(js: JSRun) -> None:
 def test_who_waits_for_bodies_that_nobody_reads_is_told(js: JSRun) -> None:
     steps(js, f"globalThis.kept = []; for (let i = 0; i < {MOST_OPEN}; i++) kept.push(await fetch(base + '/drip'))")
     assert steps(js, "globalThis.late = fetch(base).catch((e) => e); return 1") == 1
-    js.engine.fire(max(js._timers._due))  # the newest timer, which would wait for 20 seconds
+    js.engine.fire(max(js._timers._agenda))  # the newest timer, which would wait for 20 seconds
     assert steps(js, "const { code, message } = await late; return [code, message]") == [
         "too_many_requests",
         f"{MOST_OPEN} answers are open: read their bodies or cancel them",

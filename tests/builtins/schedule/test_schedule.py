@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import gevent
 import pytest
 
 from m3m_builtins.schedule import plans
+from m3m_builtins.schedule.job import Job
+from m3m_builtins.schedule.scheduler import Scheduler
 from m3m_core import ScriptError
+from m3m_core.agenda import SLACK
+from m3m_core.idle import IdleRun
 from m3m_core.testing import JSRun, run_js
 
 PLUGINS = ["schedule", "logger", "utils", "webapi"]
@@ -165,6 +171,22 @@ def test_history_keeps_the_last_twenty(js: JSRun, monkeypatch: pytest.MonkeyPatc
     numbers = [int(error.split()[1]) for error in errors]
     assert numbers == list(range(job["runs"] - 19, job["runs"] + 1))
     assert {len(error) for error in errors} == {300}
+
+
+def test_jobs_that_are_taken_back_leave_nothing() -> None:
+    scheduler = Scheduler(IdleRun())
+    now = datetime.now(UTC)
+    plan = plans.make("delay", 24 * 3600_000, {}, now)
+    kept = Job(id="kept", name="", plan=plan, callback=1, overlap="skip", standby=False, since=now)
+    scheduler.add(kept)
+    for number in range(3 * SLACK):
+        job = replace(kept, id=f"job-{number}")
+        scheduler.add(job)
+        scheduler.remove(job)
+        scheduler.pause(kept)
+        scheduler.resume(kept)
+    assert (list(scheduler._agenda), scheduler.jobs) == ([kept], [kept])
+    assert len(scheduler._agenda._heap) <= SLACK + 3
 
 
 def test_only_the_first_instance_runs_jobs() -> None:

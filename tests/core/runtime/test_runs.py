@@ -62,6 +62,22 @@ def test_a_stop_answers_when_the_start_is_really_over(shared: Bench) -> None:
     shared.runs.stop(spec.project_id)
 
 
+def test_no_job_begins_while_the_service_shuts_down(shared: Bench) -> None:
+    spec = shared.start("""
+      schedule.every("100ms", () => { logger.info("tick") })
+      service.shutdown(async () => {
+        logger.info("closing")
+        schedule.delay(1, () => { logger.info("late") })
+        await utils.sleepAsync(300)
+        logger.info(`closed, ${schedule.list().length} jobs`)
+      })
+    """)
+    until(lambda: "tick" in log_of(spec))
+    shared.runs.stop(spec.project_id)
+    texts = [line.rpartition("] ")[2] for line in log_of(spec).splitlines()]
+    assert texts[texts.index("closing") :] == ["closing", "closed, 2 jobs", "stopped"]
+
+
 SLOW_END = "service.shutdown(async () => { await utils.sleepAsync(300) }); " + HELLO
 
 
