@@ -131,7 +131,7 @@ class Connection:
     def scheme(self) -> str:
         """http or https, as the client knows it."""
         told = parts.headers(self.request).get("x-forwarded-proto", "") if self.trusted else ""
-        return "https" if told.partition(",")[0].strip().lower() == "https" else "http"
+        return self.server.proxies.client(self.ip, "", told, "http")[1]
 
     def path(self) -> tuple[str, str]:
         """Path below the service and raw query."""
