@@ -166,7 +166,9 @@ def encode(value: Any) -> str:
         text = orjson.dumps(value, default=default, option=orjson.OPT_NON_STR_KEYS).decode()
     except orjson.JSONEncodeError as error:
         reason = "it is nested too deeply" if "Recursion" in str(error) else str(error)
-        raise ScriptError(f"a value cannot be handed over: {reason}", name="TypeError", code="invalid_arguments") from None
+        raise ScriptError(
+            f"a value cannot be handed over: {reason}", name="TypeError", code="invalid_arguments"
+        ) from None
     return ("b" if marks else "v") + text
 
 
