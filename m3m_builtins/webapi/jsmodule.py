@@ -96,7 +96,8 @@ STREAMS = (
 
 def web_script() -> str:
     return f"""(host, m3m) => {{
-      const url = {part("url.js")}(host), events = {part("events.js")}(m3m);
+      const url = {part("url.js")}(host), {{ classes, listens }} = {part("events.js")}(m3m);
+      const events = {{ ...classes, ...{part("abort.js")}(m3m, classes, listens) }};
       const headers = {part("headers.js")}(), blobs = {part("blob.js")}(host);
       const forms = {part("formdata.js")}(host, blobs);
       const bodies = {part("body.js")}(host, url, blobs, forms, headers);

@@ -142,13 +142,13 @@ def test_a_form(js: JSRun) -> None:
         ("await fetch(base + '/garbage')", "broken_answer", "or is not HTTP"),
         ("await fetch('ftp://example.com/')", "bad_url", "only http and https"),
         ("await fetch('blob:x')", "bad_url", "only http and https"),
-        ("await fetch('data:nothing')", "", "this data: URL cannot be read"),
+        ("await fetch('data:nothing')", "invalid_arguments", "this data: URL cannot be read"),
         ("await fetch('/path')", "ERR_INVALID_URL", "is not a URL"),
         ("await fetch(base + '/loop')", "too_many_redirects", "more than 20 redirects"),
         ("await fetch(base + '/redirect?to=/', {redirect: 'error'})", "redirected", "does not allow it"),
         ("await (await fetch(base + '/cut-chunks')).text()", "broken_answer", "broke off"),
         ("await (await fetch(base + '/endless')).text()", "too_large", "read its stream piece by piece"),
-        ("await fetch(base, {signal: 5})", "", "signal is an AbortSignal"),
+        ("await fetch(base, {signal: 5})", "invalid_arguments", "signal is an AbortSignal"),
     ],
 )
 def test_failures(js: JSRun, code: str, error: str, wanted: str) -> None:

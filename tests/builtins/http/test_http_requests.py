@@ -44,6 +44,23 @@ from m3m_core.testing import JSRun
             {"content-type": "application/x-www-form-urlencoded"},
             "a=b+c",
         ),
+        ("get(base, {headers: new Headers({'X-A': '1'})})", "GET", "/", {"x-a": "1"}, ""),
+        ("get(base + '/x', {query: new URLSearchParams({a: 'b&c'})})", "GET", "/x?a=b%26c", {}, ""),
+        (
+            "request(base, {method: 'post', body: new URLSearchParams({a: 1}), headers: {'X-A': '1'}})",
+            "POST",
+            "/",
+            {"x-a": "1", "content-type": "application/x-www-form-urlencoded"},
+            "a=1",
+        ),
+        ("post(base, 'x', {headers: {'content-type': 'text/csv'}})", "POST", "/", {"content-type": "text/csv"}, "x"),
+        (
+            "post(base, new URLSearchParams(), {headers: {'content-type': 'text/csv'}})",
+            "POST",
+            "/",
+            {"content-type": "text/csv"},
+            "",
+        ),
         ("post(base, 'x', {headers: {'Content-Type': 'text/csv'}})", "POST", "/", {"content-type": "text/csv"}, "x"),
         ("post(base)", "POST", "/", {"content-length": "0"}, ""),
         (
