@@ -71,7 +71,7 @@ function UsageCard({ icon: Icon, name, value, history }: UsageCardProps) {
         </p>
         <p className="tabular text-sm font-medium whitespace-nowrap" title={value === undefined ? t('usage.none') : undefined}>{value ?? '–'}</p>
       </div>
-      <div className="ml-auto w-16 min-w-0 max-sm:w-10">{history.length > 1 && <Sparkline values={history} label={name} />}</div>
+      <div className="ml-auto w-16 min-w-0 max-sm:hidden">{history.length > 1 && <Sparkline values={history} label={name} />}</div>
     </div>
   )
 }

@@ -33,7 +33,7 @@ export function ReleasePage() {
   const { data } = release
   return (
     <div className="flex min-h-[30rem] flex-1 flex-col">
-      <header className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-4 py-3 sm:px-6">
+      <header className="flex shrink-0 flex-wrap items-start gap-x-4 gap-y-2 border-b border-line px-4 py-3 sm:px-6">
         <Button asChild size="icon" variant="ghost"><Link to=".." aria-label={t('release.toList')}><ArrowLeft aria-hidden /></Link></Button>
         <div className="min-w-0 flex-1 basis-60">
           <div className="flex flex-wrap items-center gap-2">
@@ -41,7 +41,7 @@ export function ReleasePage() {
             <Badge tone={TONES[data.tag]}>{t(`tags.${data.tag}`)}</Badge>
             <ReleaseMarks release={data} />
           </div>
-          <p className="text-xs text-muted wrap-anywhere">{t('release.made', { branch: data.branch, when: formatDateTime(data.created_at) })}{data.comment && ` · ${data.comment}`}</p>
+          <p className="line-clamp-3 text-xs text-muted wrap-anywhere" title={data.comment}>{t('release.made', { branch: data.branch, when: formatDateTime(data.created_at) })}{data.comment && ` · ${data.comment}`}</p>
         </div>
         <div className="flex gap-2"><ReleaseActions release={data} onDeleted={() => void navigate('..')} /></div>
       </header>
