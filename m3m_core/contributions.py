@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, TypeVar
+from typing import Any, BinaryIO, Literal, Protocol, TypeVar
 
 PUBLIC = "public"
 """The action of an operation that anybody may call. Every other action is asked of `m3m_authorize`; default is deny."""
@@ -18,6 +18,8 @@ ROOT = "root"
 
 FALLBACK = "/*"
 """The path of a route that answers GET wherever no other route does, such as a page for browsers. One plugin has it."""
+
+PluginSource = Literal["builtin", "entry point", "file"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 C = TypeVar("C")
@@ -247,7 +249,7 @@ class PluginEntry:
     name: str
     version: str
     description: str
-    source: str
+    source: PluginSource
     state: str
     reason: str = ""
     modules: tuple[str, ...] = field(default_factory=tuple)

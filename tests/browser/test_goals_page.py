@@ -90,7 +90,7 @@ def test_whoever_may_not_manage_global_goals_is_not_offered_to(admin: Admin, new
 
 def test_figures_that_fail_leave_the_goals(page: Page, project: Project) -> None:
     project.ask("POST", "/goals", {"name": "Visits", "slug": "visits", "type": "daily_counter"})
-    answer = {"error": "Not today.", "code": "internal_error", "request_id": "0"}
+    answer = {"error": "Not today.", "code": "not_today", "request_id": "0"}
     page.route("**/api/goals/stats**", lambda route: route.fulfill(status=500, json=answer))
     page.goto(f"/projects/{project.slug}/goals")
     expect(page.get_by_text("The figures could not be loaded.")).to_be_visible()

@@ -45,7 +45,7 @@ def test_logout_ends_the_session_in_every_tab(page: Page) -> None:
     page.goto("/projects")
     other = page.context.new_page()
     other.goto("/goals")
-    expect(other.get_by_role("heading", name="Goals")).to_be_visible()
+    expect(other.get_by_role("heading", name="Goals", exact=True)).to_be_visible()
     page.get_by_role("button", name="Your account").click()
     page.get_by_role("menuitem", name="Log out").click()
     expect(page).to_have_url(re.compile("/login"))

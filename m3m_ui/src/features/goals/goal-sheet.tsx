@@ -8,6 +8,7 @@ import { ErrorState } from '@/components/ui/states'
 import { cn } from '@/lib/cn'
 import { colorValue } from '@/lib/colors'
 import { formatNumber } from '@/lib/format'
+import { saveAs } from '@/lib/save-as'
 import { type Asked, type Goal, type Stats, useStats } from './api'
 import { csvOf, wrongPeriod } from './period'
 import { PeriodForm } from './period-form'
@@ -108,9 +109,5 @@ function Values({ stats }: { stats: Stats }) {
 }
 
 function saveCsv(goal: Goal, stats: Stats): void {
-  const anchor = document.createElement('a')
-  anchor.href = URL.createObjectURL(new Blob([csvOf(stats.points)], { type: 'text/csv' }))
-  anchor.download = `${goal.slug}.csv`
-  anchor.click()
-  setTimeout(() => URL.revokeObjectURL(anchor.href), 1000)
+  saveAs(new Blob([csvOf(stats.points)], { type: 'text/csv' }), `${goal.slug}.csv`)
 }

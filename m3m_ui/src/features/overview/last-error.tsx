@@ -62,7 +62,7 @@ interface ExcerptProps {
 
 function Excerpt({ source, file, line, column }: ExcerptProps) {
   const { t } = useTranslation('overview')
-  const { data } = useCode(source)
+  const data = useCode(source)
   const lines = data ? excerptOf(data, file, line) : []
   if (lines.length === 0) return null
   return (

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Page } from '@/components/page'
+import { Section } from '@/components/section'
 import { Skeleton } from '@/components/ui/simple'
 import { useProject } from '@/lib/project'
 import { useUser } from '@/lib/use-user'
@@ -7,7 +8,6 @@ import { ApiKey } from './api-key'
 import { DangerZone } from './danger-zone'
 import { GeneralForm } from './general-form'
 import { Members } from './members'
-import { Section } from './section'
 
 const PLACES = [420, 200, 120]
 

@@ -2515,8 +2515,11 @@ export interface components {
             version: string;
             /** Description */
             description: string;
-            /** Source */
-            source: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "builtin" | "entry point" | "file";
             /** State */
             state: string;
             /**

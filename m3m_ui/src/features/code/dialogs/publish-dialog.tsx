@@ -9,6 +9,7 @@ import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from '@/
 import { RadioGroup } from '@/components/ui/radio-group'
 import { Skeleton } from '@/components/ui/simple'
 import { useProjectSlug } from '@/lib/project'
+import { useTagName } from '@/lib/tags'
 import { toast } from '@/lib/toast'
 import { usePublish, useReleases } from '../api'
 
@@ -45,6 +46,7 @@ function PublishForm({ branch, isDirty, save, onClose }: PublishDialogProps) {
   const newest = releases?.items[0]?.version
   const next = releases?.next_versions
   const publish = usePublish()
+  const tagName = useTagName()
   const form = useForm<Values>({ resolver: zodResolver(SCHEMA), defaultValues: { bump: 'minor', tag: 'stable', comment: '' } })
   const bump = useWatch({ control: form.control, name: 'bump' })
   const submit = form.handleSubmit(async (values) => {
@@ -73,7 +75,7 @@ function PublishForm({ branch, isDirty, save, onClose }: PublishDialogProps) {
           )}
         </div>
         <BumpField control={form.control} next={next} />
-        <SelectField control={form.control} name="tag" label={t('publish.tag')} hint={t('publish.tagHint')} options={TAGS.map((tag) => ({ value: tag, label: t(`tags.${tag}`) }))} />
+        <SelectField control={form.control} name="tag" label={t('publish.tag')} hint={t('publish.tagHint')} options={TAGS.map((tag) => ({ value: tag, label: tagName(tag) }))} />
         <TextareaField control={form.control} name="comment" label={t('publish.comment')} optional={t('common:optional')} rows={3} maxLength={LONGEST} placeholder={t('publish.commentHint')} />
       </DialogBody>
       <DialogFooter>

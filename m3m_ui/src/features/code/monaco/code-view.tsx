@@ -24,7 +24,7 @@ export function CodeView({ name, code, label, problems, line, onLine }: CodeView
   useEffect(() => {
     if (!frame.current) return
     const model = monaco.editor.createModel(code, shownLanguageOf(name))
-    const made = monaco.editor.create(frame.current, { ...OPTIONS, ...gutterFor(frame.current.clientWidth), model, readOnly: true, domReadOnly: true, ariaLabel: label })
+    const made = monaco.editor.create(frame.current, { ...OPTIONS, ...gutterFor(frame.current.clientWidth), model, readOnly: true, domReadOnly: true, renderValidationDecorations: 'on', ariaLabel: label })
     setShown({ editor: made, model })
     return () => {
       setShown(undefined)

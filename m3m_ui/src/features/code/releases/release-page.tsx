@@ -8,6 +8,7 @@ import { Select } from '@/components/ui/select'
 import { Skeleton } from '@/components/ui/simple'
 import { ErrorState } from '@/components/ui/states'
 import { formatDateTime } from '@/lib/format'
+import { useTagName } from '@/lib/tags'
 import { useTitle } from '@/lib/use-title'
 import { useUrlState } from '@/lib/use-url-state'
 import { type Release, useBranch, useBranches, useRelease, useReleases } from '../api'
@@ -27,6 +28,7 @@ export function ReleasePage() {
   const { version = '' } = useParams()
   const navigate = useNavigate()
   const release = useRelease(version)
+  const tagName = useTagName()
   useTitle(t('release.name', { version }))
   if (release.isError && !release.data) return <ErrorState error={release.error} onRetry={() => void release.refetch()} />
   if (!release.data) return <Skeleton className="m-6 flex-1" />
@@ -38,7 +40,7 @@ export function ReleasePage() {
         <div className="min-w-0 flex-1 basis-60">
           <div className="flex flex-wrap items-center gap-2">
             <h1 className="text-lg">{t('release.name', { version })}</h1>
-            <Badge tone={TONES[data.tag]}>{t(`tags.${data.tag}`)}</Badge>
+            <Badge tone={TONES[data.tag]}>{tagName(data.tag)}</Badge>
             <ReleaseMarks release={data} />
           </div>
           <p className="line-clamp-3 text-xs text-muted wrap-anywhere" title={data.comment}>{t('release.made', { branch: data.branch, when: formatDateTime(data.created_at) })}{data.comment && ` · ${data.comment}`}</p>
