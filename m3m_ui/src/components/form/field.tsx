@@ -2,6 +2,7 @@ import { type ReactNode, useId } from 'react'
 import { Label } from '../ui/label'
 
 export interface ControlProps {
+  /** Its label has the id `${id}-label`, for what no `<label>` can name: an editor, a group. */
   id: string
   'aria-invalid'?: true
   'aria-describedby'?: string
@@ -23,7 +24,7 @@ export function Field({ label, hint, error, optional, children }: FieldProps) {
   return (
     <div className="flex flex-col gap-1.5">
       <div className="flex items-baseline justify-between gap-2">
-        <Label htmlFor={id}>{label}</Label>
+        <Label id={`${id}-label`} htmlFor={id}>{label}</Label>
         {optional && <span className="text-xs text-faint">{optional}</span>}
       </div>
       {children({ id, ...(error ? { 'aria-invalid': true } : {}), ...(note ? { 'aria-describedby': `${id}-note` } : {}) })}
