@@ -21,7 +21,7 @@ from .moves import moves
 from .proposals import Proposal, proposal_of
 from .reports import Report, report
 from .schema import Field, Schemas, collection_name
-from .sizes import sizes
+from .sizes import record_count, sizes
 
 
 class Models:
@@ -131,6 +131,9 @@ class Models:
         begin = collection_name(project_id, "")
         for name in self._db().list_collection_names(filter={"name": {"$regex": f"^{begin}"}}):
             self._db().drop_collection(name)
+
+    def record_count(self, model: Model) -> int:
+        return record_count(self._db, collection_name(model.project_id, model.slug))
 
     def sizes(self, project_id: str) -> dict[str, int]:
         """Records of the project and their bytes."""

@@ -15,6 +15,7 @@ from .schemas import (
     ExportQuery,
     ImportAnswer,
     ImportQuery,
+    ListedModel,
     ModelAnswer,
     ModelChanges,
     NewModel,
@@ -33,8 +34,9 @@ class ModelsResource(Resource):
     def on_get(self, req: falcon.Request, resp: falcon.Response, project: str) -> None:
         """List the models by slug; `?search=` in name and slug."""
         page, search = page_of(req), req.get_param("search", default="")
-        found, total = self._service.models.page(req.context.project.id, page.skip, page.per_page, search)
-        resp.media = paged(map(ModelAnswer.of, found), total, page)
+        models = self._service.models
+        found, total = models.page(req.context.project.id, page.skip, page.per_page, search)
+        resp.media = paged([ListedModel.counted(each, models.record_count(each)) for each in found], total, page)
 
     def on_post(self, req: falcon.Request, resp: falcon.Response, project: str, body: NewModel) -> None:
         """Create a model."""
@@ -71,7 +73,7 @@ def routes(service: DatastoreService, body_limit: int) -> list[Route]:
             ROOT,
             ModelsResource(service),
             {
-                "GET": Operation(READ, answer=Paged[ModelAnswer], query=Search),
+                "GET": Operation(READ, answer=Paged[ListedModel], query=Search),
                 "POST": Operation(DESIGN, body=NewModel, answer=ModelAnswer, status=201),
             },
         ),

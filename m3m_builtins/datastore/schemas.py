@@ -99,6 +99,17 @@ class ModelAnswer(BaseModel):
         return cls.model_validate(raw | {"id": raw["_id"]})
 
 
+class ListedModel(ModelAnswer):
+    """A model in a list, with the number of its records."""
+
+    record_count: int
+
+    @classmethod
+    def counted(cls, model: Model, record_count: int) -> ListedModel:
+        raw = model.to_mongo()
+        return cls.model_validate(raw | {"id": raw["_id"], "record_count": record_count})
+
+
 class RecordBody(RootModel[dict[str, Any]]):
     """The fields of the model. `id`, `created_at`, `updated_at` and `revision` may be sent along."""
 

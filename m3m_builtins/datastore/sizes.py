@@ -14,6 +14,11 @@ LONGEST_MS = 1000
 QUESTION: list[dict[str, Any]] = [{"$collStats": {"storageStats": {}}}]
 
 
+def record_count(db: Callable[[], Database[dict[str, Any]]], collection: str) -> int:
+    """As the database keeps count of them anyway: at once, however many they are."""
+    return db()[collection].estimated_document_count(maxTimeMS=LONGEST_MS)
+
+
 def sizes(db: Callable[[], Database[dict[str, Any]]], collections: Iterable[str]) -> dict[str, int]:
     """Records in these collections and their bytes, as the database keeps count of them anyway."""
     records = size = 0

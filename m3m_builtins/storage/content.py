@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from m3m_core import TooLarge, UnsupportedMedia
 
 from .entries import Entry
@@ -41,17 +43,20 @@ def decoded(data: bytes) -> str:
     return data.decode()
 
 
-def write(tree: Tree, parts: Parts, data: bytes, *, replace: bool = True) -> Entry:
+def write(tree: Tree, parts: Parts, data: bytes, *, replace: bool = True, over: Container[str] | None = None) -> Entry:
     with tree.draft() as draft:
         draft.write(data)
-        return tree.place(draft, parts, replace=replace)
+        return tree.place(draft, parts, replace=replace, over=over)
 
 
-def write_text(tree: Tree, parts: Parts, text: str, *, replace: bool = True) -> Entry:
+def write_text(
+    tree: Tree, parts: Parts, text: str, *, replace: bool = True, over: Container[str] | None = None
+) -> Entry:
+    """`over` are etags, as for `Tree.place`."""
     data = text.encode()
     if len(data) > LARGEST_TEXT:
         raise too_large(LARGEST_TEXT)
-    return write(tree, parts, data, replace=replace)
+    return write(tree, parts, data, replace=replace, over=over)
 
 
 def copy(tree: Tree, source: Parts, target: Parts, *, replace: bool = False) -> Steps[Entry]:

@@ -27,6 +27,10 @@ def exists() -> Conflict:
     return Conflict("There is something of this name already.", code="exists")
 
 
+def changed() -> Conflict:
+    return Conflict("The file was changed meanwhile.", code="file_changed")
+
+
 def disk_full() -> TooLarge:
     return TooLarge("There is not enough room on the server's disk.", code="disk_full")
 

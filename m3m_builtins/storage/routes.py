@@ -94,21 +94,26 @@ class TextsResource(Resource):
     def on_post(self, req: falcon.Request, resp: falcon.Response, project: str, body: NewFile) -> None:
         """Make a text file."""
         parts = file_parts_of(body.path)
-        resp.media = EntryAnswer.of(offload(content.write_text, self._tree(req), parts, body.content, replace=False))
+        entry = offload(content.write_text, self._tree(req), parts, body.content, replace=False)
+        resp.etag = entry.etag
+        resp.media = EntryAnswer.of(entry)
 
 
 class TextResource(Resource):
     def on_get(self, req: falcon.Request, resp: falcon.Response, project: str, path: str) -> None:
         """A text file with its content: UTF-8, at most 2 MB."""
         text, entry = offload(content.read_text, self._tree(req), file_parts_of(path))
+        resp.etag = entry.etag
         resp.media = TextAnswer.with_content(entry, text)
 
     def on_put(self, req: falcon.Request, resp: falcon.Response, project: str, path: str, body: FileChanges) -> None:
-        """Replace the content of a text file."""
+        """Replace the content of a text file; with `If-Match` only the content of that ETag."""
         tree, parts = self._tree(req), file_parts_of(path)
         if tree.stat(parts).is_dir:
             raise failures.is_directory()
-        resp.media = EntryAnswer.of(offload(content.write_text, tree, parts, body.content))
+        entry = offload(content.write_text, tree, parts, body.content, over=_tags(req))
+        resp.etag = entry.etag
+        resp.media = EntryAnswer.of(entry)
 
 
 class ThumbResource(Resource):
@@ -215,6 +220,12 @@ def routes(service: StorageService) -> list[Route]:
         Route(f"{BASE}/link/{{token}}", LinkResource(service), {"DELETE": _may(WRITE, status=204)}),
         Route("/api/storage/public/{token}/{filename}", PublicResource(service), {"GET": Operation(PUBLIC)}),
     ]
+
+
+def _tags(req: falcon.Request) -> list[str] | None:
+    """The ETags of `If-Match`; None when any file will do."""
+    tags = req.if_match
+    return None if tags is None or "*" in tags else [str(tag) for tag in tags]
 
 
 def _may(action: str, **described: object) -> Operation:

@@ -6,9 +6,10 @@ what is checked is what is used: there is no moment between the two, whatever is
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -128,10 +129,17 @@ class Tree:
         with self.area(DRAFTS).folder(create=True) as folder, new_draft(folder, self._keep_free) as draft:
             yield draft
 
-    def place(self, draft: Draft, parts: Parts, *, replace: bool = True) -> Entry:
-        """Give a finished draft its place, whole and at once. Its content is on the disk then, and so is its name."""
+    def place(self, draft: Draft, parts: Parts, *, replace: bool = True, over: Container[str] | None = None) -> Entry:
+        """Give a finished draft its place, whole and at once. Its content is on the disk then, and so is its name.
+
+        With `over` it only takes the place of a file with such an etag. Raises Conflict (`file_changed`), NotFound.
+        """
         draft.sync()
         with self.folder(parts[:-1], create=True) as parent:
+            if over is not None:
+                fcntl.flock(parent, fcntl.LOCK_EX)  # of two who have seen the same file, one comes first
+                if entries.look(parent, parts).etag not in over:
+                    raise failures.changed()
             draft.move(parent, parts[-1], replace=replace)
             os.fsync(parent)
             return entries.entry_of(parts, os.fstat(draft.fd))

@@ -11,7 +11,7 @@ from ..errors import Malformed
 from .proxies import Proxies
 
 CORS_METHODS = "GET, POST, PUT, PATCH, DELETE"
-CORS_HEADERS = "Authorization, Content-Type, X-API-Key"
+CORS_HEADERS = "Authorization, Content-Type, If-Match, X-API-Key"
 CORS_SECONDS = 600
 
 

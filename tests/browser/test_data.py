@@ -115,7 +115,7 @@ def test_texts_with_marks_refs_and_files(page: Page, posts: Project) -> None:
         {"key": "post", "type": "ref", "options": {"model": "posts"}},
         {"key": "file", "type": "file"},
     ]
-    form = {"field_views": {"body": "tiptap"}}
+    form = {"field_views": {"body": "tiptap", "post": "combobox"}}
     posts.ask("POST", "/models", {"name": "Notes", "slug": "notes", "fields": fields, "form_config": form})
     page.goto(f"/projects/{posts.slug}/data/notes?record=new")
     sheet = page.get_by_role("dialog")

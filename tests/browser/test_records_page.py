@@ -7,6 +7,7 @@ import re
 from e2e.client import Project
 from playwright.sync_api import Page, expect
 
+from .conftest import NewPage
 from .posts import open_posts, row
 
 
@@ -29,3 +30,49 @@ def test_a_record_is_opened_and_the_page_of_the_table_stays(page: Page, posts: P
     page.go_back()
     expect(page.get_by_role("dialog")).to_be_hidden()
     expect(row(page, "More 24")).to_be_visible()
+
+
+def test_the_columns_are_in_the_address(page: Page, posts: Project, new_page: NewPage) -> None:
+    open_posts(page, posts)
+    page.get_by_role("button", name="Columns").click()
+    page.get_by_role("menuitemcheckbox", name="state").click()
+    page.keyboard.press("Escape")
+    expect(page).to_have_url(re.compile("columns=title%2Cviews%2Ccreated_at"))
+    other = new_page()
+    other.goto(page.url)
+    expect(other.get_by_role("columnheader", name="views")).to_be_visible()
+    expect(other.get_by_role("columnheader", name="state")).to_be_hidden()
+    open_posts(page, posts)  # as it was left, and in the address again
+    expect(page).to_have_url(re.compile("columns="))
+    page.get_by_role("button", name="Columns").click()
+    page.get_by_role("menuitem", name="As the model says").click()
+    expect(page.get_by_role("columnheader", name="state")).to_be_visible()
+    expect(page).to_have_url(re.compile("/data/posts$"))
+
+
+def test_tab_completes_what_is_written_and_then_leaves(page: Page, posts: Project) -> None:
+    open_posts(page, posts)
+    line = page.get_by_role("combobox", name="Filter")
+    line.click()
+    line.press_sequentially("vie")
+    page.keyboard.press("Tab")
+    expect(line).to_have_value("views ")
+    expect(line).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(line).not_to_be_focused()
+    expect(line).to_have_value("views ")
+
+
+def test_the_counts_of_models_come_with_their_list(page: Page, posts: Project) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"/projects/{posts.slug}/data")
+    expect(page.get_by_text("3 records")).to_be_visible()
+    assert [url for url in asked if "/models/posts/data" in url] == []
+    page.get_by_role("link", name="Posts", exact=True).click()
+    models = page.get_by_role("navigation", name="Models")
+    expect(models.get_by_role("link", name="Posts 3")).to_be_visible()
+    row(page, "Beta").get_by_role("checkbox").click()
+    page.get_by_role("region", name="Chosen records").get_by_role("button", name="Delete").click()
+    page.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
+    expect(models.get_by_role("link", name="Posts 2")).to_be_visible()

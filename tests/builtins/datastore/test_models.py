@@ -251,6 +251,15 @@ def test_layouts_are_kept_and_follow_the_fields(owner: Client) -> None:
     assert changed["form_config"] == {"field_order": ["c"], "hidden_fields": [], "field_views": {"c": "markdown"}}
 
 
+def test_the_list_of_models_tells_how_many_records_each_has(owner: Client) -> None:
+    make(owner, "orders", field("n", "number"))
+    make(owner, "people")
+    for number in range(3):
+        add(owner, "orders", n=number)
+    counts = {model["slug"]: model["record_count"] for model in owner.get(MODELS).json["items"]}
+    assert counts == {"orders": 3, "people": 0}
+
+
 def test_a_stale_revision_is_refused(owner: Client) -> None:
     make(owner, "orders")
     assert owner.put(f"{MODELS}/orders", json={"name": "A", "revision": 1}).json["revision"] == 2

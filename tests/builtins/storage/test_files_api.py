@@ -52,6 +52,21 @@ def test_a_text_is_edited(owner: Client, files: Path) -> None:
     assert owner.put(f"{URL}/file/a", json={"content": ""}).json["code"] == "is_directory"
 
 
+def test_an_edit_is_only_of_the_text_that_was_seen(owner: Client, files: Path) -> None:
+    at = f"{URL}/file/a.txt"
+    owner.post(f"{URL}/file", json={"path": "a.txt", "content": "one"})
+    seen = owner.get(at).headers["etag"]
+    (files / "a.txt").write_text("two")
+    late = owner.put(at, json={"content": "mine"}, headers={"If-Match": seen})
+    assert (late.status, late.json["code"], (files / "a.txt").read_text()) == (409, "file_changed", "two")
+    now = owner.get(at).headers["etag"]
+    saved = owner.put(at, json={"content": "mine"}, headers={"If-Match": f'"x", {now}'})
+    assert (saved.status, owner.get(at).headers["etag"]) == (200, saved.headers["etag"])
+    assert owner.put(at, json={"content": "any"}, headers={"If-Match": "*"}).status == 200
+    (files / "a.txt").unlink()
+    assert owner.put(at, json={"content": "mine"}, headers={"If-Match": now}).status == 404
+
+
 @pytest.mark.parametrize(
     ("data", "status", "code"),
     [

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from m3m_builtins.storage import renaming
+from m3m_builtins.storage import content, renaming
 from m3m_builtins.storage.tree import Tree
 from m3m_core import Conflict, M3MError
 
@@ -177,3 +177,23 @@ def test_appends_of_many_writers_are_all_there_and_whole(tree: Tree) -> None:
     with file:
         lines = file.read().splitlines()
     assert sorted(lines) == [b"%d" % number * 99 for number in range(4) for _ in range(50)]
+
+
+def test_of_many_who_edit_the_same_text_one_is_first(tree: Tree) -> None:
+    seen = content.write(tree, ("a.txt",), b"seen").etag
+    outcomes: list[str] = []
+
+    def edit(text: str) -> None:
+        try:
+            content.write_text(tree, ("a.txt",), text, over=[seen])
+            outcomes.append(text)
+        except Conflict:
+            outcomes.append("refused")
+
+    threads = [threading.Thread(target=edit, args=(str(number),)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    first = content.read_text(tree, ("a.txt",))[0]
+    assert sorted(outcomes) == sorted([first] + ["refused"] * 7)

@@ -21,7 +21,7 @@ export function ProjectLayout() {
       <ProjectHeader />
       <ProjectTabs slug={slug} />
       <Suspense fallback={null}>
-        <Outlet />
+        <Outlet key={slug} />{/* nothing that is unmasked, ticked or written passes to another project */}
       </Suspense>
     </>
   )

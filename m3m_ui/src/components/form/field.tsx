@@ -3,6 +3,7 @@ import { cn } from '@/lib/cn'
 import { Label } from '../ui/label'
 
 export interface ControlProps {
+  /** Its label has the id `${id}-label`, for what no `<label>` can name: an editor, a group. */
   id: string
   'aria-invalid'?: true
   'aria-describedby'?: string
@@ -24,7 +25,7 @@ export function Field({ label, hint, error, optional, children }: FieldProps) {
   return (
     <div className="flex min-w-0 flex-col gap-1.5">
       <div className="flex items-baseline justify-between gap-2">
-        <Label htmlFor={id}>{label}</Label>
+        <Label id={`${id}-label`} htmlFor={id}>{label}</Label>
         {optional && <span className="text-xs text-faint">{optional}</span>}
       </div>
       {children({ id, ...(error ? { 'aria-invalid': true } : {}), ...(note ? { 'aria-describedby': `${id}-note` } : {}) })}

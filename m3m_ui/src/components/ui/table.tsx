@@ -1,10 +1,10 @@
 import type { ComponentProps } from 'react'
 import { cn } from '@/lib/cn'
 
-/** Scrolls sideways inside of its own frame on narrow screens. */
-export function Table({ className, ...props }: ComponentProps<'table'>) {
+/** Scrolls sideways inside of its own frame on narrow screens, also with the keys, so the frame has the table's name. */
+export function Table({ className, ...props }: ComponentProps<'table'> & { 'aria-label': string }) {
   return (
-    <div className="relative overflow-x-auto rounded-lg border border-line bg-surface" tabIndex={0} role="group">
+    <div className="relative overflow-x-auto rounded-lg border border-line bg-surface" tabIndex={0} role="group" aria-label={props['aria-label']}>
       <table className={cn('w-full border-collapse text-sm', className)} {...props} />
     </div>
   )

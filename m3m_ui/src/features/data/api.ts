@@ -1,11 +1,10 @@
-import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, type components, dataOf } from '@/lib/api'
 import { useProjectSlug } from '@/lib/project'
 import type { Model } from './lib/types'
 
 /** More than a project may have. */
 const ALL = 1000
-const COUNT_MS = 20_000
 
 export type ModelBody = components['schemas']['NewModel']
 
@@ -52,18 +51,6 @@ export function useNewestModel(): (model: string) => Promise<Model> {
     void queries.invalidateQueries({ queryKey: modelsQuery(project).queryKey })
     return dataOf(api.GET('/api/projects/{project}/models/{model}', { params: { path: { project, model } } }))
   }
-}
-
-/** How many records a model has. */
-export function useCount(model: string) {
-  const project = useProjectSlug()
-  return useQuery({
-    queryKey: dataKey(project, 'count', model),
-    queryFn: async ({ signal }) =>
-      (await dataOf(api.GET('/api/projects/{project}/models/{model}/data', { params: { path: { project, model }, query: { per_page: 1, fields: 'id' } }, signal }))).total_items,
-    staleTime: COUNT_MS,
-    placeholderData: keepPreviousData,
-  })
 }
 
 export function useCreateModel() {

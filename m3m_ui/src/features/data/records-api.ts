@@ -2,8 +2,12 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { api, dataOf, rawFetch } from '@/lib/api'
 import type { components } from '@/lib/api'
 import { useProjectSlug } from '@/lib/project'
+import { saveAs } from '@/lib/save-as'
 import { dataKey } from './api'
 import type { RecordData } from './lib/types'
+
+/** As many as a list without a search may have. */
+const FIRST = 200
 
 export interface RecordsQuery {
   page: number
@@ -48,6 +52,19 @@ export function useFound(model: string, search: string, enabled: boolean) {
   })
 }
 
+/** The first records of a small model, by their names; `total` is more where there are more. */
+export function useFirst(model: string, name: string | undefined) {
+  const project = useProjectSlug()
+  return useQuery({
+    queryKey: dataKey(project, 'found', model, 'first', name),
+    queryFn: async ({ signal }) => {
+      const query = { per_page: FIRST, ...(name === undefined ? {} : { fields: `id,${name}`, sort: name }) }
+      const found = await dataOf(api.GET('/api/projects/{project}/models/{model}/data', { params: { path: { project, model }, query }, signal }))
+      return { items: found.items as RecordData[], total: found.total_items }
+    },
+  })
+}
+
 /** Records by their ids, such as those that a ref has now. */
 export function useNamed(model: string, ids: readonly string[]) {
   const project = useProjectSlug()
@@ -83,7 +100,7 @@ function useRefresh() {
   const project = useProjectSlug()
   const queries = useQueryClient()
   return async () => {
-    await Promise.all(['records', 'count', 'found', 'named', 'record'].map((part) => queries.invalidateQueries({ queryKey: dataKey(project, part) })))
+    await Promise.all(['records', 'models', 'found', 'named', 'record'].map((part) => queries.invalidateQueries({ queryKey: dataKey(project, part) })))
   }
 }
 
@@ -151,17 +168,9 @@ export function useExport(model: string) {
   return useMutation({
     mutationFn: async (query: { format: FileFormat; filter: string; search: string; fields: string }) => {
       const answer = await rawFetch(`/projects/${project}/models/${model}/data/export?${new URLSearchParams(query)}`)
-      save(await answer.blob(), `${project}-${model}.${query.format}`)
+      saveAs(await answer.blob(), `${project}-${model}.${query.format}`)
     },
   })
-}
-
-function save(file: Blob, name: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
 }
 
 export function useUpload(model: string) {

@@ -23,7 +23,7 @@ export function VariableTable({ variables, onEdit }: VariableTableProps) {
   if (variables.length === 0) return <p className="py-8 text-center text-sm text-muted">{t('nothingFound')}</p>
   return (
     <>
-      <Table>
+      <Table aria-label={t('title')}>
         <thead>
           <tr>
             <TableHead>{t('key')}</TableHead>

@@ -82,11 +82,22 @@ export function useUnpack() {
   return useChange((project, body: { path: string; to: string }) => dataOf(api.POST('/api/projects/{project}/storage/unzip', { params: { path: { project } }, body })))
 }
 
+/** `etag` is what the server calls this content; null behind a proxy that takes it away. */
+export interface Text {
+  content: string
+  etag: string | null
+}
+
+export async function fetchText(project: string, path: string, signal?: AbortSignal): Promise<Text> {
+  const { data, response } = await api.GET('/api/projects/{project}/storage/file/{path}', { params: { path: { project, path } }, signal })
+  return { content: data?.content ?? '', etag: response.headers.get('ETag') }
+}
+
 export function useText(path: string) {
   const project = useProjectSlug()
   return useQuery({
     queryKey: [...filesKey(project), 'text', path],
-    queryFn: ({ signal }) => dataOf(api.GET('/api/projects/{project}/storage/file/{path}', { params: { path: { project, path } }, signal })),
+    queryFn: ({ signal }) => fetchText(project, path, signal),
     // nobody's text changes under the hands of whoever writes it
     staleTime: Infinity,
     gcTime: 0,
@@ -94,8 +105,22 @@ export function useText(path: string) {
   })
 }
 
+interface Written {
+  path: string
+  content: string
+  /** `new`: a file that is not there. An etag: only the content that was seen is replaced. null: whatever is there. */
+  over: 'new' | { etag: string } | null
+}
+
+/** Saves a text, and tells the etag that it has now. */
 export function useSaveText() {
-  return useChange((project, { path, content }: { path: string; content: string }) =>
-    dataOf(api.PUT('/api/projects/{project}/storage/file/{path}', { params: { path: { project, path } }, body: { content } })),
-  )
+  return useChange(async (project, { path, content, over }: Written) => {
+    if (over === 'new') return tagOf(await api.POST('/api/projects/{project}/storage/file', { params: { path: { project } }, body: { path, content } }))
+    const headers = over ? { 'If-Match': over.etag } : {}
+    return tagOf(await api.PUT('/api/projects/{project}/storage/file/{path}', { params: { path: { project, path } }, body: { content }, headers }))
+  }, true)
+}
+
+function tagOf({ response }: { response: Response }): string | null {
+  return response.headers.get('ETag')
 }

@@ -1,7 +1,8 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { Task } from './actions'
 import type { Entry } from './api'
 import { DeleteDialog } from './delete-dialog'
+import { parentOf } from './paths'
 import type { View } from './use-view'
 
 const NameDialog = lazy(async () => ({ default: (await import('./name-dialog')).NameDialog }))
@@ -20,7 +21,11 @@ interface DialogsProps {
 }
 
 export function Dialogs({ view, entries, task, onTask, onDone }: DialogsProps) {
-  const opened = entries.find((entry) => !entry.is_dir && entry.name === view.opened)
+  const found = entries.find((entry) => !entry.is_dir && entry.name === view.opened)
+  const [last, setLast] = useState(found)
+  if (found && found !== last) setLast(found)
+  // what somebody deletes meanwhile stays open: it may be being written
+  const opened = found ?? (last?.name === view.opened && parentOf(last.path) === view.folder ? last : undefined)
   const close = () => onTask(undefined)
   const done = () => {
     close()

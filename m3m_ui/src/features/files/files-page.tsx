@@ -64,7 +64,7 @@ function useMakeActions(go: (path: string) => void, show: (name: string, options
     () => ({
       open: (entry: Entry) => (entry.is_dir ? go(entry.path) : show(entry.name, { push: true })),
       begin,
-      download: (entry) => download(entry.path),
+      download: (entry) => download(entry),
       unpack: (entry) =>
         unpack({ path: entry.path, to: parentOf(entry.path) }, { onSuccess: () => toast.success(t('unpacked', { name: entry.name })) }),
     }),

@@ -1,5 +1,6 @@
 import { Link2, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Sheet, SheetContent } from '@/components/ui/sheet'
 import { Skeleton } from '@/components/ui/simple'
@@ -7,7 +8,7 @@ import { EmptyState, ErrorState } from '@/components/ui/states'
 import { Tooltip } from '@/components/ui/tooltip'
 import { formatDate, formatRelative } from '@/lib/format'
 import type { Link } from './api'
-import { useLinks, useRevokeLink } from './links-api'
+import { isOfAdmin, useLinks, useRevokeLink } from './links-api'
 import { nameOf, parentOf } from './paths'
 
 /** All public links of the project. Their addresses were told once, when they were made. */
@@ -35,7 +36,10 @@ function LinkLine({ link }: { link: Link }) {
   return (
     <li className="flex items-center gap-3 px-4 py-2">
       <div className="min-w-0 flex-1">
-        <p className="truncate text-sm font-medium" title={link.path}>{nameOf(link.path)}</p>
+        <p className="flex items-center gap-2">
+          <span className="truncate text-sm font-medium" title={link.path}>{nameOf(link.path)}</span>
+          {isOfAdmin(link) && <Badge title={t('links.temporaryHint')}>{t('links.temporary')}</Badge>}
+        </p>
         <p className="truncate text-xs text-muted">
           {[parentOf(link.path), t('links.made', { time: formatDate(link.created_at) }), link.expires_at ? t('links.ends', { time: formatRelative(link.expires_at) }) : t('link.forever')].filter(Boolean).join(' · ')}
         </p>

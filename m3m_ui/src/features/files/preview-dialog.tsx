@@ -1,8 +1,7 @@
 import { ChevronLeft, ChevronRight, Download, Link2 } from 'lucide-react'
-import { type KeyboardEvent, lazy, Suspense, useCallback, useRef, useState } from 'react'
+import { type KeyboardEvent, lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
-import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { Dialog, DialogContent } from '@/components/ui/dialog'
 import { Tooltip } from '@/components/ui/tooltip'
 import { cn } from '@/lib/cn'
@@ -23,22 +22,9 @@ interface PreviewDialogProps {
 }
 
 export function PreviewDialog({ view, entry, entries }: PreviewDialogProps) {
-  const { t } = useTranslation('files')
-  const unsaved = useRef(false)
-  const [asked, setAsked] = useState<string>()
-  const noteUnsaved = useCallback((now: boolean) => {
-    unsaved.current = now
-  }, [])
   const files = listed(entries, view.search, view.sort).filter((each) => !each.is_dir)
-  const leave = (to: string) => {
-    unsaved.current = false
-    setAsked(undefined)
-    view.setOpened(to)
-  }
   const show = (to: string | undefined) => {
-    if (to === undefined) return
-    if (unsaved.current) setAsked(to)
-    else leave(to)
+    if (to !== undefined) view.setOpened(to)
   }
   const beside = (by: number) => files[files.indexOf(entry) + by]?.name
   const keys = (event: KeyboardEvent) => {
@@ -55,24 +41,21 @@ export function PreviewDialog({ view, entry, entries }: PreviewDialogProps) {
         onKeyDown={keys}
       >
         <div className="flex min-h-0 flex-1 flex-col border-y border-line bg-subtle">
-          <Suspense fallback={null}><Content key={entry.path} entry={entry} onUnsaved={noteUnsaved} /></Suspense>
+          <Suspense fallback={null}><Content key={entry.path} entry={entry} /></Suspense>
         </div>
         <Footer entry={entry} before={beside(-1)} after={beside(1)} onShow={show} />
-        <ConfirmDialog open={asked !== undefined} onOpenChange={() => setAsked(undefined)} title={t('editor.leave')} action={t('editor.discard')} onConfirm={() => leave(asked ?? '')}>
-          {t('editor.leaveHint')}
-        </ConfirmDialog>
       </DialogContent>
     </Dialog>
   )
 }
 
-function Content({ entry, onUnsaved }: { entry: Entry; onUnsaved: (unsaved: boolean) => void }) {
+function Content({ entry }: { entry: Entry }) {
   const { t } = useTranslation('files')
   switch (kindOf(entry)) {
     case 'image':
       return entry.size <= LARGEST_PICTURE ? <PicturePreview entry={entry} /> : <NoPreview entry={entry} text={t('preview.large')} />
     case 'text':
-      return entry.size <= LARGEST_TEXT ? <TextEditor entry={entry} onUnsaved={onUnsaved} /> : <NoPreview entry={entry} text={t('preview.largeText', { size: formatBytes(LARGEST_TEXT) })} />
+      return entry.size <= LARGEST_TEXT ? <TextEditor entry={entry} /> : <NoPreview entry={entry} text={t('preview.largeText', { size: formatBytes(LARGEST_TEXT) })} />
     case 'audio':
     case 'video':
       return <MediaPreview entry={entry} />

@@ -27,8 +27,8 @@ export function NoPreview({ entry, text }: PreviewProps & { text: string }) {
 }
 
 /** With an address that the browser's own elements can read. */
-function Addressed({ entry, children }: PreviewProps & { children: (address: string) => ReactNode }) {
-  const { address, error, retry } = usePreviewAddress(entry.path)
+function Addressed({ entry, byParts = false, children }: PreviewProps & { byParts?: boolean; children: (address: string) => ReactNode }) {
+  const { address, error, retry } = usePreviewAddress(entry, byParts)
   if (error) return <ErrorState error={error} onRetry={retry} />
   if (address === undefined) return <Skeleton className="m-6 flex-1" />
   return <>{children(address)}</>
@@ -73,7 +73,7 @@ export function MediaPreview({ entry }: PreviewProps) {
 export function PdfPreview({ entry }: PreviewProps) {
   const { t } = useTranslation('files')
   return (
-    <Addressed entry={entry}>
+    <Addressed entry={entry} byParts>
       {(address) => (
         <>
           <div className="flex justify-end border-b border-line bg-raised px-3 py-1.5">

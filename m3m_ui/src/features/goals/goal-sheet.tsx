@@ -53,7 +53,7 @@ function Shown({ goal, asked }: { goal: Goal; asked: Asked }) {
     <section aria-label={t('figures')} aria-busy={isPlaceholderData} className={cn('flex flex-col gap-4 transition-opacity', isPlaceholderData && 'opacity-60')}>
       <div className="flex items-end justify-between gap-4">
         <Totals goal={goal} stats={data} />
-        {data.points.length > 0 && <Button size="sm" onClick={() => saveCsv(goal, data)}><Download aria-hidden />CSV</Button>}
+        {data.points.length > 0 && <Button size="sm" onClick={() => saveAs(new Blob([csvOf(data.points)], { type: 'text/csv' }), `${goal.slug}.csv`)}><Download aria-hidden />CSV</Button>}
       </div>
       {data.points.length > 0 && (
         <>
@@ -106,8 +106,4 @@ function Values({ stats }: { stats: Stats }) {
       </table>
     </details>
   )
-}
-
-function saveCsv(goal: Goal, stats: Stats): void {
-  saveAs(new Blob([csvOf(stats.points)], { type: 'text/csv' }), `${goal.slug}.csv`)
 }

@@ -818,7 +818,7 @@ export interface paths {
         };
         /** A text file with its content: UTF-8, at most 2 MB. */
         get: operations["get_api_projects_project_storage_file_path_path"];
-        /** Replace the content of a text file. */
+        /** Replace the content of a text file; with `If-Match` only the content of that ETag. */
         put: operations["put_api_projects_project_storage_file_path_path"];
         post?: never;
         delete?: never;
@@ -1865,6 +1865,36 @@ export interface components {
             /** Expires At */
             expires_at: string | null;
         };
+        /**
+         * ListedModel
+         * @description A model in a list, with the number of its records.
+         */
+        ListedModel: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Slug */
+            slug: string;
+            /** Fields */
+            fields: components["schemas"]["FieldAnswer"][];
+            table_config: components["schemas"]["TableConfig"];
+            form_config: components["schemas"]["FormConfig"];
+            /** Revision */
+            revision: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Record Count */
+            record_count: number;
+        };
         /** LogEntryAnswer */
         LogEntryAnswer: {
             /** Cursor */
@@ -2357,6 +2387,19 @@ export interface components {
             /** Total Pages */
             total_pages: number;
         };
+        /** Paged[ListedModel] */
+        Paged_ListedModel_: {
+            /** Items */
+            items: components["schemas"]["ListedModel"][];
+            /** Page */
+            page: number;
+            /** Per Page */
+            per_page: number;
+            /** Total Items */
+            total_items: number;
+            /** Total Pages */
+            total_pages: number;
+        };
         /** Paged[LogEntryAnswer] */
         Paged_LogEntryAnswer_: {
             /** Items */
@@ -2374,19 +2417,6 @@ export interface components {
         Paged_MemberAnswer_: {
             /** Items */
             items: components["schemas"]["MemberAnswer"][];
-            /** Page */
-            page: number;
-            /** Per Page */
-            per_page: number;
-            /** Total Items */
-            total_items: number;
-            /** Total Pages */
-            total_pages: number;
-        };
-        /** Paged[ModelAnswer] */
-        Paged_ModelAnswer_: {
-            /** Items */
-            items: components["schemas"]["ModelAnswer"][];
             /** Page */
             page: number;
             /** Per Page */
@@ -4327,7 +4357,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Paged_ModelAnswer_"];
+                    "application/json": components["schemas"]["Paged_ListedModel_"];
                 };
             };
             /** @description Refused or failed */

@@ -12,7 +12,7 @@ import { toast, toastError } from '@/lib/toast'
 import { useLeaving } from '@/lib/use-leaving'
 import { useUrlState } from '@/lib/use-url-state'
 import { useNewestModel } from '../api'
-import type { Model } from '../lib/types'
+import type { ListedModel, Model } from '../lib/types'
 import { DeleteModel } from './delete-model'
 import { type DraftField, newField } from './draft'
 import { FieldCard } from './field-card'
@@ -25,7 +25,7 @@ import { useDesign } from './use-design'
 import { useSaveModel } from './use-save-model'
 
 /** A model that is designed: a new one, or one with records in it. */
-export function BuilderForm({ model }: { model: Model | undefined }) {
+export function BuilderForm({ model }: { model: ListedModel | undefined }) {
   const { t } = useTranslation(['data', 'common'])
   const project = useProjectSlug()
   const navigate = useNavigate()

@@ -8,15 +8,15 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { formatNumber } from '@/lib/format'
 import { useProjectSlug } from '@/lib/project'
 import { toast } from '@/lib/toast'
-import { useCount, useDeleteModel } from '../api'
-import type { Model } from '../lib/types'
+import { useDeleteModel } from '../api'
+import type { ListedModel } from '../lib/types'
 
-export function DeleteModel({ model }: { model: Model }) {
+export function DeleteModel({ model }: { model: ListedModel }) {
   const { t } = useTranslation('data')
   const project = useProjectSlug()
   const navigate = useNavigate()
   const [asking, setAsking] = useState(false)
-  const { data: count = 0 } = useCount(model.slug)
+  const count = model.record_count
   const remove = useDeleteModel()
   const confirm = () =>
     remove.mutate(model.id, {

@@ -1,6 +1,8 @@
 import type { components } from '@/lib/api'
 
 export type Model = components['schemas']['ModelAnswer']
+/** A model in the list of all, with the number of its records. */
+export type ListedModel = Model & { record_count: number }
 export type Field = components['schemas']['FieldAnswer']
 
 /** A record as the API gives it: `id`, its fields, `created_at`, `updated_at`, `revision`, maybe `expand`. */

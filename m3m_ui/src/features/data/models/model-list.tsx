@@ -7,13 +7,12 @@ import { Tooltip } from '@/components/ui/tooltip'
 import { formatNumber } from '@/lib/format'
 import { useProjectSlug } from '@/lib/project'
 import { useUrlState } from '@/lib/use-url-state'
-import { useCount } from '../api'
-import type { Model } from '../lib/types'
+import type { ListedModel } from '../lib/types'
 
 const SEARCH_FROM = 12
 
 /** The models beside the records, on wide screens. */
-export function ModelList({ models }: { models: readonly Model[] }) {
+export function ModelList({ models }: { models: readonly ListedModel[] }) {
   const { t } = useTranslation('data')
   const project = useProjectSlug()
   const [search, setSearch] = useUrlState('models')
@@ -38,16 +37,11 @@ export function ModelList({ models }: { models: readonly Model[] }) {
               className="flex h-8 items-center justify-between gap-2 rounded-md px-1.5 text-sm text-muted hover:bg-hover hover:text-text aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-accent-text"
             >
               <span className="truncate" title={model.slug}>{model.name}</span>
-              <Count model={model.slug} />
+              <span className="tabular text-xs text-faint">{formatNumber(model.record_count)}</span>
             </NavLink>
           </li>
         ))}
       </ul>
     </nav>
   )
-}
-
-export function Count({ model }: { model: string }) {
-  const { data } = useCount(model)
-  return <span className="tabular text-xs text-faint">{data === undefined ? '' : formatNumber(data)}</span>
 }

@@ -11,9 +11,9 @@ import { Tooltip } from '@/components/ui/tooltip'
 import { formatNumber } from '@/lib/format'
 import { useProjectSlug } from '@/lib/project'
 import { useUrlState } from '@/lib/use-url-state'
-import { useCount, useModels } from '../api'
+import { useModels } from '../api'
 import { TypeIcon } from '../lib/type-icon'
-import { labelOf, type Model } from '../lib/types'
+import { labelOf, type ListedModel } from '../lib/types'
 
 const PLACES = 3
 const SHOWN = 6
@@ -52,10 +52,9 @@ export function ModelsPage() {
   )
 }
 
-function ModelCard({ model }: { model: Model }) {
+function ModelCard({ model }: { model: ListedModel }) {
   const { t } = useTranslation('data')
   const project = useProjectSlug()
-  const { data: count } = useCount(model.slug)
   return (
     <article className="relative flex flex-col rounded-lg border border-line bg-surface p-4 shadow-card transition-colors focus-within:border-ring hover:border-line-strong">
       <div className="flex items-start justify-between gap-2">
@@ -78,7 +77,7 @@ function ModelCard({ model }: { model: Model }) {
         {model.fields.length > SHOWN && <li className="text-xs leading-5 text-muted">+{model.fields.length - SHOWN}</li>}
       </ul>
       <p className="tabular mt-auto pt-3 text-sm text-muted">
-        {count === undefined ? ' ' : t('models.records', { count, number: formatNumber(count) })}
+        {t('models.records', { count: model.record_count, number: formatNumber(model.record_count) })}
         <span className="text-faint"> · {t('models.fields', { count: model.fields.length })}</span>
       </p>
     </article>

@@ -1,8 +1,8 @@
+import { RadioGroup } from 'radix-ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogBody, DialogContent, DialogFooter } from '@/components/ui/dialog'
-import { cn } from '@/lib/cn'
 import { type Field, labelOf } from '../lib/types'
 import { type FormValues, same } from '../lib/values'
 
@@ -31,14 +31,14 @@ export function ConflictDialog({ fields, base, mine, theirs, onClose, onResolve 
       <DialogContent title={t('conflict.title')} description={t('conflict.hint')} className="max-w-2xl" onClick={(event) => event.stopPropagation()}>
         <DialogBody className="flex flex-col gap-4">
           {differing.map((field) => (
-            <div key={field.key} role="radiogroup" aria-label={labelOf(field)}>
+            <RadioGroup.Root key={field.key} aria-label={labelOf(field)} value={sides[field.key]} onValueChange={(side) => setSides({ ...sides, [field.key]: side as Side })}>
               <p className="mb-1 text-sm font-medium">{labelOf(field)}</p>
               <div className="grid grid-cols-1 gap-2 sm:grid-cols-2">
                 {(['theirs', 'mine'] as const).map((side) => (
-                  <Choice key={side} title={t(`conflict.${side}`)} value={(side === 'mine' ? mine : theirs)[field.key]} on={sides[field.key] === side} onChoose={() => setSides({ ...sides, [field.key]: side })} />
+                  <Choice key={side} side={side} value={(side === 'mine' ? mine : theirs)[field.key]} />
                 ))}
               </div>
-            </div>
+            </RadioGroup.Root>
           ))}
           {differing.length === 0 && <p className="text-sm text-muted">{t('conflict.none')}</p>}
         </DialogBody>
@@ -51,19 +51,16 @@ export function ConflictDialog({ fields, base, mine, theirs, onClose, onResolve 
   )
 }
 
-interface ChoiceProps {
-  title: string
-  value: unknown
-  on: boolean
-  onChoose: () => void
-}
-
-function Choice({ title, value, on, onChoose }: ChoiceProps) {
+function Choice({ side, value }: { side: Side; value: unknown }) {
+  const { t } = useTranslation('data')
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   return (
-    <button type="button" role="radio" aria-checked={on} onClick={onChoose} className={cn('flex max-h-40 flex-col overflow-y-auto rounded-md border p-2.5 text-left text-sm', on ? 'border-accent bg-accent-soft' : 'border-line-strong hover:bg-hover')}>
-      <span className={cn('mb-1 text-xs', on ? 'text-accent-text' : 'text-muted')}>{title}</span>
+    <RadioGroup.Item
+      value={side}
+      className="group flex max-h-40 flex-col overflow-y-auto rounded-md border border-line-strong p-2.5 text-left text-sm data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft data-[state=unchecked]:hover:bg-hover"
+    >
+      <span className="mb-1 text-xs text-muted group-data-[state=checked]:text-accent-text">{t(`conflict.${side}`)}</span>
       <span className="whitespace-pre-wrap wrap-anywhere">{text === '' || text === undefined ? '–' : text}</span>
-    </button>
+    </RadioGroup.Item>
   )
 }

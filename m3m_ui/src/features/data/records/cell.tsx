@@ -1,5 +1,6 @@
 import { Check, ExternalLink, Minus, Paperclip } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
 import { Badge } from '@/components/ui/badge'
 import { formatDate, formatDateTime, formatNumber, formatRelative } from '@/lib/format'
 import { recordName } from '../lib/names'
@@ -23,7 +24,7 @@ export function Cell({ record, name, field, models }: CellProps) {
   if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return <span className="text-faint">–</span>
   switch (field.type) {
     case 'bool':
-      return value === true ? <Check className="size-4 text-success-text" aria-label="true" /> : <Minus className="size-4 text-faint" aria-label="false" />
+      return <Flag on={value === true} />
     case 'number':
     case 'float':
       return <span className="tabular">{typeof value === 'number' ? formatNumber(value, 12) : String(value)}</span>
@@ -47,6 +48,12 @@ export function Cell({ record, name, field, models }: CellProps) {
     default:
       return <>{String(value).slice(0, LONG)}</>
   }
+}
+
+function Flag({ on }: { on: boolean }) {
+  const { t } = useTranslation('data')
+  const Icon = on ? Check : Minus
+  return <Icon role="img" className={on ? 'size-4 text-success-text' : 'size-4 text-faint'} aria-label={t(on ? 'control.yes' : 'control.no')} />
 }
 
 function Moment({ value }: { value: unknown }) {

@@ -51,12 +51,14 @@ export function FilterBar({ model, models, value, onApply, error }: FilterBarPro
     onApply(filter.trim() === '' ? '' : filter)
   }
   const press = (event: KeyboardEvent) => {
-    const chosen = items[active === -1 && event.key === 'Tab' ? 0 : active]
+    // Tab completes what is being written; after it, with nothing written yet, Tab goes on to the next control
+    const begun = caret === null || from === caret ? undefined : items.find((item) => item.text !== text.slice(from, caret))
+    const chosen = active === -1 && event.key === 'Tab' ? begun : items[active]
     if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && items.length > 0) {
       event.preventDefault()
       setActive((now) => (now + (event.key === 'ArrowDown' ? 1 : now <= 0 ? items.length - (now + 1) : -1)) % items.length)
     } else if (event.key === 'ArrowDown') setCaret(input.current?.selectionStart ?? text.length)
-    else if ((event.key === 'Tab' && !event.shiftKey && caret !== null && text !== '' || event.key === 'Enter') && chosen) {
+    else if ((event.key === 'Tab' && !event.shiftKey || event.key === 'Enter') && chosen) {
       event.preventDefault()
       choose(chosen)
     } else if (event.key === 'Enter') apply(text)

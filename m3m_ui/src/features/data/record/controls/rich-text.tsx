@@ -3,6 +3,7 @@ import StarterKit from '@tiptap/starter-kit'
 import { Bold, Code, Heading2, Heading3, Italic, Link2, Link2Off, List, ListOrdered, type LucideIcon, Quote, Redo2, SquareCode, Strikethrough, Underline, Undo2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ControlProps } from '@/components/form'
 import { Button } from '@/components/ui/button'
 import { Input, inputLook } from '@/components/ui/input'
 import { cn } from '@/lib/cn'
@@ -18,14 +19,14 @@ const WRITTEN = [
 ].join(' ')
 
 /** A text with marks; kept as HTML. What the schema of the editor does not know falls away. */
-export function RichTextControl({ field, value, onChange, tied }: ValueControlProps) {
+export function RichTextControl({ value, onChange, tied }: ValueControlProps) {
   const { t } = useTranslation('data')
   const editor = useEditor({
     extensions: EXTENSIONS,
     content: asText(value),
     onUpdate: ({ editor: now }) => onChange(now.isEmpty ? '' : now.getHTML()),
     editorProps: {
-      attributes: { id: tied.id, role: 'textbox', 'aria-multiline': 'true', 'aria-label': field.label || field.key, class: `${WRITTEN} min-h-32 px-2.5 py-2 text-base outline-none` },
+      attributes: { ...textsOf(tied), role: 'textbox', 'aria-multiline': 'true', 'aria-labelledby': `${tied.id}-label`, class: `${WRITTEN} min-h-32 px-2.5 py-2 text-base outline-none` },
     },
   })
   const text = asText(value)
@@ -34,11 +35,16 @@ export function RichTextControl({ field, value, onChange, tied }: ValueControlPr
     if (!editor.isFocused && text !== (editor.isEmpty ? '' : editor.getHTML())) editor.commands.setContent(text, { emitUpdate: false })
   }, [editor, text])
   return (
-    <div className={cn(inputLook, 'px-0 focus-within:border-ring')}>
+    <div className={cn(inputLook, 'px-0 focus-within:border-ring', tied['aria-invalid'] && 'border-danger')}>
       <Toolbar editor={editor} label={t('editor.toolbar')} />
       <EditorContent editor={editor} className="max-h-96 overflow-y-auto" />
     </div>
   )
+}
+
+/** The editor takes texts for attributes. */
+function textsOf({ id, 'aria-invalid': wrong, 'aria-describedby': described }: ControlProps): Record<string, string> {
+  return { id, ...(wrong ? { 'aria-invalid': 'true' } : {}), ...(described ? { 'aria-describedby': described } : {}) }
 }
 
 type Chain = ReturnType<Editor['chain']>

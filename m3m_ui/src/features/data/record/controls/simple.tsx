@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
@@ -8,7 +9,7 @@ import { Slider } from '@/components/ui/slider'
 import { Switch } from '@/components/ui/switch'
 import { formatNumber } from '@/lib/format'
 import { jsonProblem } from '../../lib/values'
-import { numberOf, textsOf } from '../../lib/types'
+import { type Field, numberOf, textsOf } from '../../lib/types'
 import { fromLocal, toLocal } from './dates'
 import { asList, asText, type ValueControlProps } from './props'
 
@@ -56,18 +57,26 @@ export function DateControl({ field, value, onChange, tied, as }: ValueControlPr
 
 const NONE = '\u0000none'
 
+/** A list has no empty value: this one stands for it. */
+export function noneOption(field: Field, label: string): { value: string; label: ReactNode }[] {
+  return field.nullable ? [{ value: NONE, label: <span className="text-faint">{label}</span> }] : []
+}
+
+export function valueOf(chosen: string): string {
+  return chosen === NONE ? '' : chosen
+}
+
 export function SelectControl({ field, value, onChange, tied }: ValueControlProps) {
   const { t } = useTranslation('data')
   const values = textsOf(field, 'values').map((each) => ({ value: each, label: each }))
-  const none = field.nullable ? [{ value: NONE, label: <span className="text-faint">{t('control.none')}</span> }] : []
-  return <Select {...tied} placeholder={t('control.choose')} value={asText(value)} onChange={(next) => onChange(next === NONE ? '' : next)} options={[...none, ...values]} />
+  return <Select {...tied} placeholder={t('control.choose')} value={asText(value)} onChange={(next) => onChange(valueOf(next))} options={[...noneOption(field, t('control.none')), ...values]} />
 }
 
 export function RadioControl({ field, value, onChange, tied }: ValueControlProps) {
   const { t } = useTranslation('data')
   return (
     <div className="flex flex-col items-start gap-1 py-1">
-      <RadioGroup {...tied} value={asText(value)} onChange={onChange} options={textsOf(field, 'values').map((each) => ({ value: each, label: each }))} />
+      <RadioGroup {...tied} aria-labelledby={`${tied.id}-label`} value={asText(value)} onChange={onChange} options={textsOf(field, 'values').map((each) => ({ value: each, label: each }))} />
       {field.nullable && asText(value) !== '' && <Button variant="ghost" size="sm" className="-ml-2" onClick={() => onChange('')}>{t('control.unsetIt')}</Button>}
     </div>
   )
@@ -76,7 +85,7 @@ export function RadioControl({ field, value, onChange, tied }: ValueControlProps
 export function CheckboxesControl({ field, value, onChange, tied }: ValueControlProps) {
   const chosen = asList(value)
   return (
-    <div role="group" {...tied} aria-label={field.label || field.key} className="grid grid-cols-1 gap-2 py-1 sm:grid-cols-2">
+    <div role="group" {...tied} aria-labelledby={`${tied.id}-label`} className="grid grid-cols-1 gap-2 py-1 sm:grid-cols-2">
       {textsOf(field, 'values').map((each) => (
         <label key={each} className="flex items-center gap-2 text-sm">
           <Checkbox checked={chosen.includes(each)} onCheckedChange={(on) => onChange(on === true ? [...chosen, each] : chosen.filter((other) => other !== each))} />

@@ -1,9 +1,10 @@
 import { lazy, Suspense } from 'react'
 import { Skeleton } from '@/components/ui/simple'
-import { type Model, typeOf, viewOf } from '../../lib/types'
+import { isMany, type Model, typeOf, viewOf } from '../../lib/types'
 import { MultiselectControl, RefControl } from './choice'
 import { FileControl } from './file'
 import type { ValueControlProps } from './props'
+import { RefSelectControl } from './ref-select'
 import { BoolControl, CheckboxesControl, DateControl, JsonControl, NumberControl, RadioControl, SelectControl, SliderControl } from './simple'
 import { AreaControl, LineControl, MarkdownControl } from './text'
 
@@ -34,7 +35,8 @@ export function ValueControl({ model, ...props }: ValueControlProps & { model: M
     case 'multiselect':
       return view === 'checkboxes' ? <CheckboxesControl {...props} /> : <MultiselectControl {...props} />
     case 'ref':
-      return <RefControl {...props} />
+      // a plain list holds one value
+      return view === 'combobox' || isMany(props.field) ? <RefControl {...props} /> : <RefSelectControl {...props} />
     case 'file':
       return <FileControl {...props} model={model.slug} image={view === 'image'} />
     case 'document':
