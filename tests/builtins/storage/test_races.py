@@ -115,7 +115,7 @@ def put(tree: Tree, data: bytes) -> None:
         tree.place(draft, ("a",))
 
 
-def content(tree: Tree, name: str) -> bytes:
+def read(tree: Tree, name: str) -> bytes:
     file, _ = tree.open((name,))
     with file:
         return file.read()
@@ -138,7 +138,7 @@ def test_an_upload_that_comes_when_its_file_has_just_been_renamed_is_there(
         for module, step in ((renaming, "_renameat2"), (os, "link")):
             patch.setattr(module, step, interrupted(getattr(module, step)))
         tree.move(("a",), ("b",))
-    assert (content(tree, "a"), content(tree, "b")) == (b"new", b"old")
+    assert (read(tree, "a"), read(tree, "b")) == (b"new", b"old")
 
 
 @pytest.mark.parametrize("answer", [None, errno.EINVAL, errno.ENOSYS])
@@ -158,7 +158,7 @@ def test_nothing_is_replaced_by_a_renamed_one(
                 tree.move((source,), (target,))
     tree.move(("a",), ("b",))
     tree.move(("folder",), ("moved",))
-    assert content(tree, "b") == b"1"
+    assert read(tree, "b") == b"1"
     assert sorted(path.name for path in home.iterdir() if path.name in "a folder moved b") == ["b", "moved"]
     assert tree.stat(("moved", "below")).is_dir
 

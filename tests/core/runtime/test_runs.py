@@ -40,7 +40,7 @@ def test_a_second_start_is_refused_while_the_first_goes_on(shared: Bench) -> Non
     assert refused.value.code == "already_running"
     assert len(shared.pids(spec)) == 1
     stopping = gevent.spawn(shared.runs.stop, spec.project_id)
-    until(lambda: shared.runs.statuses()[spec.project_id] == "stopping")
+    until(lambda: shared.runs.status(spec.project_id)["status"] == "stopping")
     with pytest.raises(Conflict) as refused:
         shared.runs.start(spec)
     assert refused.value.code == "already_stopping"
@@ -51,7 +51,7 @@ def test_a_second_start_is_refused_while_the_first_goes_on(shared: Bench) -> Non
 def test_a_stop_answers_when_the_start_is_really_over(shared: Bench) -> None:
     spec = shared.spec(SLOW)
     starting = gevent.spawn(shared.runs.start, spec)
-    until(lambda: shared.pids(spec) if spec.project_id in shared.runs.statuses() else [])
+    until(lambda: shared.pids(spec))
     (pid,) = shared.pids(spec)
     assert shared.runs.stop(spec.project_id)["status"] == "stopped"
     assert not lives(pid)
@@ -84,7 +84,7 @@ SLOW_END = "service.shutdown(async () => { await utils.sleepAsync(300) }); " + H
 def test_a_stop_ends_a_restart_that_is_under_way(shared: Bench) -> None:
     spec = shared.start(SLOW_END)
     restarting = gevent.spawn(attempt, partial(shared.runs.restart, replace(spec, run_id=new_id())))
-    until(lambda: shared.runs.statuses()[spec.project_id] == "stopping")
+    until(lambda: shared.runs.status(spec.project_id)["status"] == "stopping")
     assert shared.runs.stop(spec.project_id)["status"] == "stopped"
     assert restarting.get() == "start_stopped"
     assert shared.runs.status(spec.project_id)["status"] == "stopped"
@@ -93,7 +93,7 @@ def test_a_stop_ends_a_restart_that_is_under_way(shared: Bench) -> None:
 def test_a_restart_that_comes_after_a_stop_starts(shared: Bench) -> None:
     spec = shared.start(SLOW_END)
     stopping = gevent.spawn(shared.runs.stop, spec.project_id)
-    until(lambda: shared.runs.statuses()[spec.project_id] == "stopping")
+    until(lambda: shared.runs.status(spec.project_id)["status"] == "stopping")
     assert shared.runs.restart(replace(spec, run_id=new_id()))["status"] == "running"
     stopping.get()
     assert len(shared.pids(spec)) == 1
