@@ -42,6 +42,7 @@ from .errors import (
 )
 from .hookspecs import hookimpl, hookspec
 from .manifest import API_VERSION, Manifest
+from .media_types import UNKNOWN_MEDIA_TYPE, media_type_of
 from .offload import offload, start_offload
 from .patterns import js_pattern
 from .settings import Seconds, Settings, Size
@@ -55,6 +56,7 @@ __all__ = [
     "ROOT",
     "SIGNED_IN",
     "SYSTEM",
+    "UNKNOWN_MEDIA_TYPE",
     "Actor",
     "Answer",
     "Conflict",
@@ -90,6 +92,7 @@ __all__ = [
     "hookimpl",
     "hookspec",
     "js_pattern",
+    "media_type_of",
     "new_id",
     "now",
     "offline_unless",

@@ -7,11 +7,11 @@ from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any
 from urllib.parse import quote
 
-from m3m_core import FileAnswer
+from m3m_core import UNKNOWN_MEDIA_TYPE, FileAnswer
 
 from . import ranges
 from .entries import Entry
-from .media import SANDBOX, UNKNOWN, is_live
+from .media import SANDBOX, is_live
 from .paths import file_parts_of
 from .tree import Tree
 
@@ -47,7 +47,7 @@ def opened(
 def described(entry: Entry, options: Mapping[str, Any]) -> list[tuple[str, str]]:
     seconds = options.get("maxAge")
     headers = [
-        ("Content-Type", options.get("type") or content_type(entry.mime or UNKNOWN)),
+        ("Content-Type", options.get("type") or content_type(entry.mime or UNKNOWN_MEDIA_TYPE)),
         ("ETag", f'"{entry.etag}"'),
         ("Last-Modified", format_datetime(entry.updated_at, usegmt=True)),
         ("Accept-Ranges", "bytes"),

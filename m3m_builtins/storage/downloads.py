@@ -7,6 +7,8 @@ from typing import BinaryIO
 
 import falcon
 
+from m3m_core import UNKNOWN_MEDIA_TYPE
+
 from . import media, ranges
 from .entries import Entry
 from .paths import Parts
@@ -60,14 +62,14 @@ def _send_content(req: falcon.Request, resp: falcon.Response, file: BinaryIO, en
         start, end = part
         resp.status = falcon.HTTP_206
         resp.set_header("Content-Range", f"bytes {start}-{end - 1}/{entry.size}")
-    resp.content_type = media.served_as(entry.mime or media.UNKNOWN)
+    resp.content_type = media.served_as(entry.mime or UNKNOWN_MEDIA_TYPE)
     resp.content_length = end - start
     if req.method != "HEAD":
         resp.stream = Piecewise(file, start, end)
 
 
 def _describe(resp: falcon.Response, entry: Entry, *, save: bool, public: bool) -> None:
-    kind = entry.mime or media.UNKNOWN
+    kind = entry.mime or UNKNOWN_MEDIA_TYPE
     if save or kind not in media.INLINE:
         resp.downloadable_as = entry.name
     else:
