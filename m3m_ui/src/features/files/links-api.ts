@@ -98,12 +98,15 @@ export function usePreviewAddress({ path, size, updated_at }: Entry, byParts: bo
 
 /** The address of what is in memory, for as long as it is shown. */
 function useObjectUrl(file: Blob | undefined): string | undefined {
-  const [made, setMade] = useState<{ file: Blob; url: string }>()
+  const [url, setUrl] = useState<string>()
   useEffect(() => {
     if (!file) return undefined
-    const url = URL.createObjectURL(file)
-    setMade({ file, url })
-    return () => URL.revokeObjectURL(url)
+    const made = URL.createObjectURL(file)
+    const told = setTimeout(() => setUrl(made))
+    return () => {
+      clearTimeout(told)
+      URL.revokeObjectURL(made)
+    }
   }, [file])
-  return made?.file === file ? made?.url : undefined
+  return url
 }
