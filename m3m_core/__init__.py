@@ -20,6 +20,8 @@ from .contributions import (
     ScriptError,
     TypeDefinition,
     offline_unless,
+    script_beside,
+    unpooled,
     waits,
 )
 from .errors import (
@@ -40,10 +42,11 @@ from .errors import (
 )
 from .hookspecs import hookimpl, hookspec
 from .manifest import API_VERSION, Manifest
+from .media_types import UNKNOWN_MEDIA_TYPE, media_type_of
 from .offload import offload, start_offload
 from .patterns import js_pattern
 from .settings import Seconds, Settings, Size
-from .stamps import new_id, now
+from .stamps import new_id, now, rfc3339
 
 __all__ = [
     "API_VERSION",
@@ -53,6 +56,7 @@ __all__ = [
     "ROOT",
     "SIGNED_IN",
     "SYSTEM",
+    "UNKNOWN_MEDIA_TYPE",
     "Actor",
     "Answer",
     "Conflict",
@@ -88,10 +92,14 @@ __all__ = [
     "hookimpl",
     "hookspec",
     "js_pattern",
+    "media_type_of",
     "new_id",
     "now",
     "offline_unless",
     "offload",
+    "rfc3339",
+    "script_beside",
     "start_offload",
+    "unpooled",
     "waits",
 ]

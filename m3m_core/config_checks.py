@@ -21,6 +21,16 @@ CHECKS: tuple[Check, ...] = (
     ("server.host", lambda s: bool(s.server.host), "must not be empty: 0.0.0.0 listens on every address"),
     ("server.port", lambda s: 1 <= s.server.port <= 65535, "must be from 1 to 65535"),
     ("server.uri", lambda s: is_origin(s.server.uri), "must be an address such as https://m3m.example.com"),
+    (
+        "server.services_uri",
+        lambda s: not s.server.services_uri or is_origin(s.server.services_uri),
+        "must be an address such as https://services.example.net",
+    ),
+    (
+        "server.services_uri",
+        lambda s: not s.server.services_uri or host_of(s.server.services_uri) != host_of(s.server.uri),
+        "must have another host than server.uri, not only another port: cookies are for all ports of a host",
+    ),
     ("server.workers", lambda s: s.server.workers >= 1, "must be 1 or more"),
     ("server.body_limit", lambda s: s.server.body_limit > 0, "must be more than 0"),
     (
@@ -76,6 +86,11 @@ def is_origin(text: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.path.strip("/") and not parts.query
+
+
+def host_of(text: str) -> str | None:
+    """None for what is no address."""
+    return urlsplit(text).hostname if is_origin(text) else None
 
 
 def is_network(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, TypeVar
+from typing import Any, BinaryIO, Literal, Protocol, TypeVar
 
 PUBLIC = "public"
 """The action of an operation that anybody may call. Every other action is asked of `m3m_authorize`; default is deny."""
@@ -18,6 +18,8 @@ ROOT = "root"
 
 FALLBACK = "/*"
 """The path of a route that answers GET wherever no other route does, such as a page for browsers. One plugin has it."""
+
+PluginSource = Literal["builtin", "entry point", "file"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 C = TypeVar("C")
@@ -72,6 +74,14 @@ class JSModule:
     eager: bool = False
 
 
+def script_beside(module_file: str, name: str) -> str:
+    """A script in the folder of a module, which calls it with its own `__file__`, as an expression.
+
+    Larger scripts are made of several. It stands on lines of its own, because it may begin or end with a comment.
+    """
+    return "(\n" + (Path(module_file).parent / name).read_text(encoding="utf-8") + ")"
+
+
 @dataclass(frozen=True)
 class TypeDefinition:
     """TypeScript declarations (`.d.ts` text) of what a plugin adds to JavaScript."""
@@ -114,6 +124,7 @@ class RunSpec:
     """All that the supervisor needs to start a project. Made by the feature that knows projects and code.
 
     `files` maps file names to JavaScript; `main` runs first. `log_path` is the run's own log file.
+    `restored`: nobody asked for this start, the server does what it did before it stopped.
     """
 
     project_id: str
@@ -123,6 +134,7 @@ class RunSpec:
     files: Mapping[str, str]
     log_path: str
     instances: int = 1
+    restored: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,7 +171,10 @@ class RunContext(Protocol):
         """A piece of the service failed: write its stack to the run's log and count an error in the monitoring."""
 
     def spawn(self, function: Callable[..., object], *args: object) -> None:
-        """Run a Python function beside the instance, at most `runtime.worker_pool_size` at once, the rest queued."""
+        """Run a Python function beside the instance, at most `runtime.worker_pool_size` at once, the rest queued.
+
+        Calls of `…Async` functions are counted apart, so that what runs here may enter JavaScript that awaits one.
+        """
 
     def report(self, name: str, source: Callable[[], Any]) -> None:
         """Add `name` to what status shows of this instance; `source` is called when somebody asks and must be quick."""
@@ -170,6 +185,12 @@ class RunContext(Protocol):
         Soon when it is done already: a module may be made late, when the service first uses it.
         """
 
+    def on_stop(self, function: Callable[[], None]) -> None:
+        """Call `function` when the run begins to end, before `service.shutdown`; it must not wait.
+
+        What the module does by itself (jobs) ends here.
+        """
+
     def on_close(self, function: Callable[[], None]) -> None:
         """Call `function` when the run ends, after `service.shutdown`."""
 
@@ -178,7 +199,10 @@ class RunContext(Protocol):
 
 
 class ScriptError(Exception):
-    """JavaScript threw. `stack` points into the user's own files; `file`, `line`, `column` are its first position."""
+    """JavaScript threw. `stack` points into the user's own files; `file`, `line`, `column` are its first position.
+
+    `causes` are the names of the errors behind it (`new Error(text, {cause})`), the nearest first.
+    """
 
     def __init__(
         self,
@@ -190,6 +214,7 @@ class ScriptError(Exception):
         file: str = "",
         line: int = 0,
         column: int = 0,
+        causes: Sequence[str] = (),
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -199,11 +224,21 @@ class ScriptError(Exception):
         self.file = file
         self.line = line
         self.column = column
+        self.causes = causes
 
 
 def waits(function: F) -> F:
     """Mark a host method that waits (network, database, files, sleep): it gets an `…Async` twin in JavaScript."""
     function.waits = True  # type: ignore[attr-defined]  # a mark on the function object itself
+    return function
+
+
+def unpooled(function: F) -> F:
+    """Mark a host method with `@waits` that bounds by itself how many wait, and that may wait for long.
+
+    Its `…Async` twin takes no place among `runtime.worker_pool_size`, where others would queue behind it.
+    """
+    function.unpooled = True  # type: ignore[attr-defined]  # a mark on the function object itself
     return function
 
 
@@ -214,7 +249,7 @@ class PluginEntry:
     name: str
     version: str
     description: str
-    source: str
+    source: PluginSource
     state: str
     reason: str = ""
     modules: tuple[str, ...] = field(default_factory=tuple)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
-from typing import Literal
 
+from .contributions import PluginSource
 from .settings import Plugins
 
 GROUP = "m3m"
@@ -21,15 +21,13 @@ DISABLED = "disabled in config"
 FILE_MODULES = "m3m_plugin_files"
 """Drop-in modules are called `m3m_plugin_files.<name>`, so that they shadow nothing."""
 
-Source = Literal["builtin", "entry point", "file"]
-
 
 @dataclass(frozen=True)
 class Found:
     """One plugin that is there. `error` says why `module` is None; `location` is where it came from, for messages."""
 
     name: str
-    source: Source
+    source: PluginSource
     module: ModuleType | None = None
     error: str | None = None
     location: str = ""
@@ -48,7 +46,7 @@ def _by_source_and_name(found: Found) -> tuple[bool, str, str]:
 
 def _installed(point: EntryPoint, disabled: frozenset[str]) -> Found:
     distribution = point.dist.name if point.dist else ""
-    source: Source = "builtin" if distribution == OWN_DISTRIBUTION else "entry point"
+    source: PluginSource = "builtin" if distribution == OWN_DISTRIBUTION else "entry point"
     location = point.value if source == "builtin" else f"{point.value} of {distribution}"
     return _load(point.name, source, location, disabled, lambda: _module(point))
 
@@ -81,7 +79,9 @@ def _compiled(name: str, tag: str, file: Path, disabled: frozenset[str]) -> Foun
     return _load(name, "file", str(file), disabled, _FileModule(name, file))
 
 
-def _load(name: str, source: Source, location: str, disabled: frozenset[str], load: Callable[[], ModuleType]) -> Found:
+def _load(
+    name: str, source: PluginSource, location: str, disabled: frozenset[str], load: Callable[[], ModuleType]
+) -> Found:
     if name in disabled:
         return Found(name, source, None, DISABLED, location)
     try:

@@ -33,6 +33,9 @@ class IdleRun:
     def on_start(self, function: Callable[[], None]) -> None:
         """Forget it: this run never starts."""
 
+    def on_stop(self, function: Callable[[], None]) -> None:
+        """Forget it: what never began does not end."""
+
     def on_close(self, function: Callable[[], None]) -> None:
         """Forget it: what never began does not end."""
 

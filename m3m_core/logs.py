@@ -9,6 +9,8 @@ from typing import Any
 
 import orjson
 
+from .stamps import rfc3339
+
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "color_message"}
 
 
@@ -20,7 +22,7 @@ class JSONLines(logging.Formatter):
             key: value for key, value in vars(record).items() if key not in STANDARD and not key.startswith("_")
         }
         line |= {
-            "time": timestamp(record.created),
+            "time": rfc3339(datetime.fromtimestamp(record.created, UTC)),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),
@@ -30,11 +32,6 @@ class JSONLines(logging.Formatter):
         first = ("time", "level", "logger", "message")
         ordered = {key: line[key] for key in first} | {key: line[key] for key in line if key not in first}
         return orjson.dumps(ordered, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
-
-
-def timestamp(seconds: float) -> str:
-    moment = datetime.fromtimestamp(seconds, UTC)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def setup(level: str) -> None:

@@ -58,6 +58,6 @@ def _cooperative() -> bool:
 
 @lru_cache(maxsize=1)
 def _pool() -> Any:
-    from gevent.threadpool import ThreadPool  # only a front has gevent loaded, and only there is it needed
+    from gevent.threadpool import ThreadPool  # _cooperative has found it loaded
 
     return ThreadPool(AT_ONCE)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import tempfile
 from pathlib import Path
 
+from .errors import Forbidden
 from .settings import Settings
 
 LONGEST_SOCKET_PATH = 107
@@ -16,15 +18,28 @@ LONGEST_NAME = len("/r/") + 63 + len("/9999.sock")
 
 
 def sockets(settings: Settings) -> Path:
-    """The folder of all sockets: in `data.path`, or in the system's temporary folder when that path is too long."""
+    """The folder of all sockets: in `data.path`, or in the system's temporary folder when that path is too long.
+
+    Raises Forbidden for one in the temporary folder that others may enter.
+    """
     wanted = settings.data.path.absolute() / "sockets"
     if len(os.fsencode(wanted)) + LONGEST_NAME <= LONGEST_SOCKET_PATH:
-        folder = wanted
-    else:
-        digest = hashlib.sha256(os.fsencode(wanted)).hexdigest()[:12]
-        folder = Path(tempfile.gettempdir()) / f"m3m-{os.getuid()}-{digest}"
+        wanted.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return wanted
+    digest = hashlib.sha256(os.fsencode(wanted)).hexdigest()[:12]
+    folder = Path(tempfile.gettempdir()) / f"m3m-{os.getuid()}-{digest}"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _check_private(folder)
     return folder
+
+
+def _check_private(folder: Path) -> None:
+    """Everybody may make folders beside it: whoever made this one first would see and give all that goes through it."""
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
+        raise Forbidden(
+            f"The folder of sockets {folder} is not this user's alone. Remove it, or choose a shorter data.path."
+        )
 
 
 def supervisor_socket(settings: Settings) -> Path:

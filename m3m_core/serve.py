@@ -19,7 +19,7 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.errors import HaltServer
 from gunicorn.glogging import Logger
 
-from . import datalock, logs, mongod
+from . import datalock, logs, mongod, paths
 from .children import Child, Kept, Supervisor
 from .errors import Conflict, Unavailable
 from .http.heads import HEAD_SECONDS
@@ -183,6 +183,7 @@ def serve(settings: Settings) -> None:
     if embedded:
         mongod.check(settings)
     lock = datalock.for_server(settings)
+    paths.sockets(settings)
     listener = listen(settings.server.host, settings.server.port)
     boot = secrets.token_hex(12)
     children: list[Child] = [mongod.Mongod(settings)] if embedded else []

@@ -23,6 +23,7 @@ class Server:
     host: str = "0.0.0.0"  # noqa: S104  # a server for others is the purpose
     port: int = 3000
     uri: str = "http://127.0.0.1:3000"
+    services_uri: str = ""
     workers: int = field(default_factory=default_workers)
     body_limit: Size = Size(32 * 1024 * 1024)
     cors_origins: tuple[str, ...] = ()

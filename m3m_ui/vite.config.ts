@@ -15,7 +15,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     reportCompressedSize: false,
-    chunkSizeWarningLimit: 8000, // the TypeScript worker of the editor; see tests/builtins/ui for the first page's limit
+    chunkSizeWarningLimit: 8000, // the TypeScript worker of the editor; the first page has its own limit, see tests/browser/test_loading.py
     rolldownOptions: {
       output: {
         // What every page needs changes seldom: browsers keep it from version to version.

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     import falcon
 
 MANAGE = "users.manage"
-USER_ACTIONS = frozenset({SIGNED_IN, "auth.session", "users.me", "users.read", "plugins.read", "types.read"})
-"""What every user may do."""
 
 
 def authenticate(service: AuthService, req: falcon.Request) -> Actor | None:
@@ -36,6 +34,6 @@ def authorize(actor: Actor, operation: Operation, params: dict[str, Any]) -> boo
     """Root may do everything. A path with a project is left to the feature that knows projects."""
     if "project" in params or not actor.is_user:
         return None
-    if actor.is_root or operation.action in USER_ACTIONS:
+    if actor.is_root or operation.action == SIGNED_IN:
         return True
     return rights.may_manage(actor) if operation.action == MANAGE else None

@@ -1,7 +1,8 @@
 """The refresh token of a browser: in a cookie that no script can read and no other site can send.
 
 A page asks for it with the header `X-M3M-Session: cookie`, which a page of another origin cannot send without this
-server's consent (CORS). So the header also proves that a request that brings the cookie was made by our own page.
+server's consent (CORS). So the header also proves that a request that brings the cookie was made by a page of our own
+origin. Pages of services are of it too, unless `server.services_uri` gives them a host of their own.
 """
 
 from __future__ import annotations

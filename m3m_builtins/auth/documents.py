@@ -55,6 +55,11 @@ class User(Document):
         ],
     }
 
+    @property
+    def avatar_address(self) -> str | None:
+        """Where the picture is; another address for another picture."""
+        return f"/api/users/{self.id}/avatar?v={self.avatar}" if self.avatar else None
+
 
 class Session(Document):
     """One sign-in of one browser. Only hashes of its refresh tokens are kept: the current one and the one before."""

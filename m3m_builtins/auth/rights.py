@@ -22,17 +22,25 @@ def may_manage(actor: Actor) -> bool:
     return actor.is_root or "manage_users" in actor.rights
 
 
-def merged(actor: Actor, current: Permissions, wanted: Mapping[str, Any], visible: Visible) -> Permissions:
-    """The permissions after the given keys are changed. Taking rights away is always allowed.
+def changes(actor: Actor, current: Permissions, wanted: Mapping[str, Any], visible: Visible) -> dict[str, Any]:
+    """What is to be written of the wanted permissions. Taking rights away is always allowed.
 
+    A right that is there and wanted is not written again: it may be taken away in this moment.
     Raises Forbidden for a right that the actor lacks, Invalid for a project that the actor cannot see.
     """
-    result = Permissions(**{right: wanted.get(right, getattr(current, right)) for right in RIGHTS})
-    for right in RIGHTS:
-        if getattr(result, right) and not getattr(current, right) and not (actor.is_root or right in actor.rights):
+    written = {right: wanted[right] for right in RIGHTS if right in wanted}
+    written = {right: has for right, has in written.items() if not (has and getattr(current, right))}
+    for right, has in written.items():
+        if has and not (actor.is_root or right in actor.rights):
             raise Forbidden(f"You cannot grant {right}: you do not have it yourself.", code="cannot_grant")
-    result.project_access = list(dict.fromkeys(wanted.get("project_access", current.project_access)))
-    unseen = _unseen(actor, frozenset(result.project_access) - frozenset(current.project_access), visible)
+    if "project_access" in wanted:
+        written["project_access"] = list(dict.fromkeys(wanted["project_access"]))
+        _check_projects(actor, frozenset(written["project_access"]) - frozenset(current.project_access), visible)
+    return written
+
+
+def _check_projects(actor: Actor, added: frozenset[str], visible: Visible) -> None:
+    unseen = sorted(added - visible(actor, added)) if added else []
     if unseen:
         raise Invalid(
             "Access to some of the projects cannot be granted.",
@@ -42,14 +50,9 @@ def merged(actor: Actor, current: Permissions, wanted: Mapping[str, Any], visibl
                 )
             },
         )
-    return result
 
 
 def check_password_reset(actor: Actor) -> None:
     """Whoever sets another's password can act with the other's rights, so only root may. Raises Forbidden."""
     if not actor.is_root:
         raise Forbidden("Only the root user sets the password of another user.", code="root_only")
-
-
-def _unseen(actor: Actor, ids: frozenset[str], visible: Visible) -> list[str]:
-    return sorted(ids - visible(actor, ids)) if ids else []

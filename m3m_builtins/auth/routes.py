@@ -5,7 +5,7 @@ from __future__ import annotations
 import falcon
 from pydantic import BaseModel
 
-from m3m_core import PUBLIC, Operation, Route
+from m3m_core import PUBLIC, SIGNED_IN, Operation, Route
 from m3m_core.http import Paged, Search, page_of, paged
 
 from . import uploads
@@ -152,15 +152,13 @@ def routes(service: AuthService) -> list[Route]:
     return [
         Route("/api/auth/login", LoginResource(service), {"POST": _public(Login)}),
         Route("/api/auth/refresh", RefreshResource(service), {"POST": _public(Refresh)}),
-        Route(
-            "/api/auth/logout", LogoutResource(service), {"POST": Operation("auth.session", body=Logout, status=204)}
-        ),
+        Route("/api/auth/logout", LogoutResource(service), {"POST": Operation(SIGNED_IN, body=Logout, status=204)}),
         Route("/api/auth/setup", SetupResource(service), {"POST": _public(Setup, 201)}),
         Route(
             "/api/users",
             UsersResource(service),
             {
-                "GET": Operation("users.read", answer=Paged[UserAnswer], query=Search),
+                "GET": Operation(SIGNED_IN, answer=Paged[UserAnswer], query=Search),
                 "POST": Operation(MANAGE, body=NewUser, answer=UserAnswer, status=201),
             },
         ),
@@ -168,7 +166,7 @@ def routes(service: AuthService) -> list[Route]:
             "/api/users/{user}",
             UserResource(service),
             {
-                "GET": Operation("users.read", answer=UserAnswer),
+                "GET": Operation(SIGNED_IN, answer=UserAnswer),
                 "PUT": Operation(MANAGE, body=UserChanges, answer=UserAnswer),
                 "DELETE": Operation(MANAGE, status=204),
             },
@@ -183,24 +181,24 @@ def routes(service: AuthService) -> list[Route]:
             BlockResource(service, blocked=False),
             {"POST": Operation(MANAGE, answer=UserAnswer)},
         ),
-        Route("/api/users/{user}/avatar", AvatarResource(service), {"GET": Operation("users.read")}),
+        Route("/api/users/{user}/avatar", AvatarResource(service), {"GET": Operation(SIGNED_IN)}),
         Route(
             "/api/users/me",
             MeResource(service),
             {
-                "GET": Operation("users.me", answer=UserAnswer),
-                "PUT": Operation("users.me", body=OwnChanges, answer=UserAnswer),
+                "GET": Operation(SIGNED_IN, answer=UserAnswer),
+                "PUT": Operation(SIGNED_IN, body=OwnChanges, answer=UserAnswer),
             },
         ),
         Route(
             "/api/users/me/password",
             PasswordResource(service),
-            {"PUT": Operation("users.me", body=NewPassword, answer=UserAnswer)},
+            {"PUT": Operation(SIGNED_IN, body=NewPassword, answer=UserAnswer)},
         ),
         Route(
             "/api/users/me/avatar",
             OwnAvatarResource(service),
-            {"PUT": Operation("users.me", answer=UserAnswer, stream_body=True)},
+            {"PUT": Operation(SIGNED_IN, answer=UserAnswer, stream_body=True)},
         ),
     ]
 

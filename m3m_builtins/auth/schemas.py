@@ -103,7 +103,7 @@ class UserAnswer(BaseModel):
             id=user.id,
             email=user.email,
             name=user.name,
-            avatar=f"/api/users/{user.id}/avatar?v={user.avatar}" if user.avatar else None,
+            avatar=user.avatar_address,
             is_root=user.is_root,
             is_blocked=user.is_blocked if all_shown else None,
             permissions=_permissions(user) if all_shown else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from mongoengine import NotUniqueError
@@ -80,8 +81,8 @@ class Users:
         self, actor: Actor, email: str, password: str, name: str = "", permissions: Mapping[str, Any] | None = None
     ) -> User:
         """Raises Invalid, Forbidden for rights that the actor lacks, Conflict for an email in use."""
-        granted = rights.merged(actor, Permissions(), permissions or {}, self._visible)
-        return self._insert(email=email, password=password, name=name, permissions=granted)
+        granted = rights.changes(actor, Permissions(), permissions or {}, self._visible)
+        return self._insert(email=email, password=password, name=name, permissions=Permissions(**granted))
 
     def update(self, actor: Actor, user_id: str, changes: Mapping[str, Any]) -> User:
         """Change the given keys: email, name, permissions, password. A new password ends all of the user's sessions.
@@ -89,6 +90,7 @@ class Users:
         Raises NotFound, Forbidden, Invalid, Conflict.
         """
         user = self._changeable(actor, user_id)
+        as_read: dict[str, Any] = {}
         values = {key: changes[key] for key in ("name",) if key in changes}
         if "email" in changes:
             values["email"] = normal_email(changes["email"])
@@ -98,11 +100,14 @@ class Users:
                     "The root user has every right already.",
                     fields={"permissions": field("root_has_all", "The root user has every right already.")},
                 )
-            values["permissions"] = rights.merged(actor, user.permissions, changes["permissions"], self._visible)
+            written = rights.changes(actor, user.permissions, changes["permissions"], self._visible)
+            values |= {f"permissions__{key}": value for key, value in written.items()}
+            if "project_access" in written:  # the list is written whole, so it must still be as it was checked
+                as_read = {"permissions__project_access": user.permissions.project_access}
         if "password" in changes:
             rights.check_password_reset(actor)
             values["password_hash"] = passwords.hashed(changes["password"])
-        return self._save(user, values, new_epoch="password" in changes)
+        return self._save(user, values, as_read, new_epoch="password" in changes)
 
     def rename(self, user_id: str, changes: Mapping[str, Any]) -> User:
         """What users may change of themselves: the name."""
@@ -139,16 +144,25 @@ class Users:
             raise Forbidden("The root user can be changed only by itself.", code="root_protected")
         return user
 
-    def _save(self, user: User, values: Mapping[str, Any], *, new_epoch: bool = False) -> User:
+    def _save(
+        self,
+        user: User,
+        values: Mapping[str, Any],
+        as_read: Mapping[str, Any] = MappingProxyType({}),
+        *,
+        new_epoch: bool = False,
+    ) -> User:
+        """Set the values, unless what is `as_read` has changed meanwhile. Raises NotFound, Conflict."""
         update: dict[str, Any] = {f"set__{key}": value for key, value in values.items()}
         if new_epoch:
             update["inc__epoch"] = 1
         try:
-            saved: User | None = User.objects(id=user.id).modify(**update, set__updated_at=now(), new=True)
+            saved: User | None = User.objects(id=user.id, **as_read).modify(**update, set__updated_at=now(), new=True)
         except NotUniqueError as error:
             raise _email_taken() from error
         if saved is None:
-            raise NotFound("There is no such user.")
+            self.get(user.id)
+            raise Conflict("The user was changed a moment ago from elsewhere.")
         if new_epoch:
             self._sessions.keep_only("", saved)
         return saved

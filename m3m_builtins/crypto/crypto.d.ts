@@ -269,6 +269,9 @@ declare namespace M3M {
      * const id = crypto.randomUUID()
      */
     randomUUID(): string
+
+    /** The Web Cryptography API, as on the web. */
+    readonly subtle: SubtleCrypto
   }
 }
 

@@ -1,5 +1,5 @@
 // Arguments by name and by default; the work is the host's.
-(host) => {
+(host, subtle) => {
   "use strict";
   const { isView } = ArrayBuffer;
   const FLOATS = [Float32Array, Float64Array];
@@ -60,6 +60,7 @@
     jwtDecode: (token) => host.jwtDecode(token),
     getRandomValues,
     randomUUID: () => host.uuid(4),
+    subtle,
   };
   for (const name of ["md5", "sha1", "sha256", "sha384", "sha512"]) {
     crypto[name] = (data, encoding) => host.hash(name, data, encoding);

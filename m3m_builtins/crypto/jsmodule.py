@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from pathlib import Path
+from functools import lru_cache, partial
 from typing import Any
 
-from m3m_core import Invalid, JSModule, waits
+from m3m_core import Invalid, JSModule, script_beside, waits
 
-from . import chance, passwords, sealing, tokens
+from . import chance, passwords, sealing, tokens, webcrypto
 from .material import material, shown, unpacked, wrong
 
-SCRIPT = Path(__file__).with_name("crypto.js").read_text(encoding="utf-8")
+part = partial(script_beside, __file__)
+
+GLOBALS = ("crypto", "$crypto", "CryptoKey", "SubtleCrypto")
 
 ALGORITHMS = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha3-256", "sha3-512")
 
@@ -69,6 +71,19 @@ class Crypto:
     def jwt_decode(self, token: Any) -> dict[str, Any]:
         return tokens.decode(token)
 
+    def seal_gcm(self, key: bytes, nonce: bytes, plain: bytes, bound: bytes, tag_length: int) -> bytes:
+        return webcrypto.encrypt(key, nonce, plain, bound, tag_length)
+
+    def open_gcm(self, key: bytes, nonce: bytes, sealed: bytes, bound: bytes, tag_length: int) -> bytes:
+        return webcrypto.decrypt(key, nonce, sealed, bound, tag_length)
+
+    @waits
+    def pbkdf2(self, digest: str, secret: bytes, salt: bytes, iterations: int, length: int) -> bytes:
+        return webcrypto.pbkdf2(digest, secret, salt, iterations, length)
+
+    def hkdf(self, digest: str, secret: bytes, salt: bytes, info: bytes, length: int) -> bytes:
+        return webcrypto.hkdf(digest, secret, salt, info, length)
+
 
 def digest_name(algorithm: object) -> str:
     if algorithm not in ALGORITHMS:
@@ -76,5 +91,14 @@ def digest_name(algorithm: object) -> str:
     return str(algorithm).replace("-", "_")
 
 
+@lru_cache(maxsize=1)
+def script() -> str:
+    return f"""(host) => {{
+      const names = {part("algorithms.js")}(), keys = {part("keys.js")}(names);
+      const web = {part("subtle.js")}(host, names, keys), crypto = {part("crypto.js")}(host, web.subtle);
+      return {{ crypto, $crypto: crypto, ...web }};
+    }}"""
+
+
 def crypto_module() -> JSModule:
-    return JSModule("crypto", Crypto(), SCRIPT)
+    return JSModule("crypto", Crypto(), script(), exports=GLOBALS)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 from bson import ObjectId
 from pymongo import InsertOne, UpdateOne
@@ -18,58 +17,17 @@ from .limits import QUERY_MS
 from .records import Change, Records, change_of, check_read_only, deleted_changes, new_document, unchanged_since
 from .references import Deletion
 from .schema import LIKE_ID, SYSTEM_KEYS, Schema, Schemas
+from .steps import Outcome, Plan, Step, Whole
 from .transactions import Session, Transactions
 from .uniques import find_duplicates
 from .validation import Checked, check_changes, check_new
 
-Kind = Literal["create", "update", "upsert", "delete"]
 KEPT = {"_id": 1, "_rev": 1, "created_at": 1, "updated_at": 1}
 PAST = {"create": "created", "update": "updated", "delete": "deleted"}
 
 
-class Step(NamedTuple):
-    """One operation. `place` names it in the request, for errors: `{place}.id` is its id, `{place}.data` its data.
-
-    A step of an import is its own data. It keeps the times that a new record is given with, and replaces a record
-    whatever its revision.
-    """
-
-    place: str
-    op: Kind
-    id: str | None
-    data: Mapping[str, Any]
-    imported: bool = False
-
-    @property
-    def path(self) -> str:
-        return self.place if self.imported else f"{self.place}.data"
-
-
-@dataclass
-class Plan:
-    """What a step does, once it is known what exists. `op` is no upsert any more."""
-
-    step: Step
-    op: str
-    id: ObjectId | None
-    checked: Checked
-    current: dict[str, Any] | None = None
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """`changes` are those of the steps in their order; `cascaded` what went with the deleted."""
-
-    changes: list[Change]
-    cascaded: list[Change]
-
-    def count(self, kind: str) -> int:
-        return sum(1 for change in self.changes if change[2] == kind)
-
-
 class Batch:
-    """One of several may be a part of something larger: refs may lead to the records `expected` of the other parts,
-    and `mark` is kept in each record that it writes."""
+    """`whole` is None for one that stands alone."""
 
     def __init__(
         self,
@@ -77,15 +35,14 @@ class Batch:
         transactions: Transactions,
         schema: Schema,
         schemas: Schemas,
-        expected: frozenset[ObjectId] = frozenset(),
-        mark: Mapping[str, str] | None = None,
+        whole: Whole | None = None,
     ) -> None:
         self._records = records
         self._transactions = transactions
         self._schema = schema
         self._schemas = schemas
-        self._expected = expected
-        self._mark: dict[str, Any] = dict(mark or {})
+        self._whole = whole
+        self._mark: Mapping[str, str] = whole.mark if whole else {}
         self._collection = records.collection(schema)
 
     def plan(self, steps: Sequence[Step]) -> list[Plan]:
@@ -97,11 +54,12 @@ class Batch:
 
         Without transactions an error in the middle leaves the steps before it done; `details.done` says how many.
         """
-        with translated():
-            return self._transactions.run(lambda session: self._run(steps, session))
+        return self._transactions.run(lambda session: self._run(steps, session))
 
     def _run(self, steps: Sequence[Step], session: Session) -> Outcome:
         moment = now()
+        if self._whole:
+            self._whole.begin(session)
         plans = self._plans(steps, moment, session)
         if wrong := _wrong(plans):
             raise Invalid("Some values are not accepted.", fields=wrong)
@@ -118,6 +76,7 @@ class Batch:
                     error.details["done"] = len(changes)
                 raise
             changes += [(self._schema.slug, str(plan.id), PAST[plan.op]) for plan in group]
+        self._schemas.confirm(self._schema)
         return Outcome(changes, cascaded)
 
     # ---- what will be done -------------------------------------------------------------------------------------------
@@ -125,9 +84,10 @@ class Batch:
     def _plans(self, steps: Sequence[Step], moment: datetime, session: Session) -> list[Plan]:
         alive = self._existing(steps, session)
         plans = [self._plan(step, alive, moment) for step in steps]
-        created = {plan.id for plan in plans if plan.op == "create" and plan.id} | self._expected
+        created = {plan.id for plan in plans if plan.op == "create" and plan.id}
+        created |= self._whole.expected if self._whole else set()
         rows = [plan.checked for plan in plans]
-        references.check_targets(self._records.db, self._schemas, self._schema, rows, session, created)
+        references.check_targets(self._records.db, self._schemas, self._schema, rows, session, created, self._mark)
         changes = [(plan.checked, plan.id) for plan in plans]
         self._records.files.check(self._collection, self._schema, changes, session)
         find_duplicates(self._collection, self._schema, plans, session)
@@ -189,7 +149,7 @@ class Batch:
             raise Conflict("Some of the records were changed meanwhile.", code="stale_revision")
 
     def _new(self, plan: Plan, moment: datetime) -> dict[str, Any]:
-        document = new_document(plan.checked, plan.id or ObjectId(), moment) | self._mark
+        document = new_document(plan.checked, plan.id or ObjectId(), moment) | dict(self._mark)
         if plan.step.imported:
             document["created_at"] = plan.checked.given.created_at or moment
             document["updated_at"] = plan.checked.given.updated_at or moment
@@ -198,8 +158,7 @@ class Batch:
     def _write_of(self, plan: Plan, moment: datetime) -> InsertOne[dict[str, Any]] | UpdateOne:
         if plan.op == "create":
             return InsertOne(self._new(plan, moment))
-        change = change_of(plan.checked, moment)
-        change["$set"] |= self._mark
+        change = change_of(plan.checked, moment, self._mark)
         return UpdateOne({"_id": plan.id} | unchanged_since(plan.checked), change)
 
 

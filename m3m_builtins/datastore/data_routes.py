@@ -9,12 +9,12 @@ import falcon
 from m3m_core import Malformed
 from m3m_core.http import page_of, paged, read
 
-from .batch import Step
 from .listing import Asked
 from .records import as_json
 from .schema import Schema, Schemas
 from .schemas import BatchBody, RecordBody
 from .service import DatastoreService
+from .steps import Step
 from .transfer import Transfer
 
 CONTENT_TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}

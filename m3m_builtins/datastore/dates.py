@@ -41,11 +41,6 @@ def read(value: Any) -> datetime:
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
-def stamp(moment: datetime) -> str:
-    """`2026-11-22T10:15:30.123Z`."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
-
-
 def day(moment: datetime) -> datetime:
     """Midnight UTC of that time's day."""
     return moment.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -8,6 +8,7 @@ from typing import Any
 
 from m3m_core import FieldError, field, now
 
+from .indexes import MOST_INDEXES, indexes_of
 from .limits import MOST_FIELDS
 from .options import check_options
 from .schema import LIKE_ID, SYSTEM_KEYS, TYPES, Field
@@ -38,10 +39,14 @@ def check_fields(raw: Sequence[Mapping[str, Any]], models: set[str]) -> tuple[li
     if len(raw) > MOST_FIELDS:
         wrong["fields"] = field("too_long", f"A model has at most {MOST_FIELDS} fields.")
     keys: set[str] = set()
-    fields = []
+    fields: list[Field] = []
+    indexes = 0
     for index, given in enumerate(raw[:MOST_FIELDS]):
         spec = _field_of(given)
         problems = _check_key(spec.key, keys) | _check_one(spec, models)
+        indexes += (own := len(indexes_of(spec)))
+        if own and indexes > MOST_INDEXES:
+            problems |= _one_index_too_many(spec)
         wrong |= {f"fields.{index}.{path}": error for path, error in problems.items()}
         keys.add(spec.key)
         fields.append(spec)
@@ -90,6 +95,12 @@ def _check_indexes(spec: Field) -> Problems:
     if spec.index and spec.type == "document":
         wrong["index"] = field("not_possible", "An object cannot be indexed.")
     return wrong
+
+
+def _one_index_too_many(spec: Field) -> Problems:
+    name = "unique" if spec.unique else "index" if spec.index else "type"
+    message = f"The fields of a model have at most {MOST_INDEXES} indexes: one for unique, one for index or a ref."
+    return {name: field("too_many_indexes", message)}
 
 
 def _check_default(spec: Field) -> Problems:

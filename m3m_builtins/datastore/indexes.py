@@ -6,12 +6,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bson import ObjectId
+from pymongo import IndexModel
 from pymongo.collection import Collection
 from pymongo.errors import DuplicateKeyError
 
 from .schema import DATES, NUMBERS, Field, Schema
 
 PREFIX = "m3m_"
+UNIQUE = f"{PREFIX}unique_"
+MOST_INDEXES = 62
+"""Of a model's fields. MongoDB has at most 64 in a collection; the id and the time of creation have one each."""
+
 LEAST: dict[str, Any] = {
     "text": "",
     "number": float("-inf"),
@@ -19,6 +24,9 @@ LEAST: dict[str, Any] = {
     "id": ObjectId("0" * 24),
 }
 """The least value of each kind. A unique index holds values of the field's own kind, so that null may come often."""
+
+Wanted = dict[str, tuple[list[tuple[str, int]], dict[str, Any]]]
+"""Keys and options by name."""
 
 CREATED = f"{PREFIX}created_at"
 
@@ -29,28 +37,42 @@ def synchronize(collection: Collection[dict[str, Any]], schema: Schema) -> list[
     existing = {name for name in collection.index_information() if name.startswith(PREFIX)}
     for name in existing - wanted.keys():
         collection.drop_index(name)
+    missing = {name: index for name, index in wanted.items() if name not in existing}
+    if plain := [IndexModel(keys, name=name) for name, (keys, options) in missing.items() if not options]:
+        collection.create_indexes(plain)  # together: the records are read once
     refused = []
-    for name in wanted.keys() - existing:
-        keys, options = wanted[name]
+    for name, (keys, options) in missing.items():
         try:
-            collection.create_index(keys, name=name, **options)
+            if options:
+                collection.create_index(keys, name=name, **options)
         except DuplicateKeyError:
             refused.append(keys[0][0])
     return refused
 
 
-def _wanted(schema: Schema) -> dict[str, tuple[list[tuple[str, int]], dict[str, Any]]]:
-    found: dict[str, tuple[list[tuple[str, int]], dict[str, Any]]] = {
-        CREATED: ([("created_at", 1), ("_id", 1)], {}),
-    }
+def drop_unique(collection: Collection[dict[str, Any]]) -> None:
+    for name in collection.index_information():
+        if name.startswith(UNIQUE):
+            collection.drop_index(name)
+
+
+def indexes_of(spec: Field) -> Wanted:
+    """Those that a field asks for, by name."""
+    found: Wanted = {}
+    if spec.unique:
+        kind = _kind(spec)
+        options = {"unique": True, "partialFilterExpression": {spec.key: {"$gte": LEAST[kind]}}}
+        found[f"{UNIQUE}{kind}_{spec.key}"] = [(spec.key, 1)], options
+    # Every list ends its order with the id; refs are looked up whenever their records are deleted.
+    if spec.index or spec.type == "ref":
+        found[f"{PREFIX}index_{spec.key}"] = [(spec.key, 1), ("_id", 1)], {}
+    return found
+
+
+def _wanted(schema: Schema) -> Wanted:
+    found: Wanted = {CREATED: ([("created_at", 1), ("_id", 1)], {})}
     for spec in schema.fields.values():
-        if spec.unique:
-            kind = _kind(spec)
-            options = {"unique": True, "partialFilterExpression": {spec.key: {"$gte": LEAST[kind]}}}
-            found[f"{PREFIX}unique_{kind}_{spec.key}"] = [(spec.key, 1)], options
-        # Every list ends its order with the id; refs are looked up whenever their records are deleted.
-        if spec.index or spec.type == "ref":
-            found[f"{PREFIX}index_{spec.key}"] = [(spec.key, 1), ("_id", 1)], {}
+        found |= indexes_of(spec)
     return found
 
 

@@ -11,13 +11,11 @@ from m3m_core import Invalid, JSModule, RunContext, waits
 from .jsoptions import must_say, options, wanted
 from .jsread import Reading
 from .jswrite import Writing
+from .limits import SCHEMA_AGE
 from .schema import Schema
 from .service import DatastoreService
 
 SCRIPT = Path(__file__).with_name("datastore.js").read_text(encoding="utf-8")
-
-SCHEMA_AGE = 1.0
-"""Seconds after which a running service sees a change of a model."""
 
 T = TypeVar("T")
 

@@ -7,16 +7,14 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-import pymongo
 from bson import ObjectId
 from pymongo import ReturnDocument
-from pymongo.errors import PyMongoError
 
-from m3m_core import Invalid, NotFound, Timeout, field, now
+from m3m_core import Invalid, NotFound, field, now
 
 from . import faults, references
 from .amounts import amount_of, within
-from .batch import Step
+from .journal import MARK
 from .jsoptions import NONE, Options, Wanted, wrong
 from .jsread import Reading
 from .limits import MOST_OPERATIONS, QUERY_MS
@@ -27,7 +25,8 @@ from .records import Change, Document, as_json, change_of, deleted_changes, rais
 from .references import Deletion
 from .schema import NUMBERS, Schema, Schemas
 from .service import DatastoreService
-from .transactions import Session
+from .steps import Step
+from .transactions import Session, in_time
 from .validation import Checked, check_changes
 
 MANY_SECONDS = 25.0
@@ -97,6 +96,7 @@ class Writing:
                 session=session,
                 maxTimeMS=QUERY_MS,
             )
+        self._schemas.confirm(schema)
         return document
 
     def _shown(self, schema: Schema, document: Document | None) -> Document | None:
@@ -130,7 +130,7 @@ class Writing:
         after = {"$add": [{"$ifNull": [f"${key}", 0]}, amount]}
         set_ = {key: after, "updated_at": now(), "_rev": {"$add": [{"$ifNull": ["$_rev", 0]}, 1]}}
         bounds = within(spec, after)
-        found = self._shown(schema, self._first_changed(schema, query, [{"$set": set_}], bounds))
+        found = self._shown(schema, self._first_changed(schema, query, [{"$set": set_}, {"$unset": MARK}], bounds))
         if found is None and bounds and ids(self._records.collection(schema), query, limit=1):
             message = f"{key} would leave the range that it may have."
             raise Invalid(message, fields={key: field("out_of_range", message)})
@@ -160,7 +160,9 @@ class Writing:
         collection, refers = self._records.collection(schema), references.leads_anywhere(schema, record_of(data))
         with writing():
             if not query.stages and not self._service.anybody_listens and not refers:
-                return collection.update_many(query.match, change_of(checked, now())).matched_count
+                changed = collection.update_many(query.match, change_of(checked, now())).matched_count
+                self._schemas.confirm(schema)
+                return changed
             changed = 0
             for part in parts(ids(collection, query, seconds=MANY_SECONDS)):
                 work = partial(self._change_part, schema, part, data)
@@ -171,7 +173,9 @@ class Writing:
     def _change_part(self, schema: Schema, part: list[ObjectId], data: Any, session: Session) -> int:
         change = change_of(self._checked(schema, data, session), now())
         query = {"_id": {"$in": part}}
-        return self._records.collection(schema).update_many(query, change, session=session).matched_count
+        changed = self._records.collection(schema).update_many(query, change, session=session).matched_count
+        self._schemas.confirm(schema)
+        return changed
 
     def delete_many(self, schema: Schema, wanted: Wanted) -> int:
         """Delete all that the filter finds, with what their refs say. How many there were."""
@@ -230,10 +234,5 @@ def parts(found: Sequence[Any]) -> Iterable[list[Any]]:
 @contextmanager
 def writing() -> Iterator[None]:
     """A write with a time limit; what the database refuses, in the words of fields."""
-    try:
-        with faults.translated(), translated(), pymongo.timeout(MANY_SECONDS):
-            yield
-    except PyMongoError as error:
-        if error.timeout:
-            raise Timeout("The change took too long.", code="query_timeout") from error
-        raise
+    with faults.translated(), translated(), in_time(MANY_SECONDS):
+        yield

@@ -5,6 +5,15 @@ from __future__ import annotations
 QUERY_MS = 5_000
 """Milliseconds that one query may take in the database."""
 
+SCHEMA_AGE = 1.0
+"""Seconds after which a running service sees a change of a model."""
+
+CONFIRM_AFTER = 1.25
+"""Seconds since its model was read after which a write makes sure, before it is acknowledged, that it still holds."""
+
+OUTLASTED = 2.0
+"""Seconds after a change of a model in which writes by the old one may still end; then there are none."""
+
 MOST_FIELDS = 100
 MOST_MODELS = 200
 MOST_OPERATIONS = 10_000
@@ -16,5 +25,8 @@ PART = 2_000
 
 CHUNK = 1_000
 """Records that are read at once where all are read."""
+
+LARGEST_ANSWER = 32 * 1024 * 1024
+"""Bytes of the records of one answer; a part of an export is about as large at most."""
 
 EXAMPLES = 10

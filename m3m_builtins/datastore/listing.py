@@ -8,11 +8,13 @@ from itertools import chain
 from typing import Any
 
 from bson import ObjectId
+from pymongo.collection import Collection
 
 from m3m_core import now
 
 from .limits import CHUNK, QUERY_MS
-from .query.execute import count, fetch
+from .query.budget import Budget
+from .query.execute import count, fetch, parts
 from .query.expand import attach
 from .query.plan import Query, all_of, plan
 from .records import Document, Records, as_json
@@ -38,8 +40,9 @@ class Listing:
     def page(self, schema: Schema, asked: Asked, skip: int, limit: int) -> list[Document]:
         """A part of the records as JSON. Raises Malformed."""
         query = self.plan(schema, asked)
-        found = fetch(self._records.collection(schema), query, skip=skip, limit=limit)
-        return self.shown(schema, query, found)
+        budget = Budget()
+        found = fetch(self._records.collection(schema), query, skip=skip, limit=limit, budget=budget)
+        return self.shown(schema, query, found, budget)
 
     def total(self, schema: Schema, asked: Asked) -> int:
         """How many there are. Of a whole collection the database knows it, otherwise it counts."""
@@ -65,22 +68,34 @@ class Listing:
         while True:
             after: list[Any] = [] if last is None else [{"_id": {"$gt": last}}]
             match = all_of([*after, query.match])
-            found = fetch(collection, replace(query, match=match, sort=(("_id", 1),)), limit=CHUNK)
-            if found:
-                yield self.shown(schema, query, found)
-                last = found[-1]["_id"]
-            if len(found) < CHUNK:
+            found = self._next(collection, replace(query, match=match, sort=(("_id", 1),)))
+            if not found:
                 return
+            yield self.shown(schema, query, found)
+            last = found[-1]["_id"]
+
+    def _next(self, collection: Collection[Document], query: Query) -> list[Document]:
+        """The first records, as many as are no burden."""
+        found: list[Document] = []
+        budget = Budget()
+        for part, size in parts(collection, query, limit=CHUNK):
+            found += part
+            budget.count(size)
+            if budget.is_spent:
+                break
+        return found
 
     def plan(self, schema: Schema, asked: Asked) -> Query:
         return plan(schema, self._schemas, **vars(asked), now=now())
 
-    def shown(self, schema: Schema, query: Query, found: list[Document]) -> list[Document]:
+    def shown(
+        self, schema: Schema, query: Query, found: list[Document], budget: Budget | None = None
+    ) -> list[Document]:
         """As JSON, with the records behind refs that were asked for."""
         keys = {name.partition(".")[0] for name in query.fields} or None
         records = [as_json(schema, each, keys) for each in found]
-        attach(found, records, query.expand, self._behind, as_json)
+        attach(found, records, query.expand, self._behind, as_json, budget or Budget())
         return records
 
     def _behind(self, schema: Schema, ids: list[ObjectId]) -> Iterable[Document]:
-        return self._records.collection(schema).find({"_id": {"$in": ids}}, max_time_ms=QUERY_MS)
+        return fetch(self._records.collection(schema), Query({"_id": {"$in": ids}}), budget=Budget())

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from logging import Logger
 from typing import Any
 
 from pymongo import UpdateOne
 from pymongo.collection import Collection
 from pymongo.database import Database
-from pymongo.errors import OperationFailure
+from pymongo.errors import BulkWriteError, DuplicateKeyError, OperationFailure
 
 from m3m_core import now
 
 from .documents import Model, Pending
-from .indexes import synchronize
-from .limits import CHUNK
+from .indexes import drop_unique, synchronize
+from .journal import Journal
+from .limits import CHUNK, OUTLASTED
 from .moves import Move, moves
 from .reports import every
 from .schema import Field, Schema, collection_name, schema_of
@@ -29,13 +32,18 @@ Records = Collection[dict[str, Any]]
 
 
 class Migration:
-    def __init__(self, db: Callable[[], Database[dict[str, Any]]]) -> None:
+    def __init__(self, db: Callable[[], Database[dict[str, Any]]], journal: Journal, log: Logger) -> None:
         self._db = db
+        self._journal = journal
+        self._log = log
 
     def resume_all(self) -> None:
-        """At the start of the server: finish what a crash interrupted."""
-        for model in Model.objects(pending__ne=None).only("id"):
-            self.finish(model.id)
+        """At the start of the server: finish what a crash interrupted. One that cannot be holds up nobody else."""
+        for model in Model.objects(pending__ne=None).only("id", "project_id", "slug"):
+            try:
+                self.finish(model.id)
+            except Exception:
+                self._log.exception("a change of the model %s of %s cannot be finished", model.slug, model.project_id)
 
     def resume(self, model_id: str) -> None:
         """Finish a change whose time is over, unless another process has begun to."""
@@ -47,20 +55,28 @@ class Migration:
         raw = Model.objects(id=model_id, pending__ne=None).as_pymongo().first()
         if raw is None:
             return []
-        pending = raw["pending"]
-        if pending.get("delete"):
+        if raw["pending"].get("delete"):
             self._delete(raw)
             return []
-        schema = schema_of(raw)
-        if pending["old_slug"] != schema.slug:
-            self._rename(schema, pending["old_slug"])
-        collection = self._db()[schema.collection]
-        # Twice: a request that came before the change may have written since, and what is done already is quick.
+        schema, pending = schema_of(raw), raw["pending"]
         old = [Field.of(each) for each in pending.get("old_fields", ())]
         wanted = list(moves(old, list(schema.fields.values()), pending.get("renamed", {})))
+        renamed = pending["old_slug"] != schema.slug
+        is_new = schema.revision == 1
+        outdates = not is_new and (renamed or any(move.outdates for move in wanted))
+        collection = self._db()[schema.collection]
+        if outdates:
+            self._journal.outlast(self._db(), schema.id, schema.revision, lambda: self._hold(raw))
+        if renamed:
+            self._rename(schema, pending["old_slug"])
         self._move(collection, raw, wanted)
         refused = synchronize(collection, schema)
-        self._move(collection, raw, wanted)
+        # Again, for whoever knew the old model has written meanwhile; what is done already is quick.
+        if outdates:
+            self._outlast(raw)
+        if renamed:
+            self._pour(schema, pending["old_slug"]).drop()
+        refused += self._move_last(collection, raw, wanted, schema)
         self._done(schema, refused)
         return refused
 
@@ -68,8 +84,16 @@ class Migration:
 
     def _delete(self, raw: dict[str, Any]) -> None:
         name = collection_name(raw["project_id"], raw["slug"])
+        self._journal.outlast(self._db(), raw["_id"], raw["revision"] + 1, lambda: self._hold(raw))
+        self._db().drop_collection(name)
+        self._outlast(raw)
         self._db().drop_collection(name)
         Model.objects(id=raw["_id"], pending__delete=True).delete()
+
+    def _outlast(self, raw: dict[str, Any]) -> None:
+        """Until nobody writes by the old model any more."""
+        self._hold(raw)
+        time.sleep(max(0.0, OUTLASTED - (now() - raw["pending"]["since"]).total_seconds()))
 
     def _rename(self, schema: Schema, old_slug: str) -> None:
         before = self._db()[collection_name(schema.project_id, old_slug)]
@@ -77,20 +101,34 @@ class Migration:
             before.rename(schema.collection)
         except OperationFailure as error:
             if error.code == NAMESPACE_EXISTS:
-                self._pour(before, self._db()[schema.collection])
+                self._pour(schema, old_slug)
             elif error.code != NAMESPACE_NOT_FOUND:
                 raise
+        Model.objects(id=schema.id).update_one(set__pending__moved=True)
         Model._get_collection().update_many(
             {"project_id": schema.project_id, "fields.options.model": old_slug},
             {"$set": {"fields.$[ref].options.model": schema.slug}, "$inc": {"revision": 1}},
             array_filters=[{"ref.options.model": old_slug}],
         )
 
-    def _pour(self, before: Records, after: Records) -> None:
-        """What was written under the old name after it was renamed."""
+    def _pour(self, schema: Schema, old_slug: str) -> Records:
+        """What was written under the old name after it was renamed; returns the collection of that name."""
+        before = self._db()[collection_name(schema.project_id, old_slug)]
         for document in before.find():
-            after.update_one({"_id": document["_id"]}, {"$setOnInsert": document}, upsert=True)
-        before.drop()
+            self._add(self._db()[schema.collection], document)
+        return before
+
+    def _add(self, collection: Records, document: dict[str, Any]) -> None:
+        """Unless it is there. A unique value that another record has by now is theirs."""
+        while True:
+            try:
+                collection.update_one({"_id": document["_id"]}, {"$setOnInsert": document}, upsert=True)
+            except DuplicateKeyError as error:
+                key = next(iter((error.details or {})["keyPattern"]))
+                if key != "_id":
+                    document[key] = None
+                    continue
+            return
 
     def _move(self, collection: Records, raw: dict[str, Any], wanted: Sequence[Move]) -> None:
         """What the database can do by itself, then what needs a look at each value."""
@@ -105,6 +143,16 @@ class Migration:
                 empty = {new.key: {"$exists": False} if new.nullable else None}
                 self._all(collection, raw, empty, {"$set": {new.key: filled}})
         self._look(collection, raw, wanted)
+
+    def _move_last(self, collection: Records, raw: dict[str, Any], wanted: Sequence[Move], schema: Schema) -> list[str]:
+        """Returns fields whose values, with those that came late, are not unique."""
+        try:
+            self._move(collection, raw, wanted)
+        except (DuplicateKeyError, BulkWriteError):
+            drop_unique(collection)
+            self._move(collection, raw, wanted)
+            return synchronize(collection, schema)
+        return []
 
     def _all(self, collection: Records, raw: dict[str, Any], query: dict[str, Any], change: dict[str, Any]) -> None:
         self._hold(raw)

@@ -3,50 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from logging import Logger
 from typing import Any
 
 from mongoengine import NotUniqueError
 from mongoengine.queryset.visitor import Q
 from pymongo.database import Database
 
-from m3m_core import Conflict, FieldError, Invalid, field, now
+from m3m_core import Conflict, FieldError, Invalid, now
 
 from . import documents
-from .definitions import check_fields, check_slug
 from .documents import Model
-from .layouts import check_form, check_table, without
+from .journal import Journal
 from .limits import MOST_MODELS
 from .migration import Migration, pending_for
 from .moves import moves
+from .proposals import Proposal, proposal_of
 from .reports import Report, report
 from .schema import Field, Schemas, collection_name
 from .sizes import record_count, sizes
 
 
-@dataclass(frozen=True)
-class Proposal:
-    """A model as it is to become. `renamed` are old keys of fields to new ones."""
-
-    name: str
-    slug: str
-    fields: list[Field]
-    table_config: dict[str, Any]
-    form_config: dict[str, Any]
-    renamed: dict[str, str]
-
-    def values(self) -> dict[str, Any]:
-        return vars(self) | {"fields": [spec.raw() for spec in self.fields]}
-
-
 class Models:
-    def __init__(self, db: Callable[[], Database[dict[str, Any]]]) -> None:
+    def __init__(self, db: Callable[[], Database[dict[str, Any]]], journal: Journal, log: Logger) -> None:
         self._db = db
-        self._migration = Migration(db)
+        self._journal = journal
+        self._migration = Migration(db, journal, log)
 
     def schemas(self, max_age: float = 60.0) -> Schemas:
         """For one request; to be kept longer, with the seconds after which a schema is read again."""
-        return Schemas(self._migration.resume, max_age)
+        return Schemas(self._finish_left_over, max_age)
+
+    def _finish_left_over(self, model_id: str) -> None:
+        self._journal.undo_over(self._db(), model_id)
+        self._migration.resume(model_id)
 
     def make_ready(self) -> None:
         documents.ensure_indexes()
@@ -77,9 +67,10 @@ class Models:
         slugs = self._slugs(project_id)
         if len(slugs) >= MOST_MODELS:
             raise Conflict(f"A project has at most {MOST_MODELS} models.", code="too_many_models")
-        proposal, wrong = _proposal(None, values, slugs | {values["slug"]})
+        proposal, wrong = proposal_of(None, values, slugs | {values["slug"]})
         _raise(wrong)
-        model = Model(project_id=project_id, **_kept(proposal), pending=pending_for([], proposal.slug))
+        self._check_left(project_id, proposal.slug)
+        model = Model(project_id=project_id, **proposal.kept(), pending=pending_for([], proposal.slug))
         try:
             model.save(force_insert=True)
         except NotUniqueError as error:
@@ -100,6 +91,8 @@ class Models:
         """
         model = self._current(project_id, id_or_slug, changes)
         proposal = self._proposed(model, changes)
+        if proposal.slug != model.slug:
+            self._check_left(project_id, proposal.slug)
         found = self._report(model, proposal, force)
         if not found.possible:
             raise Conflict("The records do not allow this change.", code="change_not_possible", details=found.told())
@@ -129,8 +122,9 @@ class Models:
                 details={"models": referring},
             )
         mark = pending_for([], model.slug, delete=True)
-        if Model.objects(id=model.id, pending=None).update_one(set__pending=mark):
-            self._migration.finish(model.id)
+        if not Model.objects(id=model.id, pending=None).update_one(set__pending=mark):
+            raise _changing()
+        self._migration.finish(model.id)
 
     def forget_project(self, project_id: str) -> None:
         Model.objects(project_id=project_id).delete()
@@ -148,9 +142,14 @@ class Models:
     def _slugs(self, project_id: str) -> set[str]:
         return set(Model.objects(project_id=project_id).scalar("slug"))
 
+    def _check_left(self, project_id: str, slug: str) -> None:
+        """Records of a model that is being renamed may still be under its old slug. Raises Conflict."""
+        if Model.objects(project_id=project_id, slug__ne=slug, pending__old_slug=slug).first():
+            raise _changing()
+
     def _proposed(self, model: Model, changes: Mapping[str, Any]) -> Proposal:
         slugs = (self._slugs(model.project_id) - {model.slug}) | {changes.get("slug", model.slug)}
-        proposal, wrong = _proposal(model, changes, slugs)
+        proposal, wrong = proposal_of(model, changes, slugs)
         _raise(wrong)
         return proposal
 
@@ -163,7 +162,7 @@ class Models:
     def _publish(self, model: Model, proposal: Proposal, force: bool) -> None:
         """From here on the new model holds; its records follow."""
         mark = pending_for(model.to_mongo()["fields"], model.slug, renamed=proposal.renamed, force=force)
-        changes = {f"set__{key}": value for key, value in _kept(proposal).items()}
+        changes = {f"set__{key}": value for key, value in proposal.kept().items()}
         try:
             done = Model.objects(id=model.id, revision=model.revision, pending=None).update_one(
                 **changes, set__pending=mark, set__updated_at=now(), inc__revision=1
@@ -173,67 +172,8 @@ class Models:
         if not done:
             current = self.get(model.project_id, model.id)
             if current.pending is not None:
-                raise Conflict("Another change of the model is under way.", code="model_changing", retry_after=1)
+                raise _changing()
             raise _stale(current.revision)
-
-
-def _proposal(
-    model: Model | None, changes: Mapping[str, Any], slugs: set[str]
-) -> tuple[Proposal, dict[str, FieldError]]:
-    """The model after the changes, and everything that is wrong with it. `slugs` are those of all models then."""
-    old: dict[str, Any] = model.to_mongo() if model else {"fields": [], "table_config": {}, "form_config": {}}
-    slug = changes.get("slug", old.get("slug"))
-    wrong = check_slug(slug)
-    given = changes.get("fields")
-    # A ref to the model itself follows its new name.
-    given = [_following(raw, old.get("slug"), slug) for raw in (old["fields"] if given is None else given)]
-    fields, problems = check_fields(given, slugs)
-    before, after = {raw["key"] for raw in old["fields"]}, {spec.key for spec in fields}
-    renamed, misnamed = _renamed(given, before)
-    gone = before - after - renamed.keys()
-    by_key = {spec.key: spec for spec in fields}
-    table = _layout(changes, "table_config", old, gone, renamed)
-    form = _layout(changes, "form_config", old, gone, renamed)
-    wrong |= problems | misnamed
-    if not problems:
-        wrong |= check_table(table, by_key) | check_form(form, by_key)
-    return Proposal(changes.get("name", old.get("name")), slug, fields, table, form, renamed), wrong
-
-
-def _following(raw: Mapping[str, Any], old_slug: str | None, slug: str) -> dict[str, Any]:
-    options = dict(raw.get("options", {}))
-    if old_slug is not None and options.get("model") == old_slug:
-        options["model"] = slug
-    return dict(raw) | {"options": options}
-
-
-def _layout(
-    changes: Mapping[str, Any], part: str, old: Mapping[str, Any], gone: set[str], renamed: Mapping[str, str]
-) -> dict[str, Any]:
-    given = changes.get(part)
-    return without(old[part], gone, renamed) if given is None else given
-
-
-def _renamed(given: list[dict[str, Any]], before: set[str]) -> tuple[dict[str, str], dict[str, FieldError]]:
-    """Old keys to new ones, and which of them cannot be."""
-    renamed: dict[str, str] = {}
-    wrong = {}
-    for index, raw in enumerate(given):
-        old_key = raw.get("old_key")
-        if old_key is None or old_key == raw["key"]:
-            continue
-        path = f"fields.{index}.old_key"
-        if old_key not in before:
-            wrong[path] = field("unknown_field", "There is no such field.")
-        elif raw["key"] in before or old_key in renamed or any(each["key"] == old_key for each in given):
-            wrong[path] = field("not_possible", "A key that is in use cannot be changed at the same time.")
-        else:
-            renamed[old_key] = raw["key"]
-    return renamed, wrong
-
-
-def _kept(proposal: Proposal) -> dict[str, Any]:
-    return {key: value for key, value in proposal.values().items() if key != "renamed"}
 
 
 def _raise(wrong: dict[str, FieldError]) -> None:
@@ -243,6 +183,10 @@ def _raise(wrong: dict[str, FieldError]) -> None:
 
 def _slug_taken(slug: str) -> Conflict:
     return Conflict(f"Another model has the slug {slug}.", code="slug_taken")
+
+
+def _changing() -> Conflict:
+    return Conflict("Another change of the model is under way.", code="model_changing", retry_after=1)
 
 
 def _stale(revision: int) -> Conflict:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from . import values
 from .conversion import converted, has_form
-from .schema import Field
+from .schema import Field, outdated
 from .validation import default_of
 from .wrong import WrongValueError
 
@@ -37,6 +37,13 @@ class Move:
         """Whether every record without a value gets the default."""
         new = self.new
         return new is not None and new.default_value is not None and (self.old is None or not new.nullable)
+
+    @property
+    def outdates(self) -> bool:
+        """Whether what is written by the old model meanwhile must still follow."""
+        if self.old is None or self.new is None:
+            return self.new is None or self.fills
+        return self.renames or outdated(self.old, self.new)
 
     @property
     def looks(self) -> bool:

@@ -11,11 +11,12 @@ from pymongo import ReturnDocument
 from pymongo.collection import Collection
 from pymongo.database import Database
 
-from m3m_core import Conflict, Invalid, NotFound, now
+from m3m_core import Conflict, Invalid, NotFound, now, rfc3339
 
-from . import dates, references, values
+from . import references, values
 from .faults import translated
 from .files import Files
+from .journal import UNMARKED
 from .limits import QUERY_MS
 from .references import Deletion
 from .schema import LIKE_ID, Schema, Schemas
@@ -70,6 +71,7 @@ class Records:
             return document
 
         document = self._transactions.run(work, needed=references.leads_anywhere(schema, data))
+        schemas.confirm(schema)
         self._announce(schema.project_id, [(schema.slug, str(document["_id"]), "created")])
         return document
 
@@ -99,6 +101,7 @@ class Records:
             return found
 
         document = self._transactions.run(work, needed=references.leads_anywhere(schema, data))
+        schemas.confirm(schema)
         if document is None:
             raise stale(self.get(schema, record_id).get("_rev"))
         self._announce(schema.project_id, [(schema.slug, record_id, "updated")])
@@ -128,8 +131,10 @@ def new_document(checked: Checked, record_id: ObjectId, moment: datetime) -> Doc
     return {"_id": record_id, **checked.values, "created_at": moment, "updated_at": moment, "_rev": 1}
 
 
-def change_of(checked: Checked, moment: datetime) -> Document:
-    return {"$set": checked.values | {"updated_at": moment}, "$inc": {"_rev": 1}}
+def change_of(checked: Checked, moment: datetime, mark: Mapping[str, str] | None = None) -> Document:
+    """`mark` is that of an import."""
+    change: Document = {"$set": checked.values | {"updated_at": moment}, "$inc": {"_rev": 1}}
+    return change | ({"$set": change["$set"] | mark} if mark else {"$unset": UNMARKED})
 
 
 def unchanged_since(checked: Checked) -> Document:
@@ -168,9 +173,9 @@ def as_json(schema: Schema, document: Mapping[str, Any], keys: Iterable[str] | N
         if wanted is None or key in wanted:
             told[key] = values.returned(spec, document.get(key))
     if wanted is None or "created_at" in wanted:
-        told["created_at"] = dates.stamp(document["created_at"])
+        told["created_at"] = rfc3339(document["created_at"])
     if wanted is None or "updated_at" in wanted:
-        told["updated_at"] = dates.stamp(document["updated_at"])
+        told["updated_at"] = rfc3339(document["updated_at"])
     if wanted is None or "revision" in wanted:
         told["revision"] = document.get("_rev", 1)
     return told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,13 +11,14 @@ from pymongo.database import Database
 
 from m3m_core import Conflict, now
 
+from .journal import UNMARKED
 from .limits import QUERY_MS
 from .schema import Field, Schema, Schemas
 from .transactions import Session
 from .validation import Checked
 
 MOST_CASCADED = 10_000
-"""Records that one deletion may take with it."""
+"""Records that one deletion may take with it, and records whose refs it may take away."""
 
 Ids = set[ObjectId]
 
@@ -29,8 +30,10 @@ def check_targets(
     rows: Iterable[Checked],
     session: Session = None,
     created: Ids | None = None,
+    mark: Mapping[str, str] | None = None,
 ) -> None:
-    """Refuse every ref of the rows to a record that does not exist. `created` exist as soon as this is done.
+    """Refuse every ref of the rows to a record that does not exist. `created` exist as soon as this is done, and `mark`
+    is that of the import which does it.
 
     In a transaction, those that exist stay until its end: whoever deletes one of them meanwhile comes first or last.
     """
@@ -39,12 +42,31 @@ def check_targets(
         wanted = {each for row in rows for each in _ids(row.values.get(spec.key))}
         if not wanted:
             continue
-        missing = wanted - _held(db, schemas.get(schema.project_id, spec.target or ""), wanted, session)
+        missing = wanted - _held(db, schemas.get(schema.project_id, spec.target or ""), wanted, session, mark)
         if spec.target == schema.slug and created:
             missing -= created
         for row in rows if missing else ():
             if lost := [str(each) for each in _ids(row.values.get(spec.key)) if each in missing]:
                 row.refuse(spec.key, "unknown_ref", f"There is no record {', '.join(lost)} in {spec.target}.")
+
+
+def refuse_lost(schema: Schema, rows: Sequence[tuple[ObjectId | None, Checked]]) -> None:
+    """Refuse rows that refer to one of the others which is refused itself, and is therefore never made.
+
+    Each comes with the id that it makes, or None when there is a record already.
+    """
+    referring: dict[ObjectId, list[tuple[str, ObjectId | None, Checked]]] = {}
+    for made, row in rows:
+        for spec in schema.refs():
+            for each in _ids(row.values.get(spec.key)) if spec.target == schema.slug else ():
+                referring.setdefault(each, []).append((spec.key, made, row))
+    lost = list({made for made, row in rows if made and row.wrong} - {made for made, row in rows if not row.wrong})
+    while lost:
+        gone = lost.pop()
+        for key, made, row in referring.get(gone, ()):
+            if made and not row.wrong:
+                lost.append(made)
+            row.refuse(key, "unknown_ref", f"The row of the record {gone} is refused.")
 
 
 @dataclass
@@ -63,8 +85,10 @@ class Deletion:
         for model in models.values():
             for spec in model.refs():
                 referring.setdefault(spec.target or "", []).append((model, spec))
+        models.setdefault(schema.slug, schema)  # it may have got another name in this moment
         self._collect(schema, ids, referring)
         self._check_restricted(referring)
+        self._check_nulled(referring)
         self._set_null(referring)
         for slug, gone in reversed(self.taken.items()):
             self.db[models[slug].collection].delete_many({"_id": {"$in": list(gone)}}, session=self.session)
@@ -96,9 +120,20 @@ class Deletion:
             told = ", ".join(f"{count} of {slug}" for slug, count in held.items())
             raise Conflict(f"Other records refer to it: {told}.", code="referenced", details={"referenced_by": held})
 
+    def _check_nulled(self, referring: Mapping[str, list[tuple[Schema, Field]]]) -> None:
+        left = MOST_CASCADED
+        for model, spec, gone in self._touched(referring, "set_null"):
+            query, limits = self._holding(model, spec, gone), {"limit": left + 1, "maxTimeMS": QUERY_MS}
+            left -= self.db[model.collection].count_documents(query, session=self.session, **limits)
+            if left < 0:
+                raise Conflict(
+                    f"More than {MOST_CASCADED} other records refer to it. Take their refs away first.",
+                    code="cascade_too_large",
+                )
+
     def _set_null(self, referring: Mapping[str, list[tuple[Schema, Field]]]) -> None:
         for model, spec, gone in self._touched(referring, "set_null"):
-            change: dict[str, Any] = {"$set": {"updated_at": now()}, "$inc": {"_rev": 1}}
+            change: dict[str, Any] = {"$set": {"updated_at": now()}, "$inc": {"_rev": 1}, "$unset": UNMARKED}
             if spec.many:
                 change["$pull"] = {spec.key: {"$in": list(gone)}}
             else:
@@ -138,12 +173,15 @@ def leads_anywhere(schema: Schema, data: Mapping[str, Any]) -> bool:
     return any(data.get(spec.key, spec.default_value) for spec in schema.refs())
 
 
-def _held(db: Database[dict[str, Any]], target: Schema, wanted: Ids, session: Session) -> Ids:
+def _held(
+    db: Database[dict[str, Any]], target: Schema, wanted: Ids, session: Session, mark: Mapping[str, str] | None
+) -> Ids:
     """Those that exist. A transaction that only looks at a record does not keep others from deleting it; one that
-    writes to it does."""
+    writes to it does. Nor is it taken away any more by undoing the import that made it."""
     query = {"_id": {"$in": list(wanted)}}
     if session is not None:
-        held = db[target.collection].update_many(query, {"$set": {"_held": ObjectId()}}, session=session)
+        change: dict[str, Any] = {"$set": {"_held": ObjectId()}} | ({} if mark else {"$unset": UNMARKED})
+        held = db[target.collection].update_many(query, change, session=session)
         if held.matched_count == len(wanted):
             return wanted
     found = db[target.collection].find(query, {"_id": 1}, session=session, max_time_ms=QUERY_MS)

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from m3m_core import NotFound, Unavailable, now
+from m3m_core import Conflict, NotFound, Unavailable, now
 
 from .documents import Model
+from .limits import CONFIRM_AFTER
 
 TEXTS = frozenset({"string", "text", "email", "url"})
 NUMBERS = frozenset({"number", "float"})
@@ -106,7 +107,7 @@ def schema_of(raw: Mapping[str, Any]) -> Schema:
 class Schemas:
     """The schemas of models by slug or id, each read once in `max_age` seconds. Made for one request, or kept.
 
-    `resume` finishes a change of a model that a crash interrupted; it is given the model's id.
+    `resume` finishes a change of a model that a crash interrupted, and undoes an import; it is given the model's id.
     """
 
     def __init__(self, resume: Callable[[str], None], max_age: float = 60.0) -> None:
@@ -124,6 +125,18 @@ class Schemas:
         self._known[project_id, slug] = self._known[project_id, found.slug] = (moment, found)
         return found
 
+    def confirm(self, schema: Schema) -> None:
+        """After a write by this schema. Raises Conflict when the model has changed since, so that records which follow
+        the change may have been missed."""
+        moment = time.monotonic()
+        read_at, known = self._known[schema.project_id, schema.slug]
+        if known is schema and moment - read_at < CONFIRM_AFTER:
+            return
+        raw = _find(schema.project_id, schema.id)
+        if raw is None or (raw.get("pending") or {}).get("delete") or not _still_holds(schema, schema_of(raw)):
+            raise Conflict("The model was changed meanwhile. Look what is there, and try again.", code="model_changing")
+        self._known[schema.project_id, schema.slug] = (moment, schema)
+
     def all(self, project_id: str) -> list[Schema]:
         """Every model of the project, by slug."""
         found = Model.objects(project_id=project_id, pending__delete__ne=True).order_by("slug").as_pymongo()
@@ -131,16 +144,37 @@ class Schemas:
 
     def _read(self, project_id: str, slug: str) -> Schema:
         raw = _find(project_id, slug)
-        pending = raw.get("pending") if raw else None
-        if raw and pending and pending["until"] < now():
+        if raw and _has_left_over(raw):
             self._resume(raw["_id"])
             raw = _find(project_id, slug)
-            pending = raw.get("pending") if raw else None
+        pending = raw.get("pending") if raw else None
         if raw is None or (pending and pending["delete"]):
             raise NotFound(f"There is no model {slug}.", code="model_not_found")
-        if pending and pending["old_slug"] != raw["slug"]:
+        if pending and pending["old_slug"] != raw["slug"] and not pending.get("moved"):
             raise Unavailable("The model is being renamed.", code="model_changing", retry_after=1)
         return schema_of(raw)
+
+
+def _still_holds(before: Schema, after: Schema) -> bool:
+    """Whether a record written by the one is a record of the other."""
+    fresh = [spec for key, spec in after.fields.items() if key not in before.fields]
+    return (
+        before.slug == after.slug
+        and before.fields.keys() <= after.fields.keys()
+        and all(spec.nullable and spec.default_value is None for spec in fresh)
+        and not any(outdated(spec, after.fields[key]) for key, spec in before.fields.items())
+    )
+
+
+def outdated(before: Field, after: Field) -> bool:
+    """Whether a value written by the one may be none of the other."""
+    retyped = (before.type, before.many) != (after.type, after.many)
+    return retyped or (before.nullable and not after.nullable)
+
+
+def _has_left_over(raw: Mapping[str, Any]) -> bool:
+    ends = (raw.get("pending") or {}).get("until"), raw.get("importing_until")
+    return any(end is not None and end < now() for end in ends)
 
 
 def _find(project_id: str, slug: str) -> Any:

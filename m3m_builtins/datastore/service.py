@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from bson import ObjectId
 
 from m3m_core import Context
 
-from .batch import Batch, Outcome, Plan, Step
+from . import references
+from .batch import Batch
 from .files import Files
 from .journal import Journal, mark_of
 from .limits import PART
@@ -18,6 +19,7 @@ from .listing import Listing
 from .models import Models
 from .records import Change, Records
 from .schema import Schema, Schemas
+from .steps import Outcome, Plan, Step, Whole
 from .transactions import Transactions
 
 HOOK = "m3m_record_changed"
@@ -27,8 +29,8 @@ class DatastoreService:
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
         self.transactions = Transactions(lambda: ctx.db)
-        self.journal = Journal(ctx.boot)
-        self.models = Models(lambda: ctx.db)
+        self.journal = Journal(ctx.boot, ctx.log)
+        self.models = Models(lambda: ctx.db, self.journal, ctx.log)
         self.records = Records(lambda: ctx.db, self.transactions, Files(lambda: ctx.use("storage")), self.announce)
 
     def listing(self, schemas: Schemas) -> Listing:
@@ -49,15 +51,15 @@ class DatastoreService:
         named = [step._replace(id=step.id or str(ObjectId())) for step in steps]
         created = [ObjectId(step.id) for step in named if step.op == "create"]
         collection, known, changes = self.records.collection(schema), set(created), []
-        with self.journal.all_or_nothing(collection, created) as entry:
-            batch = Batch(self.records, self.transactions, schema, schemas, frozenset(created), mark_of(entry))
-            for begin in range(0, len(named), PART):
-                part = named[begin : begin + PART]
-                self.journal.hold(entry)
+        with self.journal.all_or_nothing(collection, schema, created) as entry:
+            for at in range(0, len(named), PART):
+                part = named[at : at + PART]
                 fresh = {ObjectId(step.id) for step in part} - known
-                self.journal.remember(collection, entry, list(fresh))
                 known |= fresh
-                changes += batch.run(part).changes
+                self.journal.hold(entry)
+                begin = partial(self.journal.begin, entry, collection, list(fresh))
+                whole = Whole(frozenset(created), mark_of(entry), begin)
+                changes += Batch(self.records, self.transactions, schema, schemas, whole).run(part).changes
         self.announce(schema.project_id, changes)
 
     def make_ready(self) -> None:
@@ -65,8 +67,11 @@ class DatastoreService:
         self.journal.undo_left_over(self.records.db)
 
     def batch_plan(self, schema: Schema, schemas: Schemas, steps: Sequence[Step]) -> list[Plan]:
-        """What a batch would do, with what is wrong; nothing is written."""
-        return self._batch(schema, schemas).plan(steps)
+        """What a batch would do that leaves out what is wrong; nothing is written."""
+        plans = self._batch(schema, schemas).plan(steps)
+        made = [(plan.id if plan.op == "create" and plan.current is None else None, plan.checked) for plan in plans]
+        references.refuse_lost(schema, made)
+        return plans
 
     def _batch(self, schema: Schema, schemas: Schemas) -> Batch:
         return Batch(self.records, self.transactions, schema, schemas)

@@ -89,7 +89,7 @@ def _value(spec: Field, text: str) -> Any:
 
 
 def _plain(text: str) -> str:
-    return text[1:] if text[0] == "'" and text[1:].startswith(FORMULA) else text
+    return text[1:] if text[:1] == "'" and text[1:].startswith(FORMULA) else text
 
 
 def _number(text: str) -> Any:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import mimetypes
 import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from m3m_core import js_pattern
+from m3m_core import js_pattern, media_type_of
 
 from .schema import Field
 from .wrong import WrongValueError
@@ -84,7 +83,7 @@ def file(spec: Field, value: Any) -> str:
         raise WrongValueError("invalid_path", "Must be a path inside the project's storage, such as photos/cat.png.")
     mimes = spec.options.get("mime")
     if mimes:
-        check_mime(mimetypes.guess_type(value)[0] or "", mimes)
+        check_mime(media_type_of(value), mimes)
     return value
 
 

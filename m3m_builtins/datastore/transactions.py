@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
+import pymongo
 from pymongo.client_session import ClientSession
 from pymongo.database import Database
+from pymongo.errors import PyMongoError
+
+from m3m_core import Timeout
+
+from .faults import translated
 
 T = TypeVar("T")
 
 Session = ClientSession | None
+
+LONGEST = 30.0
+"""Seconds of all that is done at once. MongoDB itself ends a transaction after a minute."""
 
 
 class Transactions:
@@ -26,8 +36,26 @@ class Transactions:
         return self._supported
 
     def run(self, work: Callable[[Session], T], *, needed: bool = True) -> T:
-        """Call `work` in a transaction, maybe more than once; with None where none is needed or the server has none."""
-        if not needed or not self.supported:
+        """Call `work` in a transaction, maybe more than once; with None where none is needed or the server has none.
+
+        Raises Timeout, and what `faults.translated` does.
+        """
+        if not needed:
             return work(None)
-        with self._db().client.start_session() as session:
-            return session.with_transaction(work)
+        with translated(), in_time(LONGEST):
+            if not self.supported:
+                return work(None)
+            with self._db().client.start_session() as session:
+                return session.with_transaction(work)
+
+
+@contextmanager
+def in_time(seconds: float) -> Iterator[None]:
+    """Around changes. Raises Timeout."""
+    try:
+        with pymongo.timeout(seconds):
+            yield
+    except PyMongoError as error:
+        if error.timeout:
+            raise Timeout("The change took too long.", code="query_timeout") from error
+        raise

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Literal
 
 import orjson
 
-from m3m_core import Invalid, Malformed, TooLarge
+from m3m_core import Invalid, TooLarge
 
-from . import tables
-from .batch import Step
+from . import jsonrows, tables
 from .limits import MOST_ROWS
 from .listing import Asked
 from .schema import Schema, Schemas
 from .service import DatastoreService
+from .steps import Step
 
 Format = Literal["csv", "json"]
 MOST_ERRORS = 100
@@ -50,7 +51,7 @@ class Transfer:
         Nothing is written when a row is wrong, unless `skip_errors` leaves such rows out. Raises Malformed, TooLarge,
         and Invalid with the wrong rows as details.
         """
-        found = self._rows(data, form)
+        found = list(islice(self._rows(data, form), MOST_ROWS + 1))
         if len(found) > MOST_ROWS:
             raise TooLarge(f"An import has at most {MOST_ROWS} rows.", code="too_many_rows")
         steps = [self._step(number, row, update) for number, row in enumerate(found, 1)]
@@ -76,16 +77,8 @@ class Transfer:
         known = named if isinstance(named, str) else None
         return Step(f"rows.{number}", "upsert" if update else "create", known, row, imported=True)
 
-    def _rows(self, data: bytes, form: Format) -> Sequence[dict[str, Any]]:
-        if form == "csv":
-            return list(tables.rows(self._schema, data))
-        try:
-            found = orjson.loads(data)
-        except orjson.JSONDecodeError as error:
-            raise Malformed(f"The file is not valid JSON: {error}.") from None
-        if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
-            raise Malformed("The file must be a JSON list of objects.")
-        return found
+    def _rows(self, data: bytes, form: Format) -> Iterator[dict[str, Any]]:
+        return tables.rows(self._schema, data) if form == "csv" else jsonrows.rows(data)
 
     def _csv(self, asked: Asked, chunks: Iterator[list[dict[str, Any]]]) -> Iterator[bytes]:
         names = [name.strip() for name in asked.fields.split(",") if name.strip() not in ("", "*")]

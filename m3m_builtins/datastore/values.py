@@ -9,6 +9,8 @@ from typing import Any
 
 from bson import ObjectId
 
+from m3m_core import rfc3339
+
 from . import dates, texts
 from .jsonvalues import check_document
 from .schema import LIKE_ID, Field
@@ -50,7 +52,7 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     if isinstance(value, ObjectId):
         return str(value)
-    return dates.stamp(value) if isinstance(value, datetime) else value
+    return rfc3339(value) if isinstance(value, datetime) else value
 
 
 def _items(spec: Field, value: Any) -> list[Any]:

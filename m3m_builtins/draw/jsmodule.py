@@ -91,7 +91,7 @@ class Draw:
 
 
 def _format(given: Any, name: str) -> str:
-    if given not in FORMATS:
+    if not isinstance(given, str) or given not in FORMATS:
         raise limits.wrong(f"{name} must be one of {', '.join(FORMATS)}")
     return FORMATS[given]
 

@@ -6,6 +6,7 @@ A few lines with anchors can stand for billions of values, so what a document un
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -77,29 +78,34 @@ def _at(mark: Any) -> int:
 
 
 def _check_nodes(root: Any, text: str) -> None:
-    """The number of values below each node, aliases as often as they stand there; and no key twice."""
-    sizes: dict[int, int] = {}
+    """The number of values below each node and how deep they go, aliases as often as they stand there; no key twice."""
+    known: dict[int, tuple[int, int]] = {}
     open_nodes: set[int] = set()
 
-    def size(node: Any) -> int:
-        known = sizes.get(id(node))
-        if known is not None:
-            return known
+    def measure(node: Any) -> tuple[int, int]:
+        if id(node) in known:
+            return known[id(node)]
         if id(node) in open_nodes:
             raise WrongTextError("a value of the YAML contains itself", text, node.start_mark.index)
         open_nodes.add(id(node))
-        total = 1
-        if not isinstance(node.value, str):
-            _check_keys(node, text)
-            for part in node.value:
-                total += sum(size(item) for item in part) if isinstance(part, tuple) else size(part)
+        parts = [] if isinstance(node.value, str) else [measure(part) for part in _parts(node, text)]
         open_nodes.discard(id(node))
+        total, depth = 1 + sum(size for size, _ in parts), 1 + max((depth for _, depth in parts), default=0)
         if total > MOST_VALUES:
             raise WrongTextError(f"the YAML unfolds to more than {MOST_VALUES} values", text, node.start_mark.index)
-        sizes[id(node)] = total
-        return total
+        if depth > DEEPEST + 1:
+            raise WrongTextError(f"the YAML is nested deeper than {DEEPEST}", text, node.start_mark.index)
+        known[id(node)] = total, depth
+        return total, depth
 
-    size(root)
+    measure(root)
+
+
+def _parts(node: Any, text: str) -> Iterator[Any]:
+    """The items of a list, the keys and values of a mapping. Raises WrongTextError for keys that must not be."""
+    _check_keys(node, text)
+    for part in node.value:
+        yield from part if isinstance(part, tuple) else (part,)
 
 
 def _check_keys(node: Any, text: str) -> None:
@@ -118,6 +124,27 @@ def key_of(node: Any) -> str:
     return "null" if node.tag == NULL else str(node.value)
 
 
+def _merge(node: Any) -> None:
+    """In place of `<<` what it stands for: a mapping's own keys win, and of several mappings the first one.
+
+    The library's own way has mappings that are merged twice over lose their own keys (6.0.4).
+    """
+    from yaml.constructor import ConstructorError
+
+    own = [pair for pair in node.value if pair[0].tag != MERGE]
+    known, merged = {key_of(key) for key, _ in own}, []
+    for value in (value for key, value in node.value if key.tag == MERGE):
+        for source in value.value if value.id == "sequence" else [value]:
+            if source.id != "mapping":
+                raise ConstructorError(None, None, "what << stands for is a mapping", source.start_mark)
+            _merge(source)
+            for key, item in source.value:
+                if key_of(key) not in known:
+                    known.add(key_of(key))
+                    merged.append((key, item))
+    node.value = merged + own
+
+
 @lru_cache(maxsize=1)
 def loader_class() -> Any:
     import yaml
@@ -127,7 +154,7 @@ def loader_class() -> Any:
 
         def construct_mapping(self, node: Any, deep: bool = False) -> dict[str, Any]:
             """Keys are texts, as in JavaScript: 1 and true stay two keys."""
-            self.flatten_mapping(node)
+            _merge(node)
             return {key_of(key): self.construct_object(value, deep=deep) for key, value in node.value}
 
     for tag, pattern, first in RESOLVERS:

@@ -37,30 +37,46 @@
     bytes() { return (this.#bytes ??= host.encode(this.#text)).slice(); }
   }
 
+  const kindOf = (value) => Object.prototype.toString.call(value).slice(8, -1);
+  const isPlain = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+  // Names of headers are the same in any case; of two the later one counts. The host refuses what is no object.
+  function headersOf(first, second) {
+    if (!isPlain(first)) return second;
+    if (!isPlain(second)) return second === undefined || second === null ? first : second;
+    const later = new Set(Object.keys(second).map((name) => name.toLowerCase()));
+    return { ...Object.fromEntries(Object.entries(first).filter(([name]) => !later.has(name.toLowerCase()))), ...second };
+  }
+
+  // What the web has for headers and queries would be empty in JSON.
+  function plain(options) {
+    if (!isPlain(options)) return options;
+    const { headers, query } = options;
+    if (kindOf(headers) === "Headers") options = { ...options, headers: Object.fromEntries(headers) };
+    return kindOf(query) === "URLSearchParams" ? { ...options, query: `${query}` } : options;
+  }
+
   function merged(defaults, options, more) {
     if (options !== undefined && options !== null && typeof options !== "object") return options; // the host refuses it
-    const all = { ...defaults, ...options, ...more };
-    if (defaults?.headers && options?.headers) all.headers = { ...defaults.headers, ...options.headers };
-    return all;
+    const own = plain(options);
+    const headers = headersOf(headersOf(more?.headers, defaults?.headers), own?.headers);
+    return { ...defaults, ...own, ...more, headers };
   }
 
   // URLSearchParams is a form; other objects of the web have no place in JSON.
   function withBody(body) {
     if (body === undefined || body === null) return {};
-    const kind = Object.prototype.toString.call(body);
-    if (kind === "[object URLSearchParams]") {
+    const kind = kindOf(body);
+    if (kind === "URLSearchParams") {
       return { body: `${body}`, headers: { "Content-Type": "application/x-www-form-urlencoded" } };
     }
-    if (kind === "[object FormData]" || kind === "[object Blob]" || kind === "[object File]" || kind === "[object ReadableStream]") {
-      throw new TypeError(`http: a ${kind.slice(8, -1)} is for fetch; here the options form and multipart make such bodies`);
+    if (kind === "FormData" || kind === "Blob" || kind === "File" || kind === "ReadableStream") {
+      throw new TypeError(`http: a ${kind} is for fetch; here the options form and multipart make such bodies`);
     }
     return { body };
   }
 
-  const posted = (defaults, method, body, options) => {
-    const { headers, ...given } = withBody(body);
-    return merged(headers ? { ...defaults, headers: { ...headers, ...defaults?.headers } } : defaults, options, { ...given, method });
-  };
+  const posted = (defaults, method, body, options) => merged(defaults, options, { ...withBody(body), method });
 
   function functions(session, defaults) {
     const made = {};
@@ -90,7 +106,7 @@
       throw new TypeError("http.session wants an object of options, such as {headers: {…}}");
     }
     const number = host.openSession();
-    const made = functions(number, defaults);
+    const made = functions(number, plain(defaults));
     made.cookies = () => host.cookies(number).map(({ expires, ...cookie }) => ({ ...cookie, expires: expires === undefined || expires === null ? null : new Date(expires) }));
     made.clearCookies = () => { host.clearCookies(number); };
     const keep = freeze(made);

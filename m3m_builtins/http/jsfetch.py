@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from m3m_core import TooMany, waits
+from m3m_core import TooMany, unpooled, waits
 
 from .bodies import Whole
 from .dataurls import parsed
@@ -72,6 +72,7 @@ class Fetch:
         return {**head, "body": body, "more": body is None}
 
     @waits
+    @unpooled  # as many bodies as may be open, and a silent one must not keep the database waiting
     def read(self, number: int) -> bytes | None:
         """The next piece of a body; nothing at its end."""
         exchange = self._open.get(number)

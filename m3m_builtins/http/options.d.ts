@@ -10,9 +10,9 @@ declare namespace M3M {
   type HttpTime = number | string
 
   interface HttpOptions {
-    headers?: HttpFields
+    headers?: HttpFields | Headers
     /** Is added to the address. */
-    query?: string | HttpFields
+    query?: string | HttpFields | URLSearchParams
     /** A text, bytes, a form of URLSearchParams; anything else is sent as JSON. */
     body?: unknown
     /** Sent as JSON, a text too. */

@@ -145,7 +145,15 @@ def body_of(given: dict[str, Any], open_file: OpenFile) -> tuple[Body | None, st
         return Whole(value.encode()), "text/plain; charset=utf-8"
     if named[0] == "body" and isinstance(value, bytes):
         return Whole(value), "application/octet-stream"
-    return Whole(orjson.dumps(value)), "application/json"
+    return Whole(json_of(named[0], value)), "application/json"
+
+
+def json_of(name: str, value: Any) -> bytes:
+    try:
+        return orjson.dumps(value)
+    except orjson.JSONEncodeError:
+        wanted = "a value of JSON, in which bytes are a text such as encoding.base64Encode(bytes)"
+        raise wrong(name, f"{wanted}, nested at most 250 deep", HIDDEN) from None
 
 
 def limits_of(given: dict[str, Any], limits: Limits, largest: int) -> Limits:

@@ -40,6 +40,11 @@ class Releases:
             raise NotFound(f"There is no release {version}.")
         return release
 
+    def next_versions(self, project_id: str) -> dict[Bump, str]:
+        """What a release would be numbered that is published now."""
+        last = LastVersion.objects(id=project_id).first() or LastVersion(id=project_id)
+        return {"minor": f"{last.major}.{last.minor + 1}", "major": f"{last.major + 1}.0"}
+
     def publish(self, branch: Branch, bump: Bump, tag: Tag, comment: str, author: str) -> Release:
         """Make the branch's code, as it was read, the next release."""
         major, minor = _next_version(branch.project_id, bump)

@@ -19,6 +19,7 @@ from .schemas import (
     NewRelease,
     ReleaseAnswer,
     ReleaseEntry,
+    ReleaseList,
     Reset,
 )
 from .service import PipelineService
@@ -76,10 +77,11 @@ class ResetResource(Resource):
 
 class ReleasesResource(Resource):
     def on_get(self, req: falcon.Request, resp: falcon.Response, project: str) -> None:
-        """List the releases, newest version first, without code."""
-        page = page_of(req)
-        releases, total = self._service.releases.page(req.context.project.id, page.skip, page.per_page)
-        resp.media = paged((_shown(ReleaseEntry, req, release) for release in releases), total, page)
+        """List the releases, newest version first, without code, and the numbers that the next one can have."""
+        page, project_id = page_of(req), req.context.project.id
+        releases, total = self._service.releases.page(project_id, page.skip, page.per_page)
+        listed = paged((_shown(ReleaseEntry, req, release) for release in releases), total, page)
+        resp.media = listed | {"next_versions": self._service.releases.next_versions(project_id)}
 
     def on_post(self, req: falcon.Request, resp: falcon.Response, project: str, body: NewRelease) -> None:
         """Publish the code of a branch as a release."""
@@ -140,7 +142,7 @@ def routes(service: PipelineService) -> list[Route]:
             f"{ROOT}/releases",
             ReleasesResource(service),
             {
-                "GET": Operation(READ, answer=Paged[ReleaseEntry]),
+                "GET": Operation(READ, answer=ReleaseList),
                 "POST": Operation(WRITE, body=NewRelease, answer=ReleaseAnswer, status=201),
             },
         ),

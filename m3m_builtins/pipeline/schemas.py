@@ -7,6 +7,8 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from m3m_core.http import Paged
+
 from .documents import Branch, Code, Release
 from .releases import Bump, Tag
 
@@ -87,6 +89,17 @@ class ReleaseEntry(BaseModel):
     @classmethod
     def of(cls, release: Release, *, active: bool, running: bool) -> Self:
         return cls.model_validate(_release(release, active=active, running=running))
+
+
+class NextVersions(BaseModel):
+    """The numbers that the next release will have: after the newest one ever made, which may be deleted."""
+
+    minor: str
+    major: str
+
+
+class ReleaseList(Paged[ReleaseEntry]):
+    next_versions: NextVersions
 
 
 class ReleaseAnswer(ReleaseEntry):

@@ -72,15 +72,16 @@ class PipelineService:
         release = self.releases.get(project.id, version)
         return RunSource("release", release.version, release.tag), code.sources(release.content)
 
-    def on_started(self, project: Project, source: RunSource) -> None:
-        """Make a started release the active one when it is stable, or when there is none.
+    def on_started(self, project: Project, source: RunSource, *, restored: bool = False) -> None:
+        """Make a started release the active one when it is stable and was not `restored`, or when there is none.
 
         To be called before the project is recorded as running: then none is ever missing while a release runs.
         """
         if source.kind != "release":
             return
+        decides = source.tag == STABLE and not restored
         try:
-            changed = self._projects.set_active_release(project.id, source.name, only_if_none=source.tag != STABLE)
+            changed = self._projects.set_active_release(project.id, source.name, only_if_none=not decides)
         except Conflict:
             return  # deleted while it started: it runs on, but a later start needs another
         if changed:

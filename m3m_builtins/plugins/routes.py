@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import falcon
 
-from m3m_core import ROOT, Operation, PluginEntry, Route
+from m3m_core import ROOT, SIGNED_IN, Operation, PluginEntry, Route
 from m3m_core.http import Paged, page_of, paged
 
 from .service import PluginService
-
-READ = "plugins.read"
 
 
 class PluginsResource:
@@ -43,8 +41,8 @@ class ReloadResource:
 
 def routes(service: PluginService) -> list[Route]:
     return [
-        Route("/api/plugins", PluginsResource(service), {"GET": Operation(READ, answer=Paged[PluginEntry])}),
-        Route("/api/plugins/{plugin}", PluginResource(service), {"GET": Operation(READ, answer=PluginEntry)}),
+        Route("/api/plugins", PluginsResource(service), {"GET": Operation(SIGNED_IN, answer=Paged[PluginEntry])}),
+        Route("/api/plugins/{plugin}", PluginResource(service), {"GET": Operation(SIGNED_IN, answer=PluginEntry)}),
         Route(
             "/api/plugins/{plugin}/reload",
             ReloadResource(service),

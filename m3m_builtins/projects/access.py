@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from m3m_core import Actor, Operation, Unauthorized
 
+from .rules import belongs
 from .service import ProjectService
 
 if TYPE_CHECKING:
@@ -16,9 +17,10 @@ LIST = "projects.list"
 CREATE = "projects.create"
 CHANGE = "projects.change"
 DELETE = "projects.delete"
+KEY = "projects.key"
 MEMBERS = "projects.members"
 OWNER_ACTIONS = frozenset({DELETE, MEMBERS})
-"""For the owner and root alone; every other action on a project is for everybody who sees it."""
+"""For the owner and root alone. KEY is for members too; every other action is for everybody who sees the project."""
 
 
 def authenticate(service: ProjectService, req: falcon.Request) -> Actor | None:
@@ -44,7 +46,9 @@ def authorize(
     req.context.project = project
     if actor.kind == "key":
         return operation.api_key
-    return operation.action not in OWNER_ACTIONS or actor.is_root or actor.id == project.owner_id
+    if operation.action in OWNER_ACTIONS:
+        return actor.is_root or actor.id == project.owner_id
+    return operation.action != KEY or belongs(actor, project)
 
 
 def _outside(actor: Actor, action: str) -> bool | None:

@@ -18,7 +18,7 @@ from mongoengine import (
 
 from m3m_core import new_id, now
 
-STOPPED = "stopped"
+STOPPED, CRASHED = "stopped", "crashed"
 
 
 class Source(EmbeddedDocument):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from m3m_core import Actor, Context, Manifest, Operation, Route, hookimpl
+from m3m_core import Actor, Answer, Context, Manifest, Operation, Route, hookimpl
 
 from . import hookspecs
 
 if TYPE_CHECKING:
     import falcon
 
+    from .documents import Project
     from .service import ProjectService
 
 manifest = Manifest(
@@ -27,7 +28,10 @@ manifest = Manifest(
 def m3m_startup(ctx: Context) -> ProjectService:
     from .service import ProjectService
 
-    return ProjectService(ctx.use("auth"), lambda hook, project: ctx.answers(hook, project=project))
+    def announce(hook: str, project: Project) -> Iterator[Answer]:
+        return ctx.answers(hook, project=project)
+
+    return ProjectService(ctx.use("auth"), announce, lambda ids: ctx.runs.usage(ids))
 
 
 @hookimpl

@@ -9,14 +9,15 @@ from m3m_core.http import Page, Paged, Search, page_of, paged
 
 from . import access
 from .colors import COLORS
+from .rules import belongs
 from .schemas import (
     ColorAnswer,
-    KeyAnswer,
     MemberAnswer,
     NewMember,
     NewProject,
     ProjectAnswer,
     ProjectChanges,
+    ProjectEntry,
     ProjectWithKey,
 )
 from .service import ProjectService
@@ -29,10 +30,11 @@ class Resource:
 
 class ProjectsResource(Resource):
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
-        """List the projects that one may see; `?search=` in name and slug."""
+        """List the projects that one may see, with what they use; `?search=` in name and slug."""
         page, search = page_of(req), req.get_param("search", default="")
         found, total = self._service.list_visible(req.context.actor, page.skip, page.per_page, search)
-        resp.media = paged(map(ProjectAnswer.of, found), total, page)
+        usage = self._service.usage(found)
+        resp.media = paged((ProjectEntry.listed(each, usage.get(each.id, {})) for each in found), total, page)
 
     def on_post(self, req: falcon.Request, resp: falcon.Response, body: NewProject) -> None:
         """Create a project."""
@@ -41,8 +43,8 @@ class ProjectsResource(Resource):
 
 class ProjectResource(Resource):
     def on_get(self, req: falcon.Request, resp: falcon.Response, project: str) -> None:
-        """One project, with its API key."""
-        resp.media = ProjectWithKey.of(req.context.project)
+        """One project; with its API key for the owner, members and the root user."""
+        resp.media = ProjectWithKey.of(req.context.project, with_key=belongs(req.context.actor, req.context.project))
 
     def on_put(self, req: falcon.Request, resp: falcon.Response, project: str, body: ProjectChanges) -> None:
         """Change the given keys of a project."""
@@ -57,7 +59,7 @@ class ProjectResource(Resource):
 class KeyResource(Resource):
     def on_post(self, req: falcon.Request, resp: falcon.Response, project: str) -> None:
         """Make a new API key in place of the old one."""
-        resp.media = KeyAnswer(api_key=self._service.regenerate_key(req.context.project))
+        resp.media = ProjectAnswer.of(self._service.regenerate_key(req.context.project))
 
 
 class MembersResource(Resource):
@@ -93,7 +95,7 @@ def routes(service: ProjectService) -> list[Route]:
             "/api/projects",
             ProjectsResource(service),
             {
-                "GET": Operation(access.LIST, answer=Paged[ProjectAnswer], query=Search),
+                "GET": Operation(access.LIST, answer=Paged[ProjectEntry], query=Search),
                 "POST": Operation(access.CREATE, body=NewProject, answer=ProjectAnswer, status=201),
             },
         ),
@@ -109,7 +111,7 @@ def routes(service: ProjectService) -> list[Route]:
         Route(
             "/api/projects/{project}/regenerate-key",
             KeyResource(service),
-            {"POST": Operation(access.CHANGE, answer=KeyAnswer)},
+            {"POST": Operation(access.KEY, answer=ProjectAnswer)},
         ),
         Route(
             "/api/projects/{project}/members",

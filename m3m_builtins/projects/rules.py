@@ -20,9 +20,12 @@ SLUG = re.compile(r"(?![0-9a-f]{24}$)[a-z0-9][a-z0-9-]{0,62}")
 def sees(actor: Actor, project: Project) -> bool:
     if actor.kind == "key":
         return actor.id == project.id
-    return actor.is_user and (
-        actor.is_root or actor.id == project.owner_id or actor.id in project.members or project.id in actor.projects
-    )
+    return belongs(actor, project) or (actor.is_user and project.id in actor.projects)
+
+
+def belongs(actor: Actor, project: Project) -> bool:
+    """Whether it is its owner, a member or the root user. Those whom access was granted see it, but do not belong."""
+    return actor.is_user and (actor.is_root or actor.id == project.owner_id or actor.id in project.members)
 
 
 def check(values: Mapping[str, Any]) -> None:

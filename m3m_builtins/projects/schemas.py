@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -67,16 +68,25 @@ class ProjectAnswer(BaseModel):
         return cls.model_validate(_values(project))
 
 
-class ProjectWithKey(ProjectAnswer):
-    api_key: str
+class ProjectEntry(ProjectAnswer):
+    """A project in a list. What its instances use is null when nothing runs, or when it cannot be told for now."""
+
+    cpu_percent: float | None = None
+    memory_bytes: int | None = None
 
     @classmethod
-    def of(cls, project: Project) -> ProjectWithKey:
-        return cls.model_validate(_values(project) | {"api_key": project.api_key})
+    def listed(cls, project: Project, usage: Mapping[str, object]) -> ProjectEntry:
+        return cls.model_validate({**_values(project), **usage})
 
 
-class KeyAnswer(BaseModel):
-    api_key: str
+class ProjectWithKey(ProjectAnswer):
+    """`api_key` is null for those who were granted access without being members."""
+
+    api_key: str | None
+
+    @classmethod
+    def of(cls, project: Project, *, with_key: bool = False) -> ProjectWithKey:
+        return cls.model_validate(_values(project) | {"api_key": project.api_key if with_key else None})
 
 
 class MemberAnswer(BaseModel):
@@ -91,8 +101,7 @@ class MemberAnswer(BaseModel):
     @classmethod
     def of(cls, member: Member) -> MemberAnswer:
         user = member.user
-        avatar = f"/api/users/{user.id}/avatar?v={user.avatar}" if user.avatar else None
-        return cls(id=user.id, email=user.email, name=user.name, avatar=avatar, role=member.role)
+        return cls(id=user.id, email=user.email, name=user.name, avatar=user.avatar_address, role=member.role)
 
 
 class ColorAnswer(BaseModel):

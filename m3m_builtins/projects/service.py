@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mongoengine import NotUniqueError
@@ -12,7 +12,7 @@ from mongoengine.queryset.visitor import Q
 from m3m_core import Actor, Answer, Conflict, NotFound, RunSource, Unavailable, now
 
 from . import colors, documents
-from .documents import STOPPED, Project, RunState, Source
+from .documents import CRASHED, STOPPED, Project, RunState, Source
 from .members import Members
 from .rules import check, key_hash, new_key, sees, slug_taken
 
@@ -24,12 +24,17 @@ PLAIN = {"locale": "en", "strength": 2}
 """Order of names: ignoring case."""
 
 Announce = Callable[[str, Project], Iterator[Answer]]
+UseOf = Callable[[Sequence[str]], Mapping[str, Mapping[str, object]]]
 
 
 class ProjectService:
-    """`announce` calls a hook of every plugin with a project, one by one, and tells what each did."""
+    """`announce` calls a hook of every plugin with a project, one by one, and tells what each did.
 
-    def __init__(self, auth: AuthService, announce: Announce) -> None:
+    `use_of` tells what the instances of the projects with these ids use, by id.
+    """
+
+    def __init__(self, auth: AuthService, announce: Announce, use_of: UseOf) -> None:
+        self._use_of = use_of
         self.members = Members(auth)
         self._auth = auth
         self._announce = announce
@@ -70,6 +75,14 @@ class ProjectService:
             found = found.filter(Q(name__icontains=search) | Q(slug__icontains=search))
         shown = found.collation(PLAIN).order_by("name", "id").skip(skip).limit(limit)
         return list(shown), found.count()
+
+    def usage(self, projects: Iterable[Project]) -> Mapping[str, Mapping[str, object]]:
+        """What those of the projects use that are up, asked for at once; nothing while the supervisor is away."""
+        up = [project.id for project in projects if project.status != STOPPED]
+        try:
+            return self._use_of(up) if up else {}
+        except Unavailable:
+            return {}
 
     def visible_ids(self, actor: Actor, ids: frozenset[str]) -> frozenset[str]:
         found = Project.objects(id__in=list(ids), hidden=False)
@@ -123,15 +136,15 @@ class ProjectService:
             raise Conflict("Stop the project before you change its slug.", code="project_not_stopped")
         return changed
 
-    def regenerate_key(self, project: Project) -> str:
-        """A new API key; the old one is refused from now on. Raises NotFound."""
+    def regenerate_key(self, project: Project) -> Project:
+        """The project with a new API key; the old one is refused from now on. Raises NotFound."""
         key = new_key()
-        changed = Project.objects(id=project.id, hidden=False).update_one(
-            set__api_key=key, set__api_key_hash=key_hash(key), set__updated_at=now()
+        changed: Project | None = Project.objects(id=project.id, hidden=False).modify(
+            set__api_key=key, set__api_key_hash=key_hash(key), set__updated_at=now(), new=True
         )
-        if not changed:
+        if changed is None:
             raise NotFound("There is no such project.")
-        return key
+        return changed
 
     def delete(self, project: Project) -> None:
         """Stop it and let each feature remove its own, then remove it. May be repeated after a failure."""
@@ -159,6 +172,10 @@ class ProjectService:
             set__running_source=source and Source(kind=source.kind, name=source.name, tag=source.tag),
             set__run=source and RunState(boot=boot, run_id=run_id, kind=source.kind, name=source.name, tag=source.tag),
         )
+
+    def acknowledge_crash(self, project_id: str) -> None:
+        """A project that is crashed is stopped from now on; any other stays as it is. For the runtime."""
+        Project.objects(id=project_id, status=CRASHED).update_one(set__status=STOPPED)
 
     def all_with_run_state(self) -> list[Project]:
         """Projects that run, should run or are said to. For autostart."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 
-from m3m_core import JSModule, RunContext
+from m3m_core import JSModule, RunContext, script_beside
 
-FOLDER = Path(__file__).parent
+part = partial(script_beside, __file__)
 
 
 class Router:
@@ -16,11 +16,6 @@ class Router:
 
     def add(self, method: str, path: str) -> None:
         self._routes.append({"method": method, "path": path})
-
-
-def part(name: str) -> str:
-    """A script of this folder as an expression; on lines of its own, because it begins with comments."""
-    return "(\n" + (FOLDER / name).read_text(encoding="utf-8") + ")"
 
 
 SCRIPT = f"""(host, m3m) => {{

@@ -176,6 +176,10 @@ declare namespace M3M {
      * A file of the project's storage as the answer, from the disk to the client without a stop in JavaScript. Parts
      * (`Range`), `ETag` and `If-None-Match` are seen to; a path that is no file is answered with 404.
      *
+     * HTML, SVG and XML are sent with a `Content-Security-Policy` in which no script runs, so that files of users cannot
+     * act for whoever opens them. A site of your own needs its own policy in `headers`, or `server.services_uri` in the
+     * server's configuration.
+     *
      * @example
      * router.get("/site/*path", (ctx) => router.file(`site/${ctx.params.path}`, { maxAge: 3600 }))
      */

@@ -21,6 +21,7 @@
       const route = routes.find(method, path, parts, values);
       if (route !== undefined) {
         mark = route.mark;
+        m3m.routed(mark); // before its handler runs: it may never give an answer that says so
         label = route.label;
         for (let i = 0; i < values.length; i++) ctx.params[route.names[i]] = values[i];
       }
@@ -95,7 +96,7 @@
     const sent = ctx[CACHE].sent ?? [];
     if (error instanceof HTTPError) return build(mark, error.status, sent.slice(), { error: error.message });
     if (error instanceof routes.Malformed) return build(mark, 400, [], { error: error.message, code: "malformed" });
-    m3m.fail(`${label}, request ${ctx.requestId}`, error);
+    m3m.fail(`${label}, request ${ctx.requestId}`, error, false);
     const body = { error: "The service failed to answer.", code: "internal_error", request_id: ctx.requestId };
     if (m3m.info.debug) { const told = m3m.describe(error); body.message = `${told.name}: ${told.message}`; body.stack = told.stack; }
     // A page of another origin may read an error only with the same permission as an answer.

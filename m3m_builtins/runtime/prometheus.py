@@ -78,7 +78,7 @@ def lines(figures: Figures, version: str) -> Iterator[str]:
     for name, kind, text, value in PROJECT:
         yield from head(name, kind, text)
         for project in projects:
-            yield sample(name, value(project), project=project["slug"])
+            yield sample(name, value(project), **named(project))
     yield from head("project_request_seconds", "histogram", "Time from a request that was read to its answer.")
     for project in projects:
         yield from histogram("project_request_seconds", project)
@@ -92,7 +92,7 @@ def bounded(projects: Sequence[Figures]) -> list[Figures]:
     rest = ordered[MOST_PROJECTS:]
     names = [name for name, value in rest[0].items() if isinstance(value, int | float)]
     joined: dict[str, Any] = {name: total(rest, name) for name in names}
-    joined |= {"slug": OTHERS, "latencies": joined_latencies(rest)}
+    joined |= {"id": "", "slug": OTHERS, "latencies": joined_latencies(rest)}
     joined |= {"status": "running" if any(project["status"] == "running" for project in rest) else "stopped"}
     return [*sorted(ordered[:MOST_PROJECTS], key=lambda project: str(project["slug"])), joined]
 
@@ -103,12 +103,17 @@ def joined_latencies(projects: Sequence[Figures]) -> list[tuple[float, int]]:
 
 
 def histogram(name: str, project: Figures) -> Iterator[str]:
-    slug = project["slug"]
+    labels = named(project)
     for bound, count in project["latencies"]:
-        yield sample(f"{name}_bucket", count, project=slug, le=f"{bound:g}")
-    yield sample(f"{name}_bucket", project["requests"], project=slug, le="+Inf")
-    yield sample(f"{name}_sum", project["latency_seconds"], project=slug)
-    yield sample(f"{name}_count", project["requests"], project=slug)
+        yield sample(f"{name}_bucket", count, **labels, le=f"{bound:g}")
+    yield sample(f"{name}_bucket", project["requests"], **labels, le="+Inf")
+    yield sample(f"{name}_sum", project["latency_seconds"], **labels)
+    yield sample(f"{name}_count", project["requests"], **labels)
+
+
+def named(project: Figures) -> dict[str, str]:
+    """The labels of a project: a slug may have been another's that ran under it before, an id never was."""
+    return {"project": project["slug"], "project_id": project["id"]}
 
 
 def total(projects: Iterable[Figures], name: str) -> float:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from m3m_core import GUEST, Context, Forbidden, M3MError, RunChange, RunSource, RunSpec, Unauthorized, new_id
@@ -36,20 +38,24 @@ class RuntimeService:
         Raises Conflict when it runs already, or when neither is given and no release is active; NotFound; Invalid
         (code `start_failed`, with the place in the code) when the code does not start.
         """
-        return self._run(self._spec(project, *self._pipeline.source_of(project, version, branch)))
+        return self._run(self._ctx.runs.start, self._spec(project, *self._pipeline.source_of(project, version, branch)))
 
     def stop(self, project: Project) -> dict[str, Any]:
-        return self._shown(project, self._ctx.runs.stop(project.id))
+        """The status once all is down. A project that has crashed is stopped then, too."""
+        told = self._ctx.runs.stop(project.id)
+        self._projects.acknowledge_crash(project.id)
+        return without_source(told)
 
     def restart(self, project: Project) -> dict[str, Any]:
-        """Run the same release again, or the same branch with its code as it is now; what does not run is started."""
+        """Run the same release again, or the same branch with its code as it is now; what does not run is started.
+
+        Raises like `start`, and Conflict (code `start_stopped`) when the project is stopped meanwhile.
+        """
         source = crashes.recalled(project, self._ctx.runs.status(project.id))["source"]
         if source is None:
             return self.start(project)
         given = {"version": source["name"]} if source["kind"] == "release" else {"branch": source["name"]}
-        spec = self._spec(project, *self._pipeline.source_of(project, **given))
-        self._ctx.runs.stop(project.id)
-        return self._run(spec)
+        return self._run(self._ctx.runs.restart, self._spec(project, *self._pipeline.source_of(project, **given)))
 
     def status(self, project: Project) -> dict[str, Any]:
         return self._shown(project, self._ctx.runs.status(project.id))
@@ -75,18 +81,16 @@ class RuntimeService:
             raise Forbidden("Only the root user may see the figures of all projects.")
 
     def _shown(self, project: Project, status: dict[str, Any]) -> dict[str, Any]:
-        """A stopped project has no source, though the supervisor knows what a restart would start."""
-        told = crashes.recalled(project, status)
-        return told | {"source": None} if told["status"] == "stopped" else told
+        return without_source(crashes.recalled(project, status))
 
     def _spec(self, project: Project, source: RunSource, files: Any) -> RunSpec:
         run_id = new_id()
         log_path = str(self.logs.path(project.id, run_id))
         return RunSpec(project.id, project.slug, run_id, source, dict(files), log_path, project.instances)
 
-    def _run(self, spec: RunSpec) -> dict[str, Any]:
+    def _run(self, begin: Callable[[RunSpec], dict[str, Any]], spec: RunSpec) -> dict[str, Any]:
         try:
-            return self._ctx.runs.start(spec)
+            return begin(spec)
         finally:
             self.logs.keep_only(spec.project_id, spec.run_id)
 
@@ -106,7 +110,8 @@ class RuntimeService:
             self._projects.set_run_state(spec.project_id, change.status, None)
             return
         if change.status == "running":
-            self._pipeline.on_started(self._projects.get(spec.project_id), spec.source)
+            project = self._projects.get(spec.project_id)
+            self._pipeline.on_started(project, spec.source, restored=spec.restored)
         self._projects.set_run_state(spec.project_id, change.status, spec.source, boot=change.boot, run_id=spec.run_id)
 
     def restore(self) -> None:
@@ -130,7 +135,7 @@ class RuntimeService:
         if run is not None and wanted:
             given = {"version": run.name} if run.kind == "release" else {"branch": run.name}
             try:
-                return self._spec(project, *self._pipeline.source_of(project, **given))
+                return replace(self._spec(project, *self._pipeline.source_of(project, **given)), restored=True)
             except M3MError as error:
                 self._ctx.log.error("%s cannot be started again: %s", project.slug, error.message)
         if run is not None or project.status != crashes.CRASHED:
@@ -143,3 +148,8 @@ class RuntimeService:
         self._ctx.runs.forget(project_id)
         crashes.forget(project_id)
         self.logs.forget(project_id)
+
+
+def without_source(status: dict[str, Any]) -> dict[str, Any]:
+    """A stopped project has no source, though the supervisor knows what a restart would start."""
+    return status | {"source": None} if status["status"] == "stopped" else status

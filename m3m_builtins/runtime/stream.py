@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 
 import orjson
+from pymongo.errors import PyMongoError
 
+from m3m_core import M3MError
 from m3m_core.http import is_closing
 
 from .logparts import Entry, run_of
@@ -22,14 +24,20 @@ HEARTBEAT = 10.0
 
 
 def follow(logs: RunLogs, project_id: str, cursor: str, still_allowed: Callable[[], None]) -> Iterator[bytes]:
-    """Events until the reader leaves, the server stops, or `still_allowed` raises. A new run is announced as `run`."""
+    """Events until the reader leaves, the server stops, or `still_allowed` raises. A new run is announced as `run`.
+
+    The answer then simply ends: a reader asks again from where it was, and is told what is wrong.
+    """
     yield b"retry: 1000\n\n"
     last_sent = last_asked = time.monotonic()
     for events in polls(logs, project_id, cursor):
         moment = time.monotonic()
         is_silent = not events and moment - last_sent > HEARTBEAT
         if is_silent or moment - last_asked > HEARTBEAT:
-            still_allowed()
+            try:
+                still_allowed()
+            except (M3MError, PyMongoError):
+                return
             last_asked = moment
         if events or is_silent:
             yield b"".join(events) or b": still here\n\n"

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from .plans import Plan, stamp
+from m3m_core import rfc3339
+
+from .plans import Plan
 
 HISTORY = 20
 """Runs that are remembered."""
@@ -71,11 +73,11 @@ class Job:
             "timezone": self.plan.timezone,
             "overlap": self.overlap,
             "state": self.state,
-            "next_run": self.next_run and stamp(self.next_run),
+            "next_run": self.next_run and rfc3339(self.next_run),
             "runs": self.runs,
             "skipped": self.skipped,
             "history": [
-                {"started_at": stamp(run.started), "duration_ms": run.milliseconds, "error": run.error or None}
+                {"started_at": rfc3339(run.started), "duration_ms": run.milliseconds, "error": run.error or None}
                 for run in self.history
             ],
         }

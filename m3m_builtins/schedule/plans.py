@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from m3m_core import Invalid
+from m3m_core import Invalid, rfc3339
 
 from .cron import WEEKDAYS, Cron, weekday
 
@@ -35,11 +35,6 @@ class Plan:
     timezone: str
     after: Callable[[datetime], datetime | None]
     repeats: bool = True
-
-
-def stamp(moment: datetime) -> str:
-    """RFC 3339 with milliseconds and Z."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def wrong(message: str) -> Invalid:
@@ -95,7 +90,7 @@ def every(written: str | float, seconds: float, now: datetime) -> Plan:
 
 
 def once(kind: str, when: datetime) -> Plan:
-    return Plan(kind, f"once at {stamp(when)}", "UTC", lambda moment: when if when > moment else None, repeats=False)
+    return Plan(kind, f"once at {rfc3339(when)}", "UTC", lambda moment: when if when > moment else None, repeats=False)
 
 
 # ---- what a service writes -------------------------------------------------------------------------------------------

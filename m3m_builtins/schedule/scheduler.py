@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import heapq
-import itertools
 import time
 from datetime import UTC, datetime
 
 import gevent
 from gevent.event import Event
 
-from m3m_core import RunContext, ScriptError
+from m3m_core import RunContext, ScriptError, rfc3339
+from m3m_core.agenda import Agenda
 
 from .job import Finished, Job
-from .plans import stamp
 
 LONGEST_SLEEP = 60.0
 """Seconds: a clock that was set, or a machine that was suspended, is noticed within a minute."""
@@ -21,18 +19,20 @@ LONGEST_SLEEP = 60.0
 MOST_WAITING = 100
 """Runs of one job that may be going on or queued (`overlap` queue and allow); the ones beyond are skipped."""
 
+LONGEST_ERROR = 300
+"""Characters of an error in a job's history; the log has all of it."""
+
 
 class Scheduler:
     def __init__(self, run: RunContext) -> None:
         self._run = run
         self._jobs: dict[str, Job] = {}
-        self._due: list[tuple[datetime, int, Job]] = []
-        self._order = itertools.count()
+        self._agenda: Agenda[Job, datetime] = Agenda()
         self._changed = Event()
         self._loop: gevent.Greenlet | None = None
         self._begun = False
         run.on_start(self.begin)
-        run.on_close(self.close)
+        run.on_stop(self.stop)
 
     @property
     def jobs(self) -> list[Job]:
@@ -49,12 +49,12 @@ class Scheduler:
 
     def remove(self, job: Job) -> None:
         self._jobs.pop(job.id, None)
-        job.next_run = None
+        self._unplan(job)
         job.waiting = 0
 
     def pause(self, job: Job) -> None:
         job.paused = True
-        job.next_run = None
+        self._unplan(job)
 
     def resume(self, job: Job) -> None:
         job.paused = False
@@ -66,41 +66,46 @@ class Scheduler:
         self._begun = True
         self._wake()
 
-    def close(self) -> None:
-        """Fire nothing any more."""
+    def stop(self) -> None:
+        """Fire nothing any more, also of what is added from here on. Runs that are going on go on."""
+        self._begun = False
         for job in self.jobs:
-            self.remove(job)
+            job.waiting = 0
         if self._loop is not None:
             self._loop.kill(block=False)
 
     def _plan(self, job: Job) -> None:
-        """Set the job's next time; entries of earlier plans stay in the heap and are ignored there."""
         if job.standby or job.paused:
             return
         job.next_run = job.plan.after(datetime.now(UTC) if job.plan.repeats else job.since)
         if job.next_run is not None:
-            heapq.heappush(self._due, (job.next_run, next(self._order), job))
+            self._agenda.put(job, job.next_run)
+
+    def _unplan(self, job: Job) -> None:
+        job.next_run = None
+        self._agenda.drop(job)
 
     def _wake(self) -> None:
         self._changed.set()
-        if self._begun and self._due and self._loop is None:
+        if self._begun and self._agenda and self._loop is None:
             self._loop = gevent.spawn(self._wait_and_fire)
 
     def _wait_and_fire(self) -> None:
         while True:
             self._changed.clear()
             now = datetime.now(UTC)
-            while self._due and self._due[0][0] <= now:
-                when, _, job = heapq.heappop(self._due)
-                if job.next_run == when:
-                    self._fire(job, when)
+            while (first := self._agenda.first()) is not None and first[0] <= now:
+                when, job = first
+                self._agenda.drop(job)
+                self._fire(job, when)
             self._changed.wait(self._pause())
 
     def _pause(self) -> float | None:
         """Seconds until the next entry; None without one: sleep until something changes."""
-        if not self._due:
+        first = self._agenda.first()
+        if first is None:
             return None
-        left = (self._due[0][0] - datetime.now(UTC)).total_seconds()
+        left = (first[0] - datetime.now(UTC)).total_seconds()
         return min(max(left, 0), LONGEST_SLEEP)
 
     def _fire(self, job: Job, when: datetime) -> None:
@@ -136,11 +141,15 @@ class Scheduler:
 
     def _call(self, job: Job, when: datetime) -> None:
         started, clock, error = datetime.now(UTC), time.monotonic(), ""
-        about = {"id": job.id, "name": job.name, "scheduledAt": stamp(when)}
+        about = {"id": job.id, "name": job.name, "scheduledAt": rfc3339(when)}
         try:
             self._run.call(job.callback, about, label=job.label)
         except ScriptError as failure:
             error = f"{failure.name}: {failure.message}" if failure.name else failure.message
             self._run.fail(job.label, failure)
         job.runs += 1
-        job.history.append(Finished(started, round((time.monotonic() - clock) * 1000), error))
+        job.history.append(Finished(started, round((time.monotonic() - clock) * 1000), shortened(error)))
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_ERROR else f"{text[: LONGEST_ERROR - 1]}…"

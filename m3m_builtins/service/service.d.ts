@@ -18,7 +18,7 @@ declare namespace M3M {
     start(fn: () => unknown): void
 
     /**
-     * Runs when the service is stopped, within `runtime.shutdown_timeout` (10 s).
+     * Runs when the service is stopped, within `runtime.shutdown_timeout` (10 s). No job begins any more.
      *
      * @example
      * service.shutdown(() => { logger.info("bye") })

@@ -7,11 +7,11 @@ from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any
 from urllib.parse import quote
 
-from m3m_core import FileAnswer
+from m3m_core import UNKNOWN_MEDIA_TYPE, FileAnswer
 
 from . import ranges
 from .entries import Entry
-from .media import UNKNOWN
+from .media import SANDBOX, is_live
 from .paths import file_parts_of
 from .tree import Tree
 
@@ -19,10 +19,17 @@ UTF8 = frozenset({"application/javascript", "application/json", "image/svg+xml"}
 """What is text beside `text/*`."""
 
 
-def opened(tree: Tree, path: str, headers: Mapping[str, str], options: Mapping[str, Any]) -> FileAnswer:
-    """Raises NotFound, Invalid for a folder or for what is no path."""
+def opened(
+    tree: Tree, path: str, headers: Mapping[str, str], options: Mapping[str, Any], *, confined: bool
+) -> FileAnswer:
+    """`confined`: what a file holds may not act as a page of this origin.
+
+    Raises NotFound, Invalid for a folder or for what is no path.
+    """
     file, entry = tree.open(file_parts_of(path))
     told = described(entry, options)
+    if confined and is_live(dict(told)["Content-Type"]):
+        told.append(("Content-Security-Policy", SANDBOX))
     if is_known(headers, entry):
         return FileAnswer(304, told, 0, file)
     try:
@@ -40,7 +47,7 @@ def opened(tree: Tree, path: str, headers: Mapping[str, str], options: Mapping[s
 def described(entry: Entry, options: Mapping[str, Any]) -> list[tuple[str, str]]:
     seconds = options.get("maxAge")
     headers = [
-        ("Content-Type", options.get("type") or content_type(entry.mime or UNKNOWN)),
+        ("Content-Type", options.get("type") or content_type(entry.mime or UNKNOWN_MEDIA_TYPE)),
         ("ETag", f'"{entry.etag}"'),
         ("Last-Modified", format_datetime(entry.updated_at, usegmt=True)),
         ("Accept-Ranges", "bytes"),

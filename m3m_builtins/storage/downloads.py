@@ -7,18 +7,14 @@ from typing import BinaryIO
 
 import falcon
 
+from m3m_core import UNKNOWN_MEDIA_TYPE
+
 from . import media, ranges
 from .entries import Entry
 from .paths import Parts
 from .tree import Tree
 
 PIECE = 256 * 1024
-
-SANDBOX = (
-    "sandbox; default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'; "
-    "base-uri 'none'; form-action 'none'"
-)
-"""An opaque origin without scripts, whatever a browser takes the file for."""
 
 PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """Browsers refuse to show a PDF in a sandbox; their viewer is one itself."""
@@ -66,14 +62,14 @@ def _send_content(req: falcon.Request, resp: falcon.Response, file: BinaryIO, en
         start, end = part
         resp.status = falcon.HTTP_206
         resp.set_header("Content-Range", f"bytes {start}-{end - 1}/{entry.size}")
-    resp.content_type = media.served_as(entry.mime or media.UNKNOWN)
+    resp.content_type = media.served_as(entry.mime or UNKNOWN_MEDIA_TYPE)
     resp.content_length = end - start
     if req.method != "HEAD":
         resp.stream = Piecewise(file, start, end)
 
 
 def _describe(resp: falcon.Response, entry: Entry, *, save: bool, public: bool) -> None:
-    kind = entry.mime or media.UNKNOWN
+    kind = entry.mime or UNKNOWN_MEDIA_TYPE
     if save or kind not in media.INLINE:
         resp.downloadable_as = entry.name
     else:
@@ -82,7 +78,7 @@ def _describe(resp: falcon.Response, entry: Entry, *, save: bool, public: bool) 
     resp.last_modified = entry.updated_at
     resp.accept_ranges = "bytes"
     resp.cache_control = ["no-cache"] if public else ["private", "no-cache"]
-    resp.set_header("Content-Security-Policy", PDF_POLICY if kind == media.PDF else SANDBOX)
+    resp.set_header("Content-Security-Policy", PDF_POLICY if kind == media.PDF else media.SANDBOX)
     resp.set_header("Cross-Origin-Resource-Policy", "cross-origin" if public else "same-origin")
     resp.set_header("X-Content-Type-Options", "nosniff")
 

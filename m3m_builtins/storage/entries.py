@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from m3m_core import NotFound
+from m3m_core import NotFound, media_type_of
 
 from . import failures
-from .media import type_of
 from .paths import Parts, is_shown, text
 
 
@@ -46,7 +45,7 @@ def entry_of(parts: Parts, found: os.stat_result) -> Entry:
         path=text(parts),
         size=0 if is_dir else found.st_size,
         is_dir=is_dir,
-        mime=None if is_dir else type_of(parts[-1]),
+        mime=None if is_dir else media_type_of(parts[-1]),
         updated_at=moment,
         etag=f"{found.st_ino:x}-{found.st_mtime_ns:x}-{found.st_size:x}",
     )

@@ -1,26 +1,10 @@
-"""What kind of content a name promises, and how such content may be shown by a browser."""
+"""How each kind of content may be shown by a browser."""
 
 from __future__ import annotations
 
-import mimetypes
+import re
 
-UNKNOWN = "application/octet-stream"
-
-# The library's own table only: what a name means does not depend on the machine.
-_TYPES = mimetypes.MimeTypes()
-for _kind, _ending in (
-    ("image/webp", ".webp"),
-    ("image/avif", ".avif"),
-    ("text/markdown", ".md"),
-    ("text/plain", ".log"),
-    ("application/yaml", ".yaml"),
-    ("application/yaml", ".yml"),
-    ("font/woff2", ".woff2"),
-    ("audio/ogg", ".ogg"),
-    ("audio/flac", ".flac"),
-    ("audio/mp4", ".m4a"),
-):
-    _TYPES.add_type(_kind, _ending)
+from m3m_core import UNKNOWN_MEDIA_TYPE
 
 IMAGES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp", "image/x-icon"})
 SOUND_AND_PICTURE = frozenset(
@@ -34,12 +18,18 @@ INLINE = IMAGES | SOUND_AND_PICTURE | TEXTS | {PDF}
 """What a browser shows and cannot be made to act by; everything else is only for saving."""
 
 
-def type_of(name: str) -> str:
-    """By the ending of the name."""
-    kind, encoding = _TYPES.guess_type(name)
-    if encoding is not None:
-        return "application/gzip" if encoding == "gzip" else UNKNOWN
-    return kind or UNKNOWN
+SANDBOX = (
+    "sandbox; default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'; "
+    "base-uri 'none'; form-action 'none'"
+)
+"""A policy that gives an opaque origin without scripts, whatever a browser takes the file for."""
+
+_LIVE = re.compile(r"html|xml|xsl", re.IGNORECASE)
+
+
+def is_live(kind: str) -> bool:
+    """Whether a browser runs scripts that are in content of this type, when it is opened by itself."""
+    return _LIVE.search(kind) is not None
 
 
 def served_as(kind: str) -> str:
@@ -49,4 +39,4 @@ def served_as(kind: str) -> str:
     """
     if kind in TEXTS:
         return f"{kind}; charset=utf-8"
-    return kind if kind in INLINE or kind == SVG else UNKNOWN
+    return kind if kind in INLINE or kind == SVG else UNKNOWN_MEDIA_TYPE

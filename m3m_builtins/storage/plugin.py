@@ -56,7 +56,9 @@ def m3m_open_file(
 ) -> FileAnswer:
     from .answers import opened
 
-    return opened(ctx.service.tree(project_id), path, headers, options)
+    # pages of services share the admin's origin, unless they have a host of their own
+    confined = not ctx.settings.server.services_uri
+    return opened(ctx.service.tree(project_id), path, headers, options, confined=confined)
 
 
 @hookimpl

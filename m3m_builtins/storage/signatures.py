@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .media import UNKNOWN, type_of
+from m3m_core import UNKNOWN_MEDIA_TYPE, media_type_of
 
 HEAD = 32
 """Bytes that are enough to tell."""
@@ -37,8 +37,8 @@ _SIGNED = frozenset(kind for _, kinds in _KNOWN for kind in kinds)
 
 def kind_of(name: str, head: bytes) -> str:
     """By the content as far as it tells, else by the ending. An ending that the content belies counts for nothing."""
-    promised = type_of(name)
+    promised = media_type_of(name)
     for pattern, kinds in _KNOWN:
         if pattern.match(head):
             return promised if promised in kinds else kinds[0]
-    return UNKNOWN if promised in _SIGNED else promised
+    return UNKNOWN_MEDIA_TYPE if promised in _SIGNED else promised

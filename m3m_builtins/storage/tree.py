@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from m3m_core import NotFound
 
-from . import entries, failures, removal
+from . import entries, failures, removal, renaming
 from .drafts import Draft, check_room, locked_folder, new_draft
 from .entries import Entry
 from .failures import explained
@@ -174,10 +174,10 @@ class Tree:
         with self.folder(source[:-1]) as old:
             entry = entries.look(old, source)
             with to.folder(target[:-1], create=True) as new:
-                if entry.is_dir:
-                    _move_folder(old, source[-1], new, target[-1])
+                if replace and not entry.is_dir:
+                    os.rename(source[-1], target[-1], src_dir_fd=old, dst_dir_fd=new)
                 else:
-                    _move_file(old, source[-1], new, target[-1], replace)
+                    renaming.rename(old, source[-1], new, target[-1])
                 os.fsync(new)
                 os.fsync(old)
                 return entries.look(new, target)
@@ -213,18 +213,3 @@ def _is_folder(folder: int, name: str) -> bool:
         return entries.look(folder, (name,)).is_dir
     except NotFound:
         return False
-
-
-def _move_file(old: int, source: str, new: int, target: str, replace: bool) -> None:
-    if replace:
-        os.rename(source, target, src_dir_fd=old, dst_dir_fd=new)
-    else:
-        os.link(source, target, src_dir_fd=old, dst_dir_fd=new, follow_symlinks=False)
-        os.unlink(source, dir_fd=old)
-
-
-def _move_folder(old: int, source: str, new: int, target: str) -> None:
-    """The system lets a folder take the place of an empty one, which is not what was asked for."""
-    if target in os.listdir(new):
-        raise failures.exists()
-    os.rename(source, target, src_dir_fd=old, dst_dir_fd=new)

@@ -40,7 +40,7 @@ class ModulesResource:
 
 def routes(service: TypeService) -> list[Route]:
     return [
-        Route("/api/runtime/types", TypesResource(service), {"GET": Operation("types.read", query=TypesQuery)}),
+        Route("/api/runtime/types", TypesResource(service), {"GET": Operation(SIGNED_IN, query=TypesQuery)}),
         Route(
             "/api/runtime/modules",
             ModulesResource(service),

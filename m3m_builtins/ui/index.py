@@ -8,7 +8,6 @@ from base64 import b64encode
 from dataclasses import dataclass
 from hashlib import sha256
 
-CONFIG = {"apiURL": "/api"}
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 POLICY = "; ".join(
@@ -20,7 +19,7 @@ POLICY = "; ".join(
         "img-src 'self' data: blob:",  # pictures that need a sign-in are fetched and shown from memory
         "media-src 'self' blob:",
         "font-src 'self'",
-        "connect-src 'self'",
+        "connect-src {connected}",
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'self'",
@@ -36,13 +35,16 @@ class Index:
     etag: str
 
     @classmethod
-    def of(cls, built: str) -> Index:
-        """From the page that the build has made."""
-        script = f"<script>window.__APP_CONFIG__ = {json.dumps(CONFIG)}</script>"
+    def of(cls, built: str, services_uri: str = "") -> Index:
+        """From the page that the build has made. `services_uri`: where services answer, when that is another host."""
+        config = {"apiURL": "/api"} | ({"servicesURL": services_uri} if services_uri else {})
+        script = f"<script>window.__APP_CONFIG__ = {json.dumps(config)}</script>"
         html = built.replace("<head>", f"<head>{script}", 1)
         hashes = [f"'sha256-{_hash(code)}'" for code in INLINE.findall(html)]
         data = html.encode()
-        return cls(data, POLICY.format(scripts=" ".join(hashes)), sha256(data).hexdigest()[:16])
+        connected = " ".join(filter(None, ("'self'", services_uri)))
+        policy = POLICY.format(scripts=" ".join(hashes), connected=connected)
+        return cls(data, policy, sha256(data).hexdigest()[:16])
 
 
 def _hash(script: str) -> str:

@@ -18,10 +18,10 @@ manifest = Manifest(
 
 
 @hookimpl
-def m3m_startup() -> UiService:
+def m3m_startup(ctx: Context) -> UiService:
     from .service import UiService
 
-    return UiService()
+    return UiService(ctx.settings.server.services_uri)
 
 
 @hookimpl

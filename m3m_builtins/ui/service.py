@@ -40,7 +40,8 @@ class Asset:
 class UiService:
     """Files are listed on first use, so that a rebuild needs a restart and a runner pays nothing."""
 
-    def __init__(self, folder: Path = DIST) -> None:
+    def __init__(self, services_uri: str = "", folder: Path = DIST) -> None:
+        self._services_uri = services_uri
         self._folder = folder
 
     @property
@@ -49,7 +50,7 @@ class UiService:
 
     @cached_property
     def index(self) -> Index:
-        return Index.of((self._folder / "index.html").read_text("utf-8"))
+        return Index.of((self._folder / "index.html").read_text("utf-8"), self._services_uri)
 
     def asset(self, path: str) -> Asset | None:
         """The file at a path, None where the page itself answers. Raises NotFound for what is neither."""

@@ -223,7 +223,8 @@ declare namespace M3M {
     template(text: string, data?: object, options?: TemplateOptions): string
 
     /**
-     * How alike two texts are, from 0 to 1, by the characters to change (Levenshtein).
+     * How alike two texts are, from 0 to 1, by the characters to change (Levenshtein). For
+     * texts of a few thousand characters: their lengths multiply to at most 10,000,000.
      *
      * @example
      * utils.similarity("kitten", "sitting")  // 0.57…

@@ -4,6 +4,7 @@
   const CHARACTER = /\p{RI}\p{RI}|\P{M}[\p{M}\p{Emoji_Modifier}\uFE0F\u20E3]*(?:\u200D\P{M}[\p{M}\p{Emoji_Modifier}\uFE0F]*)*|\p{M}+/gsu;
   const WORD = /\p{Lu}?\p{Ll}[\p{Ll}\p{M}]*|\p{Lu}+(?!\p{Ll})|\p{N}+|[\p{Lo}\p{M}]+/gu;
   const ENTITIES = { __proto__: null, "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+  const MOST_PAIRS = 1e7; // a second of work
 
   const text = (value) => (value === null || value === undefined ? "" : `${value}`);
   const characters = (value) => text(value).match(CHARACTER) ?? [];
@@ -101,6 +102,7 @@
   function similarity(first, second) {
     const a = characters(first), b = characters(second);
     if (a.length === 0 && b.length === 0) return 1;
+    if (a.length * b.length > MOST_PAIRS) throw new RangeError(`similarity: the lengths of both texts multiply to at most ${MOST_PAIRS}`);
     let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
     for (let i = 1; i <= a.length; i++) {
       const row = [i];

@@ -79,7 +79,12 @@
     return Number.isNaN(shifted) ? value : Math.sign(value) * Number(`${Math.round(shifted)}e-${digits}`);
   }
 
-  const chosen = (object, wanted) => Object.fromEntries(Object.entries(Object(object)).filter(([name]) => wanted(name)));
+  // The entries whose names are, or are not, in a list.
+  function chosen(object, names, isIn) {
+    if (!Array.isArray(names)) throw new TypeError("names is a list of names, such as [\"id\"]");
+    const known = new Set(names.map(String));
+    return Object.fromEntries(Object.entries(Object(object)).filter(([name]) => known.has(name) === isIn));
+  }
 
   function groupBy(list, key) {
     const groups = {};
@@ -96,8 +101,8 @@
     sleepAsync, randomInt, isEmpty, chunk, unique, groupBy, shuffle, sortBy, range, clamp, round,
     sample: (list) => list[Math.floor(Math.random() * list.length)],
     sum: (list, key = (item) => item) => Array.from(list, keyed(key)).reduce((total, value) => total + Number(value), 0),
-    pick: (object, names) => chosen(object, (name) => names.includes(name)),
-    omit: (object, names) => chosen(object, (name) => !names.includes(name)),
+    pick: (object, names) => chosen(object, names, true),
+    omit: (object, names) => chosen(object, names, false),
     sleep: (ms) => { host.sleep(milliseconds(ms)); },
     random: () => Math.random(),
     randomString: (length = 16, alphabet = "") => host.randomString(length, `${alphabet}`),

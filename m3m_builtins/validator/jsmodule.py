@@ -34,7 +34,7 @@ class Validator:
     def email(self, value: str) -> bool:
         return internet.is_email(value)
 
-    def url(self, value: str, protocols: Any) -> bool:
+    def url(self, value: str, protocols: list[str]) -> bool:
         return internet.is_url(value, [str(name) for name in protocols])
 
     def hostname(self, value: str) -> bool:
@@ -79,8 +79,8 @@ class Validator:
     def base64(self, value: str, url: bool) -> bool:
         return codes.is_base64(value, url)
 
-    def strong_password(self, value: str, wanted: dict[str, Any]) -> bool:
-        return codes.is_strong_password(value, wanted)
+    def is_strong_password(self, value: str, options: dict[str, Any]) -> bool:
+        return codes.is_strong_password(value, options)
 
     def matches(self, value: str, pattern: str, flags: str) -> bool:
         return js_pattern(pattern, flags).search(value) is not None

@@ -31,7 +31,10 @@ def check(value: Any, schema: Any) -> list[dict[str, str]]:
 
     Raises Invalid (`bad_schema`), TooLarge (`too_much_work`).
     """
-    text = orjson.dumps(schema, option=orjson.OPT_SORT_KEYS)
+    try:
+        text = orjson.dumps(schema, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError:
+        raise bad_schema("it has bytes in it, or is nested too deeply") from None
     try:
         with limited():
             return [_described(error) for error in islice(_validator(text).iter_errors(value), MOST_ERRORS)]

@@ -50,7 +50,7 @@
     isIBAN: plain("iban"),
     isISBN: plain("isbn"),
     isBase64: (value, { url = false } = {}) => typeof value === "string" && host.base64(value, url === true),
-    isStrongPassword: (value, options = {}) => typeof value === "string" && host.strongPassword(value, options),
+    isStrongPassword: (value, options = {}) => typeof value === "string" && host.isStrongPassword(value, options),
     isSlug: form("slug"),
     isHex: form("hex"),
     isHexColor: form("hexColor"),

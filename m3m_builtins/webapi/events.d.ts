@@ -4,10 +4,11 @@ declare class Event {
    * @example
    * const event = new Event("done", { cancelable: true })
    */
-  constructor(type: string, options?: { cancelable?: boolean })
+  constructor(type: string, options?: { bubbles?: boolean; cancelable?: boolean })
   readonly type: string
   readonly target: EventTarget | null
   readonly currentTarget: EventTarget | null
+  readonly bubbles: boolean
   readonly cancelable: boolean
   readonly defaultPrevented: boolean
   readonly timeStamp: number
@@ -18,6 +19,13 @@ declare class Event {
    * event.preventDefault()
    */
   preventDefault(): void
+  /**
+   * There is no tree that an event could rise in; here for code that is written for one.
+   *
+   * @example
+   * event.stopPropagation()
+   */
+  stopPropagation(): void
   /**
    * Keeps the event from the listeners that follow.
    *
@@ -33,7 +41,7 @@ declare class CustomEvent<T = unknown> extends Event {
    * @example
    * bus.dispatchEvent(new CustomEvent("order", { detail: { id: 7 } }))
    */
-  constructor(type: string, options?: { cancelable?: boolean; detail?: T })
+  constructor(type: string, options?: { bubbles?: boolean; cancelable?: boolean; detail?: T })
   readonly detail: T
 }
 
@@ -87,7 +95,7 @@ declare class AbortSignal extends EventTarget {
    */
   static abort(reason?: unknown): AbortSignal
   /**
-   * A signal that is aborted after some milliseconds.
+   * A signal that is aborted after some milliseconds. Its timer ends early when nobody holds it or listens to it.
    *
    * @example
    * const signal = AbortSignal.timeout(5000)

@@ -1,10 +1,11 @@
-// Event, EventTarget, AbortController and AbortSignal: one target without a tree, so there is no capturing or bubbling.
+// Event and EventTarget: one target without a tree, so there is no capturing or bubbling.
 (m3m) => {
   "use strict";
-  let deliver, abort;
+  let deliver, listens;
 
   class Event {
     #type;
+    #bubbles;
     #cancelable;
     #target = null;
     #prevented = false;
@@ -21,16 +22,19 @@
     constructor(type, options = {}) {
       if (arguments.length === 0) throw new TypeError("Event wants a type: new Event(\"done\")");
       this.#type = `${type}`;
+      this.#bubbles = Boolean(options?.bubbles);
       this.#cancelable = Boolean(options?.cancelable);
     }
 
     get type() { return this.#type; }
     get target() { return this.#target; }
     get currentTarget() { return this.#target; }
+    get bubbles() { return this.#bubbles; }
     get cancelable() { return this.#cancelable; }
     get defaultPrevented() { return this.#prevented; }
     get timeStamp() { return this.#time; }
     preventDefault() { if (this.#cancelable) this.#prevented = true; }
+    stopPropagation() {}
     stopImmediatePropagation() { this.#stopped = true; }
   }
 
@@ -45,6 +49,8 @@
 
   class EventTarget {
     #listeners = new Map();
+
+    static { listens = (target, type) => (target.#listeners.get(type) ?? []).length > 0; }
 
     addEventListener(type, listener, options) {
       if (listener === null || listener === undefined) return;
@@ -80,61 +86,8 @@
     return typeof listener === "function" ? listener.call(target, event) : listener.handleEvent(event);
   }
 
-  const KEY = Symbol("made inside");
-
-  class AbortSignal extends EventTarget {
-    #reason;
-    onabort = null;
-
-    static {
-      abort = (signal, reason = new DOMException("This operation was aborted", "AbortError")) => {
-        if (signal.aborted) return;
-        signal.#reason = reason;
-        const event = new Event("abort");
-        if (typeof signal.onabort === "function") m3m.guard("onabort", () => signal.onabort(event));
-        signal.dispatchEvent(event);
-      };
-    }
-
-    constructor(key) {
-      if (key !== KEY) throw new TypeError("make a signal with new AbortController() or AbortSignal.timeout(ms)");
-      super();
-    }
-
-    get aborted() { return this.#reason !== undefined; }
-    get reason() { return this.#reason; }
-    throwIfAborted() { if (this.aborted) throw this.#reason; }
-
-    static abort(reason) {
-      const signal = new AbortSignal(KEY);
-      abort(signal, reason);
-      return signal;
-    }
-
-    static timeout(ms) {
-      const signal = new AbortSignal(KEY);
-      m3m.after(Number(ms), () => abort(signal, new DOMException("The operation timed out", "TimeoutError")));
-      return signal;
-    }
-
-    static any(signals) {
-      const joined = new AbortSignal(KEY);
-      for (const signal of signals) {
-        if (signal.aborted) { abort(joined, signal.reason); break; }
-        signal.addEventListener("abort", () => abort(joined, signal.reason), { once: true });
-      }
-      return joined;
-    }
-  }
-
-  class AbortController {
-    #signal = new AbortSignal(KEY);
-    get signal() { return this.#signal; }
-    abort(reason) { abort(this.#signal, reason); }
-  }
-
-  for (const type of [Event, CustomEvent, EventTarget, AbortSignal, AbortController]) {
+  for (const type of [Event, CustomEvent, EventTarget]) {
     Object.defineProperty(type.prototype, Symbol.toStringTag, { __proto__: null, value: type.name, configurable: true });
   }
-  return { Event, CustomEvent, EventTarget, AbortSignal, AbortController };
+  return { classes: { Event, CustomEvent, EventTarget }, listens };
 }

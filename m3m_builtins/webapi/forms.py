@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 from urllib.parse import parse_qsl
 
-MOST_FIELDS = 1000
+from m3m_core.forms import MOST_FIELDS, multipart_parts
 
 
 def parse(data: bytes, content_type: str) -> dict[str, Any]:
@@ -17,30 +16,10 @@ def parse(data: bytes, content_type: str) -> dict[str, Any]:
             pairs = parse_qsl(data.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
             return {"fields": [{"name": name, "text": text} for name, text in pairs]}
         if kind == "multipart/form-data":
-            return {"fields": multipart(data, content_type)}
+            return {"fields": [field(part) for part in multipart_parts(data, content_type)]}
     except ValueError as error:
         return {"error": f"the body is not a form: {error}"}
     return {"error": f'the body is not a form: its type is "{kind}"' if kind else "the body is not a form"}
-
-
-def multipart(data: bytes, content_type: str) -> list[dict[str, Any]]:
-    """Raises ValueError."""
-    # imported on first use: most services never see a form with files
-    from multipart import MultipartError, MultipartParser, parse_options_header
-
-    _, options = parse_options_header(content_type)
-    try:
-        parser = MultipartParser(
-            io.BytesIO(data),
-            options.get("boundary", ""),
-            content_length=len(data),
-            part_limit=MOST_FIELDS,
-            memory_limit=len(data) + 1,
-            spool_limit=len(data) + 1,
-        )
-        return [field(part) for part in parser]
-    except MultipartError as error:
-        raise ValueError(str(error)) from None
 
 
 def field(part: Any) -> dict[str, Any]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from functools import lru_cache
-from pathlib import Path
+from functools import lru_cache, partial
 from typing import Any
 
-from m3m_core import JSModule
+from m3m_core import JSModule, script_beside
 
 from . import encodings, forms, urls
 
-FOLDER = Path(__file__).parent
+part = partial(script_beside, __file__)
 
 SHARE_OF_MEMORY = 8
 """A stream that is read whole is there in pieces and in one for a moment: more of it would fill the heap."""
@@ -95,14 +94,10 @@ STREAMS = (
 )
 
 
-def part(name: str) -> str:
-    """A script of this folder as an expression; on lines of its own, because it begins with comments."""
-    return "(\n" + (FOLDER / name).read_text(encoding="utf-8") + ")"
-
-
 def web_script() -> str:
     return f"""(host, m3m) => {{
-      const url = {part("url.js")}(host), events = {part("events.js")}(m3m);
+      const url = {part("url.js")}(host), {{ classes, listens }} = {part("events.js")}(m3m);
+      const events = {{ ...classes, ...{part("abort.js")}(m3m, classes, listens) }};
       const headers = {part("headers.js")}(), blobs = {part("blob.js")}(host);
       const forms = {part("formdata.js")}(host, blobs);
       const bodies = {part("body.js")}(host, url, blobs, forms, headers);

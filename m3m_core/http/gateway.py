@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import IO, TYPE_CHECKING, Any
 
 from ..errors import M3MError, NotFound, Timeout, Unavailable
+from ..runtime.hosts import services_host
 from .coming import Coming
 from .json import dumps
+from .places import right_place
 from .proxies import Proxies
 from .statuses import body_of, status_of
 from .upstream import HOP_BY_HOP, READ_SIZE, Environ, Target, check, check_host, head_of, read_body, target_of
@@ -37,13 +39,16 @@ class Gateway:
         self._coming = Coming(kernel.runs.coming)
         self._proxies = Proxies(kernel.settings.server.trusted_proxies)
         self._timeout = kernel.settings.runtime.timeout + ANSWER_MARGIN
+        self._services = services_host(kernel.settings.server.services_uri)
         self._body_limit = kernel.settings.server.body_limit
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         target = target_of(environ["RAW_URI"])
         try:
+            check_host(environ)
+            if self._services is not None and (place := right_place(self._services, target, environ)):
+                return redirect(start_response, place)
             if target is None:
-                check_host(environ)
                 return self._app(environ, start_response)
             answer = self._ask(target, environ)
         except M3MError as error:
@@ -124,6 +129,14 @@ class RunnerAnswer:
     def close(self) -> None:
         self._answer.close()
         self._sock.close()
+
+
+def redirect(start_response: StartResponse, address: str) -> Iterable[bytes]:
+    """To the other host, for as long as the server is configured so: nobody keeps it."""
+    start_response(
+        "308 Permanent Redirect", [("Location", address), ("Content-Length", "0"), ("Cache-Control", "no-store")]
+    )
+    return []
 
 
 def refuse(environ: Environ, start_response: StartResponse, error: M3MError) -> Iterable[bytes]:

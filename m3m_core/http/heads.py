@@ -17,8 +17,8 @@ from .statuses import body_of
 HEAD_SECONDS = 10
 """Longest wait for the whole head of a request, and for the next request on a connection."""
 
-BODY_SECONDS = 30
-"""Longest wait for the next bytes of a body, and for a client that does not read its answer."""
+ANSWER_SECONDS = 30
+"""Longest wait for a client that does not read its answer."""
 
 DRAIN_SECONDS = 5
 DRAIN_BYTES = 64 * 1024 * 1024

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 import orjson
@@ -10,12 +10,7 @@ from bson import ObjectId
 from falcon.media import JSONHandler
 from pydantic import BaseModel
 
-
-def rfc3339(moment: datetime) -> str:
-    """`2026-11-22T10:15:30.123Z`. A time without a zone is taken as UTC."""
-    if moment.tzinfo is not None:
-        moment = moment.astimezone(UTC).replace(tzinfo=None)
-    return moment.isoformat(timespec="milliseconds") + "Z"
+from ..stamps import rfc3339
 
 
 def _default(value: Any) -> Any:

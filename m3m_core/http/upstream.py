@@ -58,13 +58,18 @@ def target_of(uri: str) -> Target | None:
     return None
 
 
+def host_of(environ: Environ) -> str:
+    """The host that a request is for: that of an address in absolute form goes before the header."""
+    absolute = ABSOLUTE.match(environ["RAW_URI"])
+    return absolute[1].rpartition("@")[2] if absolute is not None else environ.get("HTTP_HOST", "")
+
+
 def check(environ: Environ) -> None:
     """Raises Malformed for a head that a front can read and a runner does not take."""
     if not IS_METHOD.fullmatch(environ["REQUEST_METHOD"]):
         raise Malformed("The server does not know this method.")
     if environ.get("HTTP_TRANSFER_ENCODING", "chunked").lower() != "chunked":
         raise Malformed("The server knows no transfer coding but chunked.")
-    check_host(environ)
 
 
 def check_host(environ: Environ) -> None:

@@ -19,8 +19,11 @@ from gunicorn.http.unreader import SocketUnreader
 from gunicorn.workers.ggevent import GeventWorker
 
 from ..paths import runners
+from ..runtime.hosts import services_host
 from .closing import begin_closing
-from .heads import BODY_SECONDS, HEAD_SECONDS, drain, read_start, refusal, rest_of_body_is_gone
+from .heads import ANSWER_SECONDS, HEAD_SECONDS, drain, read_start, refusal, rest_of_body_is_gone
+from .pace import PacedSocket
+from .places import read_service_head
 from .proxies import Proxies
 
 if TYPE_CHECKING:
@@ -58,6 +61,7 @@ class FrontWorker(GeventWorker):  # type: ignore[misc]  # gunicorn has no types
         self._open: set[Any] = set()
         self._idle: set[Any] = set()
         self._proxies = Proxies(self.app.settings.server.trusted_proxies)
+        self._services = services_host(self.app.settings.server.services_uri)
         super().init_process()
 
     def init_signals(self) -> None:
@@ -117,8 +121,8 @@ class FrontWorker(GeventWorker):  # type: ignore[misc]  # gunicorn has no types
         req = None
         self._open.add(client)
         try:
-            client.settimeout(BODY_SECONDS)
-            parser = get_parser(self.cfg, client, addr)
+            client.settimeout(ANSWER_SECONDS)
+            parser = get_parser(self.cfg, PacedSocket(client), addr)
             parser.unreader.unread(unread)
             while True:
                 req = None
@@ -142,12 +146,22 @@ class FrontWorker(GeventWorker):  # type: ignore[misc]  # gunicorn has no types
             return None
         self._idle.add(client)
         start = read_start(parser.unreader.take_buffered(), client)
+        if self._services is not None:
+            start = read_service_head(start, client)
         self._idle.discard(client)
-        ip = addr[0] if addr else ""
-        if not start or self._runners.take(start, client.fileno(), ip, self._proxies.trusts(ip), start):
+        if not start or self._is_taken(start, client, addr[0] if addr else ""):
             return None
         parser.unreader.unread(start)
-        return next(parser)
+        parser.unreader.sock.begin()  # HEAD_SECONDS is all that counts for a head
+        req = next(parser)
+        parser.unreader.sock.begin()
+        return req
+
+    def _is_taken(self, start: bytes, client: Any, ip: str) -> bool:
+        """Whether a runner took the connection."""
+        if self._services is not None and not self._services.is_asked_in(start):
+            return False
+        return self._runners.take(start, client.fileno(), ip, self._proxies.trusts(ip), start)
 
     def handle_request(self, listener_name: Any, req: Any, sock: Any, addr: Any) -> None:
         try:

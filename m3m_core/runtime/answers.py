@@ -17,6 +17,9 @@ from typing import Any
 import orjson
 
 FIRST_MARK = 32
+NO_MARK = chr(FIRST_MARK)
+"""Of no route of the service."""
+
 Headers = list[tuple[str, str]]
 REASONS = {status.value: status.phrase for status in HTTPStatus}
 NO_BODY = frozenset({204, 304})

@@ -7,7 +7,6 @@ raises into the engine: an exception that leaves a callable corrupts the interpr
 from __future__ import annotations
 
 import base64
-import inspect
 import logging
 import re
 from collections.abc import Callable, Iterable
@@ -17,12 +16,19 @@ import orjson
 
 from ..contributions import JSModule, ScriptError
 from ..errors import M3MError
+from .mismatch import mismatch
 
 BYTES = "\0bytes"
 UNDEFINED = "u"
 LONE_SURROGATE = re.compile(r"(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}")
 """As JSON.stringify writes one; whole pairs it writes as they are."""
 
+AWAY = {
+    ("pymongo.errors", "ConnectionFailure"),
+    ("pymongo.errors", "ConfigurationError"),
+    ("mongoengine.connection", "ConnectionFailure"),
+}
+"""Errors of a database that is not there: the last when the first use of it fails."""
 
 log = logging.getLogger("m3m.bridge")
 
@@ -38,6 +44,7 @@ class HostFunctions:
         self._make: Callable[[str], JSModule] = self.modules.__getitem__
         self._methods: list[tuple[str, str]] = []
         self._functions: dict[int, Callable[..., Any]] = {}
+        self._unpooled: set[int] = set()
 
     def bind(self, make: Callable[[str], JSModule]) -> None:
         """From now on functions are those of a run, whose modules `make` gives by name."""
@@ -62,9 +69,15 @@ class HostFunctions:
         return encode([self._add(name, method, getattr(host, method)) for method in public_methods(host)])
 
     def _add(self, module: str, method: str, function: Callable[..., Any]) -> dict[str, Any]:
+        index = len(self._methods)
         self._methods.append((module, method))
-        waits = bool(getattr(function, "waits", False))
-        return {"name": camel(method), "index": len(self._methods) - 1, "waits": waits}
+        if getattr(function, "unpooled", False):
+            self._unpooled.add(index)
+        return {"name": camel(method), "index": index, "waits": bool(getattr(function, "waits", False))}
+
+    def is_pooled(self, index: int) -> bool:
+        """Whether its `Async` twin takes a place among `runtime.worker_pool_size`."""
+        return index not in self._unpooled
 
     def _function(self, index: int) -> Callable[..., Any]:
         if index not in self._functions:
@@ -81,20 +94,18 @@ class HostFunctions:
             function = self._function(index)
             values = decode_arguments(arguments)
             return encode(function(*values))
-        except TypeError as error:
-            return encode_error(self._argument_error(index, arguments, error))
         except BaseException as error:  # even GreenletExit must not pass through the engine
-            return encode_error(error)
+            return encode_error(self._explained(index, arguments, error))
 
-    def _argument_error(self, index: int, arguments: str, error: TypeError) -> BaseException:
-        """A wrong number of arguments is the caller's mistake, said in their words; any other TypeError is ours."""
-        try:
-            inspect.signature(self._function(index)).bind(*decode_arguments(arguments))
-        except TypeError as mismatch:
-            module, method = self._methods[index]
-            name = f"{module}.{camel(method)}"
-            return ScriptError(f"{name}: {mismatch}", name="TypeError", code="invalid_arguments")
-        return error
+    def _explained(self, index: int, arguments: str, error: BaseException) -> BaseException:
+        """What the caller did wrong, in their words, when the failure is not one that is meant to be told."""
+        if isinstance(error, ScriptError | M3MError | OSError) or not isinstance(error, Exception):
+            return error
+        module, method = self._methods[index]
+        wrong = mismatch(self._function(index), decode_arguments(arguments), camel)
+        if wrong is None:
+            return error
+        return ScriptError(f"{module}.{camel(method)}: {wrong}", name="TypeError", code="invalid_arguments")
 
 
 def sealed(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -151,6 +162,7 @@ def restore(value: Any) -> Any:
 
 
 def encode(value: Any) -> str:
+    """Raises ScriptError for what JavaScript cannot be given, such as whole numbers of more than 64 bits."""
     if value is None:
         return UNDEFINED
     marks: list[None] = []
@@ -163,7 +175,13 @@ def encode(value: Any) -> str:
             return list(item)
         return str(item)
 
-    text = orjson.dumps(value, default=default, option=orjson.OPT_NON_STR_KEYS).decode()
+    try:
+        text = orjson.dumps(value, default=default, option=orjson.OPT_NON_STR_KEYS).decode()
+    except orjson.JSONEncodeError as error:
+        reason = "it is nested too deeply" if "Recursion" in str(error) else str(error)
+        raise ScriptError(
+            f"a value cannot be handed over: {reason}", name="TypeError", code="invalid_arguments"
+        ) from None
     return ("b" if marks else "v") + text
 
 
@@ -179,6 +197,8 @@ def describe_error(error: BaseException) -> dict[str, Any]:
     if isinstance(error, M3MError):
         more = {"fields": error.fields or None, "position": error.details.get("position")}
         return {"name": type(error).__name__, "message": error.message, "code": error.code} | more
+    if isinstance(error, RecursionError):
+        return {"name": "TypeError", "message": "a value is nested too deeply", "code": "invalid_arguments"}
     if isinstance(error, OSError):
         return {"name": "SystemError", "message": error.strerror or "input or output failed", "code": "io_error"}
     if is_database_away(error):
@@ -194,8 +214,7 @@ def is_database_away(error: BaseException) -> bool:
 
     A ConfigurationError is what it says of a server that starts again and is no primary yet.
     """
-    names = [(kind.__module__, kind.__name__) for kind in type(error).__mro__]
-    return not {("pymongo.errors", "ConnectionFailure"), ("pymongo.errors", "ConfigurationError")}.isdisjoint(names)
+    return not AWAY.isdisjoint((kind.__module__, kind.__name__) for kind in type(error).__mro__)
 
 
 def decode(envelope: str) -> Any:
@@ -221,6 +240,7 @@ def script_error(told: dict[str, Any]) -> ScriptError:
         file=file,
         line=line,
         column=column,
+        causes=told.get("causes", "").splitlines(),
     )
 
 

@@ -28,6 +28,13 @@ class SupervisorClient:
         """The status once `service.start` is done. Raises Invalid (code `start_failed`) or Conflict."""
         return self._ask("start", spec=asdict(spec))  # type: ignore[no-any-return]
 
+    def restart(self, spec: RunSpec) -> dict[str, Any]:
+        """The status once what ran has ended and `service.start` is done. Raises like `start`.
+
+        A stop that comes meanwhile wins: then this raises Conflict (code `start_stopped`).
+        """
+        return self._ask("restart", spec=asdict(spec))  # type: ignore[no-any-return]
+
     def start_many(self, specs: Sequence[RunSpec]) -> dict[str, str]:
         """All boots, then all starts; the errors by project id."""
         return self._ask("start_many", specs=[asdict(spec) for spec in specs])  # type: ignore[no-any-return]
@@ -38,9 +45,9 @@ class SupervisorClient:
     def status(self, project_id: str) -> dict[str, Any]:
         return self._ask("status", timeout=QUICK_TIMEOUT, project_id=project_id)  # type: ignore[no-any-return]
 
-    def statuses(self) -> dict[str, str]:
-        """The status of every project that was started since the supervisor is up, by project id."""
-        return self._ask("statuses", timeout=QUICK_TIMEOUT)  # type: ignore[no-any-return]
+    def usage(self, project_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """`cpu_percent` and `memory_bytes` of those projects that have instances, by project id."""
+        return self._ask("usage", timeout=PING_TIMEOUT, project_ids=list(project_ids))  # type: ignore[no-any-return]
 
     def monitor(self, project_id: str, slots: int) -> dict[str, Any]:
         """The status, and the history: so many slots of five minutes, and the current one."""

@@ -7,6 +7,9 @@ from typing import Any
 from ..contributions import ScriptError
 from .sizes import shown
 
+PASSING = frozenset(("InternalError", "SystemError", "Timeout", "TimeoutError", "TooMany", "Unavailable"))
+"""Names of errors that are no fault of the code: something was away, full or slow, or failed on our side."""
+
 LONGEST_MESSAGE = 4000
 LONGEST_STACK = 16000
 
@@ -42,8 +45,8 @@ def details(error: ScriptError, memory_limit: int) -> dict[str, Any]:
 
 
 def is_final(error: ScriptError) -> bool:
-    """Whether the same code would fail again: it did not end by a limit, nor by a fault of ours."""
-    return error.code != "timeout" and error.name != "InternalError"
+    """Whether the same code would fail again: neither it nor what caused it passes by itself."""
+    return error.code != "timeout" and PASSING.isdisjoint((error.name, *error.causes))
 
 
 def cut(text: str, length: int) -> str:

@@ -12,11 +12,10 @@ from gevent.event import AsyncResult
 
 from ..contributions import ScriptError
 from . import parts
-from .answers import FIRST_MARK, Refused, render, simple
+from .answers import FIRST_MARK, NO_MARK, Refused, render, simple
 from .bridge import UNDEFINED, encode
 from .line import Line
 from .longanswers import FIRST_LETTERS, Rest, begin
-from .metrics import NO_ROUTE
 from .request import Request, RequestReader
 
 if TYPE_CHECKING:
@@ -44,12 +43,18 @@ class Connection:
         self.active = False
         self.answering = False
         self.number = 0
+        self.mark = NO_MARK
         self.began = 0.0
         self.request = Request(0, "")
         self._reader = RequestReader(self.line, server.body_limit)
         self._answer: str | None = None
         self._rest: Rest | None = None
         self._later: AsyncResult | None = None
+
+    @property
+    def is_answering(self) -> bool:
+        """Whether the client waits for an answer, or for the end of one that it has not taken yet."""
+        return self.active or self.line.is_trailing
 
     def __str__(self) -> str:
         return f"{self.request.method} {self.path()[0]}"
@@ -80,7 +85,7 @@ class Connection:
     def _exchange(self) -> bool:
         """Read one request and answer it. False when the connection must end."""
         server = self.server
-        self.active, self.answering, self.began = True, False, 0.0
+        self.active, self.answering, self.began, self.mark = True, False, 0.0, NO_MARK
         self.number = number = server.next_number()
         self.request = request = Request(number, server.request_prefix)
         try:
@@ -102,7 +107,7 @@ class Connection:
         """The answer and, when it is a long one, the rest of it."""
         rest, self._rest = self._rest, None
         self.answering = True
-        if rest is None and self.request.keep:
+        if rest is None and self.request.keep and self.server.outbox.is_useful:
             self.line.post(data)
             return
         try:
@@ -126,7 +131,7 @@ class Connection:
     def scheme(self) -> str:
         """http or https, as the client knows it."""
         told = parts.headers(self.request).get("x-forwarded-proto", "") if self.trusted else ""
-        return "https" if told.partition(",")[0].strip().lower() == "https" else "http"
+        return self.server.proxies.client(self.ip, "", told, "http")[1]
 
     def path(self) -> tuple[str, str]:
         """Path below the service and raw query."""
@@ -147,6 +152,7 @@ class Connection:
         self.began = time.monotonic()
         try:
             text = server.engine.request(self.number, self, request.method, path, query)
+            server.outbox.handled(time.monotonic() - self.began)
             if not text:
                 text = self._await()
             request.keep = request.keep and server.open
@@ -172,6 +178,11 @@ class Connection:
                 raise ScriptError("no answer in time", code="timeout") from None
         return self._answer
 
+    @property
+    def is_waiting(self) -> bool:
+        """Its handler gave a promise, and nothing more until now."""
+        return self._later is not None and self._answer is None
+
     def answered(self, text: str) -> None:
         """The router has the answer of a request that went on after its first piece."""
         self._answer = text
@@ -185,19 +196,22 @@ class Connection:
             seconds = f"{self.server.engine.timeout:g} s"
             self.server.host.log("error", f"{self}: no answer within {seconds}, request {self.request.id}")
             return Refused(504, f"The service did not answer within {seconds}.", "timeout")
-        self.server.host.fail(f"{self}, request {self.request.id}", error)
+        self.server.host.fail(f"{self}, request {self.request.id}", error, counted=False)
         return Refused(500, "The service failed to answer.", "internal_error")
 
     def count(self, status: int) -> None:
-        """It was answered, but not by a route of the service."""
-        self.server.metrics.count(NO_ROUTE, status, time.monotonic() - self.began if self.began else 0.0)
+        """It was answered, but not by the service. `mark` is of the route that it has reached."""
+        seconds = time.monotonic() - self.began if self.began else 0.0
+        self.server.metrics.count(ord(self.mark) - FIRST_MARK, status, seconds)
 
     def _refuse(self, refused: Refused) -> None:
         self.count(refused.answer[0])
         request = self.request
         is_head = request.method == "HEAD"
         self.answering = True
-        self.line.send(simple(*refused.answer, request_id=request.id, retry_after=refused.retry_after, head_only=is_head))
+        self.line.send(
+            simple(*refused.answer, request_id=request.id, retry_after=refused.retry_after, head_only=is_head)
+        )
         self.active = False
         self.line.linger()
 

@@ -27,10 +27,11 @@ class ControlServer:
         self._operations: dict[str, Callable[..., Any]] = {
             "ping": runs.ping,
             "start": lambda spec: runs.start(spec_from(spec)),
+            "restart": lambda spec: runs.restart(spec_from(spec)),
             "start_many": lambda specs: runs.start_many([spec_from(spec) for spec in specs]),
             "stop": runs.stop,
             "status": runs.status,
-            "statuses": runs.statuses,
+            "usage": runs.usage,
             "monitor": runs.monitor,
             "figures": runs.figures,
             "forget": runs.forget,

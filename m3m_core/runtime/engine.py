@@ -30,6 +30,9 @@ from .sourcefiles import MAIN, SourceFiles, readable
 STACK_LIMIT = 1024 * 1024
 """Bytes of C stack for JavaScript; the thread has 8 MB."""
 
+PROMISE, TIMER = "promise", "timer"
+"""Labels of pieces that may go on with what began under another one."""
+
 
 class Engine:
     """`timeout` in seconds bounds the wait for the gate and a promise; a piece that never returns is the watchdog's.
@@ -76,12 +79,15 @@ class Engine:
             "source": lambda name: self._functions.source(name),
             "timer": lambda number, wait: self._host.timer(int(number), wait),
             "clearTimer": lambda number: self._host.clear_timer(int(number)),
-            "fail": lambda label, told: self._host.fail(label, script_error(loads(told))),
+            "fail": lambda label, told, counted: self._host.fail(
+                label, script_error(loads(told)), counted=bool(counted)
+            ),
             "log": lambda level, line: self._host.log(level, line),
             "info": lambda: orjson.dumps(self._info).decode(),
             "exhausted": self._out_of_memory,
             "requestEntry": self._request_entry,
             "requestPart": lambda number, part: self._host.request_part(int(number), part),
+            "routed": self._routed,
             "answer": lambda number, text: self._host.answer(int(number), text),
             "resolve": self._files.asked,
             "file": self._files.opened,
@@ -97,7 +103,10 @@ class Engine:
             envelope = self._functions.call(int(index), arguments)
             self.settle(int(promise), envelope)
 
-        self._host.start(job)
+        self._host.start(job, pooled=self._functions.is_pooled(int(index)))
+
+    def _routed(self, mark: str) -> None:
+        self.label.mark = mark
 
     def _out_of_memory(self) -> bool:
         """JavaScript caught what may be the end of its memory: a full heap is; one huge request for memory is not."""
@@ -199,7 +208,10 @@ class Engine:
             raise self._files.placed(error) from None
 
     def request(self, number: int, label: Any, method: str, path: str, query: str) -> str:
-        """Hand a request to the router's JavaScript; the answer's text, or "" when it comes later."""
+        """Hand a request to the router's JavaScript; the answer's text, or "" when it comes later.
+
+        `label.mark` becomes the mark of the route that takes it, before the route's handler runs.
+        """
         if self._request is None:
             return NO_ROUTER
         with self._entered(label, self.timeout):
@@ -232,11 +244,11 @@ class Engine:
         return None if envelope == UNDEFINED else decode(envelope)
 
     def settle(self, promise: int, envelope: str) -> None:
-        with self._entered("promise", None):
+        with self._entered(PROMISE, None):
             self._enter.settle(promise, envelope)
 
     def fire(self, timer: int) -> None:
-        with self._entered("timer", None):
+        with self._entered(TIMER, None):
             self._enter.fire(timer)
 
     def memory(self) -> int:

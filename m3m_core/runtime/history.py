@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from ..stamps import rfc3339
 from .histogram import percentile_ms
 from .routebook import RouteBook
 
@@ -33,7 +34,7 @@ class Slot(NamedTuple):
     def told(self) -> dict[str, Any]:
         values = self._asdict()
         begin = datetime.fromtimestamp(values.pop("number") * SLOT_SECONDS, UTC)
-        return {"at": begin.isoformat(timespec="milliseconds").replace("+00:00", "Z"), **values}
+        return {"at": rfc3339(begin), **values}
 
 
 class Totals:

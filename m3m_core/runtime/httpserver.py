@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..http.proxies import Proxies
     from .engine import Engine
     from .host import Host
+    from .hosts import ServicesHost
     from .wire import HandOff
 
 SWEEP = 2.5
@@ -45,6 +46,7 @@ class HTTPServer:
         body_limit: int,
         request_prefix: str,
         proxies: Proxies,
+        services: ServicesHost | None = None,
     ) -> None:
         self.engine = engine
         self.host = host
@@ -58,6 +60,7 @@ class HTTPServer:
         self.connections: set[Connection] = set()
         self.channels: set[Channel] = set()
         self._slug = slug.encode()
+        self._services = services
         self._lengths = len(f"/api/r/{slug}"), len(f"/r/{slug}")
         self._number = 0
         self._path: Path | None = None
@@ -65,10 +68,12 @@ class HTTPServer:
         self._sweeper: Any = None
 
     def owns(self, line: bytes | bytearray) -> bool:
-        """Whether what begins with this line of a request is for this service."""
+        """Whether what begins with this head of a request is for this service."""
         # the same form as a front looks for, or a connection could go round in circles between the two
         found = SERVICE.match(line)
-        return found is not None and found[1] == self._slug
+        if found is None or found[1] != self._slug:
+            return False
+        return self._services is None or self._services.is_asked_in(line)
 
     def next_number(self) -> int:
         self._number += 1
@@ -170,10 +175,10 @@ class HTTPServer:
         for channel in self.channels:
             channel.take_no_more()
         gevent.sleep(0.01)  # what fronts had sent already becomes connections
+        self.outbox.flush()
         for connection in list(self.connections):
-            if not connection.active and not connection.line.buffer:
+            if not connection.is_answering and not connection.line.buffer:
                 connection.line.cut()
         deadline = time.monotonic() + min(seconds, CLOSE_SECONDS)
-        while any(connection.active for connection in self.connections) and time.monotonic() < deadline:
+        while any(connection.is_answering for connection in self.connections) and time.monotonic() < deadline:
             gevent.sleep(0.01)
-        self.outbox.flush()

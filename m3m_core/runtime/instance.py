@@ -118,8 +118,11 @@ class Instance:
             case "failed":
                 self.error = message["error"]
                 self.code_is_wrong = message["final"]
+                self._on_gains(message["gains"])
             case "dying":
                 self.error = {"message": message["message"]}
+                self._on_gains(message["gains"])
+            case "counted":
                 self._on_gains(message["gains"])
             case "pong":
                 self._pinged = 0.0

@@ -10,6 +10,7 @@ import orjson
 from gevent.monkey import get_original
 
 from .answers import simple
+from .engine import PROMISE, TIMER
 from .line import READ_SIZE
 from .wire import receive_handoff
 
@@ -19,16 +20,21 @@ if TYPE_CHECKING:
 
 RawSocket: Any = get_original("socket", "socket")
 
+MOST_NAMES = 5
+"""Requests that a line of the log names."""
+
 RESTARTED = "The service is being restarted."
 
 
 def refuse_all(server: HTTPServer, timeout: str = "") -> None:
-    """Answer every request that has no answer yet with 503, and the one that keeps JavaScript busy with `timeout`."""
+    """Answer every request that has no answer yet with 503, and those that keep JavaScript busy with `timeout`."""
     server.outbox.send_now()
-    if timeout and server.engine.label not in server.connections:
+    refuse_new(server)
+    stuck = suspects(server) if timeout else []
+    if timeout and not stuck:
         server.metrics.failures += 1  # it was no request that did not return
     for connection in list(server.connections):
-        if timeout and connection is server.engine.label:
+        if connection in stuck:
             connection.count(504)
             send(connection.sock, timed_out(connection, timeout))
         elif connection.active and not connection.answering:
@@ -36,11 +42,32 @@ def refuse_all(server: HTTPServer, timeout: str = "") -> None:
             send(connection.sock, busy(connection.request.id))
         elif not connection.active and has_sent(connection.sock):
             send(connection.sock, busy())
+
+
+def refuse_new(server: HTTPServer) -> None:
+    """Take nothing more from fronts. Comes first: greenlets may go on meanwhile, and what they take up is answered."""
     fds = [channel.fileno() for channel in list(server.channels)]
     if server.listener is not None:
         fds += accept_waiting(server.listener.fileno())
     for fd in fds:
         refuse_waiting(fd)
+
+
+def suspects(server: HTTPServer) -> list[Connection]:
+    """The request that runs; of a timer or a promise nobody knows whose it is: all that wait for one."""
+    label = server.engine.label
+    if label in (PROMISE, TIMER):
+        return [connection for connection in list(server.requests.values()) if connection.is_waiting]
+    return [connection for connection in list(server.connections) if connection is label]
+
+
+def told(server: HTTPServer) -> str:
+    """What did not return, in words."""
+    label, names = str(server.engine.label), sorted({str(connection) for connection in suspects(server)})
+    if not names or names == [label]:
+        return label
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return f"{label}, while {', '.join(names[:MOST_NAMES])}{more} waited"
 
 
 def timed_out(connection: Connection, message: str) -> bytes:

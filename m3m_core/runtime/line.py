@@ -7,7 +7,7 @@ import time
 from contextlib import suppress
 from typing import Any
 
-from gevent import Greenlet
+import gevent
 
 from .outbox import Outbox
 
@@ -34,18 +34,15 @@ HEAD_END = b"\r\n\r\n"
 
 
 class Line:
-    """`buffer`: what came in and is not used yet. `deadline`: when the present wait is over (monotonic seconds).
+    """`buffer`: what came in and is not used yet. `deadline`: when the present wait is over (monotonic seconds)."""
 
-    `tail`: what still sends the end of the last answer, when the client did not take all of it at once.
-    """
-
-    __slots__ = ("_outbox", "buffer", "deadline", "sock", "tail")
+    __slots__ = ("_outbox", "_tail", "buffer", "deadline", "sock")
 
     def __init__(self, sock: Any, unread: bytes, outbox: Outbox) -> None:
         self.sock = sock
         self.buffer = unread
         self.deadline = 0.0
-        self.tail: Greenlet | None = None
+        self._tail: gevent.Greenlet | None = None
         self._outbox = outbox
 
     def more(self, deadline: float) -> bool:
@@ -83,7 +80,7 @@ class Line:
 
     def post(self, data: bytes) -> None:
         """Send an answer after which the connection goes on: together with others, within a moment."""
-        if self.tail is not None:
+        if self._tail is not None:
             self.settle()
         self._outbox.put(self, data)
 
@@ -95,9 +92,25 @@ class Line:
     def settle(self) -> None:
         """Wait until all that was posted is sent, or the client is gone."""
         self._outbox.flush()
-        if self.tail is not None:
-            self.tail.join()
-            self.tail = None
+        if self._tail is not None:
+            self._tail.join()
+            self._tail = None
+
+    @property
+    def is_trailing(self) -> bool:
+        """Whether the client has not taken all of the last answer yet."""
+        return bool(self._tail)
+
+    def trail(self, data: bytes) -> None:
+        """Send `data`, the end of an answer, while the connection's greenlet waits for the next request."""
+        self._tail = gevent.spawn(self._push_tail, data)
+
+    def _push_tail(self, data: bytes) -> None:
+        try:
+            self.push(data)
+            self.deadline = time.monotonic() + IDLE_SECONDS
+        except OSError:
+            pass  # whoever reads next finds out
 
     def push(self, data: bytes) -> None:
         """Send `data` and wait for it. Raises OSError."""

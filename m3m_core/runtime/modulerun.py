@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import gevent
-from gevent.lock import BoundedSemaphore
 
 from ..contributions import RunSpec, ScriptError
 from ..settings import Runtime
@@ -17,9 +16,7 @@ from .metrics import Metrics
 from .notices import Notices
 from .reports import Reports
 from .runlog import RunLog
-
-REQUEST = ", request "
-"""In the label of a failed request, before its id: such a failure counts by the status of the answer."""
+from .workers import Workers
 
 
 class ModuleRun:
@@ -34,17 +31,18 @@ class ModuleRun:
         self._notices = Notices()
         self._starting: list[Callable[[], None]] = []
         self._begun = False
+        self._stopping: list[Callable[[], None]] = []
         self._closing: list[Callable[[], None]] = []
         self._metrics = Metrics()
         self._memory_limit = runtime.memory_limit
-        self._slots = BoundedSemaphore(runtime.worker_pool_size)
+        self._workers = Workers(runtime.worker_pool_size)
 
     def log(self, level: str, message: str) -> None:
         self._runlog.write(level, message)
 
-    def fail(self, label: str, error: ScriptError) -> None:
+    def fail(self, label: str, error: ScriptError, *, counted: bool = True) -> None:
         self.log("error", complaints.paragraph(label, error, self._memory_limit))
-        if REQUEST not in label:
+        if counted:
             self._metrics.failures += 1
 
     def call(self, callback: int, *args: object, label: str) -> Any:
@@ -52,11 +50,7 @@ class ModuleRun:
         return self._engine.call(callback, *args, label=label)
 
     def spawn(self, function: Callable[..., object], *args: object) -> None:
-        gevent.spawn(self._in_slot, function, *args)
-
-    def _in_slot(self, function: Callable[..., object], *args: object) -> None:
-        with self._slots:
-            function(*args)
+        self._workers.spawn(function, *args)
 
     def report(self, name: str, source: Callable[[], Any]) -> None:
         self._reports.add(name, source)
@@ -72,6 +66,9 @@ class ModuleRun:
         for function in self._starting:  # it may grow meanwhile
             function()
         self._begun = True
+
+    def on_stop(self, function: Callable[[], None]) -> None:
+        self._stopping.append(function)
 
     def on_close(self, function: Callable[[], None]) -> None:
         self._closing.append(function)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +66,17 @@ class Monitor:
             "host": self._host.read(),
         }
 
+    def usage(self, project_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """What the instances of each of the projects use together. No runner is asked, so many are told at once."""
+        runs = {project_id: run for project_id in project_ids if (run := self._runs.get(project_id)) and run.instances}
+        return {
+            project_id: {
+                "cpu_percent": round(sum(each.gauge.cpu_percent() for each in run.instances.values()), 1),
+                "memory_bytes": sum(each.gauge.memory() for each in run.instances.values()),
+            }
+            for project_id, run in runs.items()
+        }
+
     def figures(self) -> dict[str, Any]:
         """Of every project that has run since the supervisor is up, with what was counted since then.
 
@@ -82,6 +93,7 @@ class Monitor:
             totals = self.history(project_id).totals
             instances = list(run.instances.values())
             yield {
+                "id": project_id,
                 "slug": run.spec.slug,
                 "status": run.status,
                 "instances": sum(instance.state == "running" for instance in instances),

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote
 
+from ..forms import MOST_FIELDS, multipart_parts
 from .bridge import encode
 
 if TYPE_CHECKING:
     from .request import Request
-
-MOST_FORM_FIELDS = 1000
 
 
 def part(request: Request, name: str) -> str:
@@ -79,9 +77,9 @@ def json_body(request: Request) -> dict[str, Any]:
 
 def urlencoded(request: Request) -> dict[str, Any]:
     try:
-        pairs = parse_qsl(text(request), keep_blank_values=True, max_num_fields=MOST_FORM_FIELDS)
+        pairs = parse_qsl(text(request), keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError:
-        return {"error": f"the form has more than {MOST_FORM_FIELDS} fields", "status": 413}
+        return {"error": f"the form has more than {MOST_FIELDS} fields", "status": 413}
     return {"body": grouped(pairs), "files": []}
 
 
@@ -99,26 +97,14 @@ def grouped(pairs: list[tuple[str, str]]) -> dict[str, Any]:
 
 
 def multipart(request: Request) -> dict[str, Any]:
-    # imported on first use: most services never see a form with files
-    from multipart import MultipartError, MultipartParser, parse_options_header
-
-    _, options = parse_options_header(headers(request)["content-type"])
     try:
-        parser = MultipartParser(
-            io.BytesIO(bytes(request.body)),
-            options.get("boundary", ""),
-            content_length=len(request.body),
-            part_limit=MOST_FORM_FIELDS,
-            memory_limit=len(request.body) + 1,
-            spool_limit=len(request.body) + 1,
-        )
-        parts = list(parser)
+        parts = multipart_parts(bytes(request.body), headers(request)["content-type"])
         fields = [(item.name, item.value) for item in parts if item.filename is None]
         if any(not item.name for item in parts):
             raise ValueError("a field has no name")
     except UnicodeDecodeError:
         return {"error": "the body is not a multipart form: a field is not UTF-8", "status": 400}
-    except (MultipartError, ValueError) as error:
+    except ValueError as error:
         return {"error": f"the body is not a multipart form: {error}", "status": 400}
     # a file input that was left empty is sent as a file without a name
     return {"body": grouped(fields), "files": [uploaded(item) for item in parts if item.filename]}

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 LIMIT = 1024 * 1024
-"""Bytes of all reports: a service cannot fill the supervisor with them. Beyond it there are none."""
+"""Bytes of one report: a service cannot fill the supervisor with them. One that is larger is left out."""
 
 log = logging.getLogger("m3m.runner")
 
@@ -21,12 +21,19 @@ class Reports:
     def add(self, name: str, source: Callable[[], Any]) -> None:
         self._sources[name] = source
 
+    def one(self, name: str) -> Any:
+        """A report of any size; None when nobody makes it."""
+        source = self._sources.get(name)
+        return None if source is None else source()
+
     def collect(self) -> dict[str, Any]:
-        """By name; a source that fails is left out and logged."""
+        """By name; one that is too large is left out, and so is a source that fails, which is logged."""
         found: dict[str, Any] = {}
         for name, source in self._sources.items():
             try:
-                found[name] = source()
+                report = source()
+                if len(orjson.dumps(report)) <= LIMIT:
+                    found[name] = report
             except Exception:
                 log.exception("a module could not report its %s", name)
-        return found if len(orjson.dumps(found)) <= LIMIT else {}
+        return found

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from ..stamps import rfc3339
 from .histogram import percentile_ms
 from .metrics import MOST_ROUTES, NAMES, OTHERS
 
@@ -57,7 +58,7 @@ class RouteBook:
     def since(self) -> str:
         """When the oldest of what is told was counted."""
         self._turn()
-        return datetime.fromtimestamp(self._since, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return rfc3339(datetime.fromtimestamp(self._since, UTC))
 
     def told(self) -> list[dict[str, Any]]:
         """The most used first."""

@@ -56,6 +56,7 @@ class Run:
         self.started_at: str | None = None
         self.meter = Meter(history or History())
         self.instances: dict[int, Instance] = {}
+        self.stops_for_good = 0
         self._settings = settings
         self._forge = forge
         self._on_change = on_change
@@ -180,11 +181,21 @@ class Run:
     # ---- the end ----
 
     def stop(self) -> None:
-        """End it. From here on nothing is restarted, and a start that is under way fails. Returns when all is down."""
+        """End it. From here on nothing is restarted, and a start that is under way fails. Returns when all is down.
+
+        A run that has crashed is stopped then: somebody has taken notice.
+        """
         if self.status == "starting":
             self._abandon()
         else:
             self._end("stopped", self._stop_instance)
+        if self.status == "crashed":
+            self._change("stopped")
+
+    def stop_for_good(self) -> None:
+        """As `stop`, and a restart that is under way does not bring it back."""
+        self.stops_for_good += 1
+        self.stop()
 
     def _end(self, status: str, end: Callable[[Instance], object]) -> None:
         """Let nothing come back, end all instances, and reach `status`. Who comes second waits for the first."""

@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import gevent
@@ -21,6 +22,7 @@ from . import complaints, lastwords
 from .connection import request_part
 from .engine import Engine
 from .exits import EXIT_FAILED, EXIT_MEMORY, EXIT_TERMINATED
+from .hosts import services_host
 from .httpserver import HTTPServer
 from .modulerun import ModuleRun
 from .modules import Modules
@@ -59,7 +61,7 @@ class Runner(ModuleRun):
         self._orders = orders
         self._runtime = kernel.settings.runtime
         self._go = Event()
-        self._stopping = False
+        self._is_stopping = False
         engine.attach(self, run_info(spec, instance))
         self._timers = Timers(self._fire)
         self._server = HTTPServer(
@@ -69,6 +71,7 @@ class Runner(ModuleRun):
             body_limit=kernel.settings.server.body_limit,
             request_prefix=f"{spec.run_id[-6:]}{instance}-",
             proxies=Proxies(kernel.settings.server.trusted_proxies),
+            services=services_host(kernel.settings.server.services_uri),
         )
         self._server.metrics = self._metrics
         self._sampler = Sampler(engine, self._metrics, self._reports)
@@ -91,8 +94,8 @@ class Runner(ModuleRun):
         except ScriptError as error:
             self.fail(label, error)
 
-    def start(self, job: Callable[[], None]) -> None:
-        self.spawn(self._guarded, "promise", job)
+    def start(self, job: Callable[[], None], *, pooled: bool) -> None:
+        self._workers.call(partial(self._guarded, "promise", job), pooled=pooled)
 
     def request_part(self, number: int, part: str) -> str:
         return request_part(self._server.requests.get(number), part)
@@ -112,11 +115,12 @@ class Runner(ModuleRun):
     def exhausted(self) -> None:
         text = complaints.out_of_memory(self._runtime.memory_limit)
         self.log("error", f"{text}; the instance ends")
-        self._say("dying", message=text, gains=self._sampler.counted())
+        self._say("dying", message=text, gains=self._sampler.counted())  # now: it may not come to its end
         gevent.spawn_later(ANSWERS_PAUSE, self._end_exhausted)
 
     def _end_exhausted(self) -> None:
         lastwords.refuse_all(self._server)
+        self._say("counted", gains=self._sampler.counted())
         self._exit(EXIT_MEMORY)
 
     # ---- the life of the instance ----
@@ -149,7 +153,7 @@ class Runner(ModuleRun):
     def _start_failed(self, error: ScriptError) -> None:
         self.fail("start", error)
         told = complaints.details(error, self._runtime.memory_limit)
-        self._say("failed", error=told, final=complaints.is_final(error))
+        self._say("failed", error=told, final=complaints.is_final(error), gains=self._sampler.counted())
         self._exit(EXIT_FAILED)
 
     def _say(self, event: str, **more: Any) -> None:
@@ -172,21 +176,23 @@ class Runner(ModuleRun):
                     self._say("noticed", number=message["number"])
                 case "stop":
                     gevent.spawn(self._stop)
-        if not self._stopping:
+        if not self._is_stopping:
             self._exit(0)  # the supervisor is gone, and with it all that could stop us later
 
     def _terminated(self) -> None:
-        if self._stopping:
+        if self._is_stopping:
             self._exit(EXIT_TERMINATED)  # the supervisor has waited long enough
         self.log("warn", "the process was told from outside to end (SIGTERM)")
         self._stop(EXIT_TERMINATED)
 
     def _stop(self, status: int = 0) -> None:
-        if self._stopping:
+        if self._is_stopping:
             return
-        self._stopping = True
+        self._is_stopping = True
         deadline = time.monotonic() + self._runtime.shutdown_timeout
         try:
+            for function in self._stopping:
+                function()
             self._server.close(self._runtime.shutdown_timeout)
             self._engine.timeout = max(deadline - time.monotonic(), 0.1)
             self._guarded("service.shutdown", self._engine.entry, "shutdown")
@@ -205,9 +211,9 @@ class Runner(ModuleRun):
 
     # ---- the watchdog's thread: no greenlet, no JavaScript ----
 
-    def _stuck(self, label: str, elapsed: float) -> None:
-        limit = self._runtime.shutdown_timeout if self._stopping else self._runtime.timeout
-        text = f"{label}: stopped after {elapsed:.1f} s, the limit is {limit:g} s"
+    def _stuck(self, elapsed: float) -> None:
+        limit = self._runtime.shutdown_timeout if self._is_stopping else self._runtime.timeout
+        text = f"{lastwords.told(self._server)}: stopped after {elapsed:.1f} s, the limit is {limit:g} s"
         self._runlog.write_last("error", f"{text}; the instance ends")
         lastwords.refuse_all(self._server, f"The service did not answer within {limit:g} s.")
         lastwords.say_dying(self._control, text, self._sampler.counted())

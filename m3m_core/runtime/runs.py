@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import gevent
@@ -20,7 +20,7 @@ from .figures import STOPPED, describe
 from .forge import Forge
 from .monitor import Monitor
 from .plugincheck import failing
-from .run import Run
+from .run import Run, start_stopped
 
 CARE_EVERY = 2.0
 """Seconds between looks at the memory and the pulse of runners."""
@@ -78,6 +78,16 @@ class Runs:
             self._announcer.wait(spec.project_id, ANNOUNCE_WAIT)
         return describe(run)
 
+    def restart(self, spec: RunSpec) -> dict[str, Any]:
+        """Stop what runs of the project, start `spec`. Raises like `start`, Conflict for a stop that came meanwhile."""
+        known = self._runs.get(spec.project_id)
+        if known is not None:
+            stops = known.stops_for_good
+            known.stop()
+            if known.stops_for_good > stops:
+                raise start_stopped()
+        return self.start(spec)
+
     def start_many(self, specs: Sequence[RunSpec]) -> dict[str, str]:
         """All boots, then all starts. Returns the error of each project that did not start."""
         runs: dict[str, Run] = {}
@@ -114,7 +124,7 @@ class Runs:
         """Answers when all is down; a project that does not run is stopped already."""
         run = self._runs.get(project_id)
         if run is not None:
-            run.stop()
+            run.stop_for_good()
             self._announcer.wait(project_id, ANNOUNCE_WAIT)
         return self.status(project_id)
 
@@ -122,8 +132,8 @@ class Runs:
         run = self._runs.get(project_id)
         return describe(run) if run is not None else dict(STOPPED)
 
-    def statuses(self) -> dict[str, str]:
-        return {project: run.status for project, run in self._runs.items()}
+    def usage(self, project_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+        return self._monitor.usage(project_ids)
 
     def monitor(self, project_id: str, slots: int) -> dict[str, Any]:
         return self._monitor.show(project_id, slots)
@@ -135,7 +145,7 @@ class Runs:
         """The project is deleted: stop it, and keep nothing of it."""
         run = self._runs.get(project_id)
         if run is not None:
-            run.stop()
+            run.stop_for_good()
             if self._runs.get(project_id) is run:
                 del self._runs[project_id]
         self._monitor.forget(project_id)

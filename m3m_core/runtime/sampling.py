@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from typing import Any
 
 from .engine import Engine
@@ -19,25 +18,22 @@ class Sampler:
         self._engine = engine
         self._metrics = metrics
         self._reports = reports
-        self._routes: Sequence[Any] = ()
         self._heap = 0
         self._heap_due = 0.0
 
     def take(self, asked_at: float) -> dict[str, Any]:
         """`asked_at` is when the supervisor wrote its question (monotonic seconds, one clock for all processes)."""
         lag = max(time.monotonic() - asked_at, 0.0) * 1000
-        reports = self._reports.collect()
-        self._routes = reports.get("routes", ())
         return {
             "lag_ms": round(lag, 1),
             "heap_bytes": self._heap_bytes(),
             "gains": self.counted(),
-            "reports": reports,
+            "reports": self._reports.collect(),
         }
 
     def counted(self) -> dict[str, Any]:
         """What was counted since the last time. Quick, and in any thread: for the last words of a process too."""
-        return self._metrics.take(self._routes)
+        return self._metrics.take(self._reports.one("routes") or ())
 
     def _heap_bytes(self) -> int:
         begin = time.monotonic()

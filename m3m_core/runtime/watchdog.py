@@ -25,10 +25,10 @@ SHORTEST_PAUSE, LONGEST_PAUSE = 0.02, 0.5
 """Seconds between two looks: a twentieth of the limit, within these."""
 
 
-def watch(engine: Engine, on_busy: Callable[[], None], on_stuck: Callable[[str, float], None]) -> None:
+def watch(engine: Engine, on_busy: Callable[[], None], on_stuck: Callable[[float], None]) -> None:
     """Hold every piece to `engine.timeout`.
 
-    `on_busy()` is called at each look at a piece that is not at its end, `on_stuck(label, seconds)` at the limit. Both
+    `on_busy()` is called at each look at a piece that is not at its end, `on_stuck(seconds)` at the limit. Both
     run in the thread and must not touch gevent or JavaScript.
     """
 
@@ -41,7 +41,7 @@ def watch(engine: Engine, on_busy: Callable[[], None], on_stuck: Callable[[str, 
                 on_busy()
             if entered and elapsed > engine.timeout:
                 try:
-                    on_stuck(str(engine.label), elapsed)
+                    on_stuck(elapsed)
                 finally:
                     os._exit(EXIT_STUCK)
 

@@ -29,7 +29,7 @@ import orjson
 from .. import config, logs
 from ..kernel import Kernel
 from ..processes import die_with_parent
-from . import runner
+from . import gaps, runner
 from .fence import fence
 from .modules import Modules
 from .wire import receive_handoff
@@ -145,6 +145,7 @@ def main() -> None:
     for _ in range(WARM_UP):
         gevent.sleep(0.001)  # with a look at descriptors
     zygote = Zygote(kernel, RawSocket(socket.AF_UNIX, socket.SOCK_SEQPACKET, 0, sys.stdin.fileno()))
+    gaps.fill()
     gc.disable()
     gc.freeze()  # the collector must not touch, and so copy, pages that all runners share
     zygote.serve()

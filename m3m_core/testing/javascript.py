@@ -14,7 +14,6 @@ from typing import Any
 
 import gevent
 from gevent import socket
-from gevent.pool import Pool
 
 from ..contributions import FileAnswer, JSModule, RunSource, RunSpec, ScriptError
 from ..http.proxies import Proxies
@@ -25,6 +24,7 @@ from ..runtime.engine import Engine
 from ..runtime.httpserver import HTTPServer
 from ..runtime.notices import Notices
 from ..runtime.timers import Timers
+from ..runtime.workers import Workers
 from ..settings import Data, Settings, Storage
 from .clients import Answer
 from .kernels import chosen
@@ -32,7 +32,6 @@ from .kernels import chosen
 PATIENCE = 20.0
 """Seconds. Longest wait for anything, on a machine that is busy with other things too."""
 
-POOL = 10
 BODY_LIMIT = 1024 * 1024
 EVALUATOR = "(host, m3m) => { m3m.entry('evaluate', (code) => (0, eval)(code)); }"
 SPEC = RunSpec(
@@ -48,17 +47,18 @@ SPEC = RunSpec(
 class JSRun:
     """A run of one instance. `lines` are the run's log: level and text. Implements RunContext and the engine's Host."""
 
-    def __init__(self, spec: RunSpec, instance: int, timeout: float, memory_limit: int) -> None:
+    def __init__(self, spec: RunSpec, instance: int, timeout: float, memory_limit: int, workers: int) -> None:
         self.spec = spec
         self.instance = instance
         self.declarations = ""
         self.lines: list[tuple[str, str]] = []
         self.reports: dict[str, Callable[[], Any]] = {}
         self._starting: list[Callable[[], None]] = []
+        self._stopping: list[Callable[[], None]] = []
         self._closing: list[Callable[[], None]] = []
         self._notices = Notices()
         self.host: PluginHost | None = None
-        self._pool = Pool(POOL)
+        self._workers = Workers(workers)
         self._timers = Timers(self._fire)
         info = {"slug": spec.slug, "version": "1.0", "run_id": spec.run_id, "instance": instance, "debug": False}
         self.engine = Engine(memory_limit=memory_limit, timeout=timeout)
@@ -113,7 +113,7 @@ class JSRun:
             function()
 
     def close(self) -> None:
-        for function in self._closing:
+        for function in (*self._stopping, *self._closing):
             function()
 
     def notify(self, topic: str) -> None:
@@ -129,13 +129,16 @@ class JSRun:
         return self.engine.call(callback, *args, label=label)
 
     def spawn(self, function: Callable[..., object], *args: object) -> None:
-        gevent.spawn(self._pool.spawn, function, *args)
+        self._workers.spawn(function, *args)
 
     def report(self, name: str, source: Callable[[], Any]) -> None:
         self.reports[name] = source
 
     def on_start(self, function: Callable[[], None]) -> None:
         self._starting.append(function)
+
+    def on_stop(self, function: Callable[[], None]) -> None:
+        self._stopping.append(function)
 
     def on_close(self, function: Callable[[], None]) -> None:
         self._closing.append(function)
@@ -145,7 +148,7 @@ class JSRun:
 
     # ---- for the engine ----------------------------------------------------------------------------------------------
 
-    def fail(self, label: str, error: ScriptError) -> None:
+    def fail(self, label: str, error: ScriptError, *, counted: bool = True) -> None:  # noqa: ARG002  # counts nothing
         self.log("error", f"{label}: {error.name}: {error.message}\n{error.stack}".rstrip())
 
     def timer(self, number: int, milliseconds: float) -> None:
@@ -154,8 +157,8 @@ class JSRun:
     def clear_timer(self, number: int) -> None:
         self._timers.clear(number)
 
-    def start(self, job: Callable[[], None]) -> None:
-        self.spawn(job)
+    def start(self, job: Callable[[], None], *, pooled: bool) -> None:
+        self._workers.call(job, pooled=pooled)
 
     def request_part(self, number: int, part: str) -> str:
         return request_part(self._server.requests.get(number), part)
@@ -200,19 +203,21 @@ def run_js(
     instance: int = 0,
     timeout: float = 5.0,
     memory_limit: int = 64 * 1024 * 1024,
+    workers: int = 10,
     files: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[JSRun]:
     """Start the service `code` with the JavaScript modules of `plugins`, by default of all that are installed.
 
     There is no database, unless the plugins are those of the kernel `within`; `project_id` and `slug` are then of a
-    project there. `files` are the service's files beside `code`, by name. `timeout` is in seconds. The run's
-    `declarations` are the plugins' TypeScript.
+    project there. `files` are the service's files beside `code`, by name. `timeout` is in seconds, `workers`
+    is `runtime.worker_pool_size`. The run's `declarations` are the plugins' TypeScript.
 
     with run_js(["utils"]) as js:
         assert js.value("utils.capitalize('ann')") == "Ann"
     """
     with _host(plugins) if within is None else nullcontext(within.host) as host:
-        run = JSRun(replace(SPEC, project_id=project_id, slug=slug, files=files), instance, timeout, memory_limit)
+        spec = replace(SPEC, project_id=project_id, slug=slug, files=files)
+        run = JSRun(spec, instance, timeout, memory_limit, workers)
         run.host = host
         typed = host.each("m3m_type_definitions", project_id=None)
         run.declarations = "\n".join(definition.source for made in typed for definition in made)

@@ -110,6 +110,14 @@ def project(admin: Admin) -> Iterator[Project]:
     made.send("DELETE")
 
 
+@pytest.fixture(scope="module")
+def demo(admin: Admin) -> Iterator[dict[str, str]]:
+    """The project of `m3m demo`, with something on each of its pages: what `PLACES` of `loading.py` want to know."""
+    admin.server.run("demo")
+    yield {"project": "demo", "model": "orders"}
+    admin.ask("DELETE", "/projects/demo")
+
+
 @pytest.fixture
 def posts(project: Project) -> Project:
     """A project with a model and three records."""

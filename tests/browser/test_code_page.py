@@ -5,34 +5,13 @@ from __future__ import annotations
 import re
 
 from e2e.client import PASSWORD, Admin, Project
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from .conftest import PHONE, NewPage
+from .editing import EDITOR_MS, code_of, open_code, type_at_end
 from .watching import barriers, sideways
 
 FIRST = 'router.get("/price", () => ({ price: 1 }))\n'
-EDITOR_MS = 20_000
-"""The editor and its compiler are some megabytes; the machine may be busy."""
-
-
-def open_code(page: Page, project: Project, query: str = "") -> Locator:
-    """The lines of the editor."""
-    page.goto(f"/projects/{project.slug}/code{query}")
-    lines = page.get_by_test_id("code-editor").locator(".view-lines")
-    expect(lines).to_be_visible(timeout=EDITOR_MS)
-    return lines
-
-
-def type_at_end(page: Page, lines: Locator, text: str) -> None:
-    lines.click()
-    page.keyboard.press("Control+End")
-    page.keyboard.insert_text(text)
-    expect(page.get_by_text("Unsaved changes")).to_be_visible()
-
-
-def code_of(project: Project) -> str:
-    code: str = project.ask("GET", "/pipeline/branches/develop")["code"]
-    return code
 
 
 def end_session(page: Page) -> None:

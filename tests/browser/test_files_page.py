@@ -180,7 +180,7 @@ def test_a_picture_is_shown_and_a_file_is_downloaded(page: Page, project: Projec
 def test_a_lost_folder_and_a_failing_server_are_told(page: Page, project: Project) -> None:
     page.goto(f"/projects/{project.slug}/files/nowhere")
     expect(page.get_by_role("heading", name="There is nothing here")).to_be_visible()
-    answer = {"error": "Not today.", "code": "internal_error", "request_id": "0"}
+    answer = {"error": "Not today.", "code": "not_today", "request_id": "0"}
     page.route("**/storage?path=**", lambda route: route.fulfill(status=500, json=answer))
     page.goto(f"/projects/{project.slug}/files")
     expect(page.get_by_text("Not today.")).to_be_visible()

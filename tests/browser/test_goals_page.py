@@ -47,6 +47,10 @@ def test_a_chart_for_a_period_is_in_the_address_and_saved_as_csv(page: Page, pro
     sheet.get_by_label("From").fill("2020-01-01")
     expect(sheet.get_by_role("alert")).to_have_text("At most 1,100 days.")
     assert barriers(page) == []
+    sheet.get_by_label("From").click(position={"x": 12, "y": 12})
+    page.keyboard.type("11052026")
+    expect(sheet.get_by_label("From")).to_have_value("2026-11-05")
+    expect(page).to_have_url(re.compile("from=2026-11-05"))
     page.keyboard.press("Escape")
     expect(page).to_have_url(re.compile(r"/goals$"))
 
@@ -86,7 +90,7 @@ def test_whoever_may_not_manage_global_goals_is_not_offered_to(admin: Admin, new
 
 def test_figures_that_fail_leave_the_goals(page: Page, project: Project) -> None:
     project.ask("POST", "/goals", {"name": "Visits", "slug": "visits", "type": "daily_counter"})
-    answer = {"error": "Not today.", "code": "internal_error", "request_id": "0"}
+    answer = {"error": "Not today.", "code": "not_today", "request_id": "0"}
     page.route("**/api/goals/stats**", lambda route: route.fulfill(status=500, json=answer))
     page.goto(f"/projects/{project.slug}/goals")
     expect(page.get_by_text("The figures could not be loaded.")).to_be_visible()

@@ -57,7 +57,7 @@ def test_a_service_that_does_not_start_is_told_with_its_line(page: Page, project
     expect(error).to_contain_text("main.js:3:")
     expect(error.get_by_label("The code at the error")).to_contain_text("throw new Error")
     expect(error.get_by_role("link", name="Open in the editor")).to_have_attribute(
-        "href", f"/projects/{project.slug}/code?branch=develop&file=main.js&line=3"
+        "href", f"/projects/{project.slug}/code?branch=develop&file=main.js&line=3&column=13"
     )
     assert barriers(page) == []
     project.debug(SERVICE)
@@ -89,6 +89,7 @@ def test_the_palette_stops_the_run_and_leads_to_pages_of_other_projects(page: Pa
     expect(page.get_by_role("button", name="Start 0.1")).to_be_visible()
     assert project.status()["status"] == "stopped"
     page.goto("/projects")
+    expect(page.get_by_role("heading", name="Projects", level=1)).to_be_visible()
     page.keyboard.press("Control+k")
     page.get_by_role("dialog").get_by_role("combobox").fill(f"{project.slug} logs")
     page.get_by_role("option").filter(has_text="Logs").click()

@@ -77,6 +77,19 @@ def test_the_key_is_hidden_shown_and_made_anew(page: Page, project: Project) -> 
     expect(page.get_by_text(project.ask("GET", "")["api_key"])).to_be_visible()
 
 
+def test_whom_access_was_granted_is_told_who_sees_the_key(
+    admin: Admin, server: LiveServer, new_page: NewPage, project: Project
+) -> None:
+    email = f"{project.slug}-granted@example.com"
+    rights = {"project_access": [project.ask("GET", "")["id"]]}
+    admin.ask("POST", "/users", {"email": email, "password": PASSWORD, "permissions": rights})
+    granted = new_page(signed_in=False)
+    sign_in(granted.context, server, email, PASSWORD)
+    granted.goto(f"/projects/{project.slug}/settings")
+    expect(granted.get_by_text("Only the owner, members and the root user see and renew the key.")).to_be_visible()
+    expect(granted.get_by_role("button", name="Make a new key")).to_have_count(0)
+
+
 def test_a_project_is_deleted_by_whoever_types_its_name(page: Page, admin: Admin) -> None:
     doomed = Project(admin, name="Doomed one")
     page.goto(f"/projects/{doomed.slug}/settings")

@@ -45,7 +45,7 @@ def test_logout_ends_the_session_in_every_tab(page: Page) -> None:
     page.goto("/projects")
     other = page.context.new_page()
     other.goto("/goals")
-    expect(other.get_by_role("heading", name="Goals")).to_be_visible()
+    expect(other.get_by_role("heading", name="Goals", exact=True)).to_be_visible()
     page.get_by_role("button", name="Your account").click()
     page.get_by_role("menuitem", name="Log out").click()
     expect(page).to_have_url(re.compile("/login"))
@@ -100,6 +100,26 @@ def test_the_search_is_in_the_address(page: Page, project: Project) -> None:
     expect(page.get_by_role("searchbox")).to_have_value(project.slug)
     page.get_by_role("searchbox").fill("no such project")
     expect(page.get_by_role("heading", name="No such project")).to_be_visible()
+
+
+def test_typing_in_the_middle_of_a_search_keeps_every_key_and_the_caret(page: Page) -> None:
+    page.goto("/projects")
+    field = page.get_by_role("searchbox")
+    field.press_sequentially("orders of the year")
+    for _ in range(len(" the year")):
+        field.press("ArrowLeft")
+    field.press_sequentially(" and customers in Riga,")
+    expect(field).to_have_value("orders of and customers in Riga, the year")
+    expect(page).to_have_url(re.compile(r"search=orders\+of\+and\+customers\+in\+Riga%2C\+the\+year$"))
+    expect(field).to_have_value("orders of and customers in Riga, the year")
+    page.get_by_role("button", name="Clear").click()
+    expect(page).to_have_url(re.compile("/projects$"))
+    expect(field).to_have_value("")
+    page.goto("/projects?search=here")
+    page.get_by_role("link", name="Projects", exact=True).first.click()
+    expect(field).to_have_value("")
+    page.go_back()
+    expect(field).to_have_value("here")
 
 
 def test_a_lost_server_is_told_and_found_again(page: Page, watch: Watch) -> None:

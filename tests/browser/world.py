@@ -6,6 +6,7 @@ from e2e.client import Admin, Project
 
 from .world_data import furnish_data
 from .world_files import furnish_files
+from .world_long import WORD, furnish_long
 
 SERVICE = """
 router.get('/hello/:name', (ctx) => ({ hello: ctx.params.name }))
@@ -19,7 +20,14 @@ service.start(() => {
 """
 CRASHING = "service.start(() => { throw new Error('the key of the weather service is missing') })"
 
+PASSWORD = "a long password"
+"""Of everybody but root."""
+
 STOPPED = (("Newsletter", "rose"), ("Shop import", None), ("Статистика продаж", "violet"))
+
+
+def address(name: str) -> str:
+    return f"{name}@example.com"
 
 
 def furnish(admin: Admin) -> dict[str, str]:
@@ -37,7 +45,7 @@ def furnish(admin: Admin) -> dict[str, str]:
     _global_goals(admin, full)
     _own_goals(admin, full)
     admin.server.run("demo")  # its goals have a history
-    return {"project": full.slug, "empty": empty.slug, "demo": "demo", "record": record}
+    return {"project": full.slug, "empty": empty.slug, "demo": "demo", "record": record} | furnish_long(admin)
 
 
 def _furnish(admin: Admin, project: Project) -> None:
@@ -65,9 +73,11 @@ def _people(admin: Admin, project: Project) -> None:
         "ann": {"create_projects": True, "manage_users": True},
         "boris": {"project_access": [project.made["id"]]},
         "chen": {},
+        "dora": {},
+        WORD[:40].lower(): {"project_access": [project.made["id"]]},
     }
     for name, permissions in rights.items():
-        body = {"email": f"{name}@example.com", "password": "a long password", "name": name.title()}
+        body = {"email": address(name), "password": PASSWORD, "name": name.title()}
         made = admin.ask("POST", "/users", body | {"permissions": permissions})
         if name == "chen":
             admin.ask("POST", f"/users/{made['id']}/block")

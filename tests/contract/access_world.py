@@ -65,6 +65,7 @@ class World:
         self._data(root, outsider, "other", "theirs", "THEIRS")
         owner.post("/api/projects/shop/members", json={"user_id": member.user.id})
         outsider.post("/api/projects/other/members", json={"user_id": target.user.id})
+        granted = as_user(running, "granted@example.com", project_access=[self.project])
         guest = client(running)
         key = owner.get("/api/projects/shop").json["api_key"]
         self.clients: dict[str, Client] = {
@@ -72,6 +73,7 @@ class World:
             "expired": guest.with_headers(Authorization=f"Bearer {self._expired_token(owner)}"),
             "blocked": blocked,
             "outsider": outsider,
+            "granted": granted,
             "member": member,
             "owner": owner,
             "root": root,

@@ -18,15 +18,16 @@ from m3m_core.testing import PASSWORD, kernel
 
 PAGE = Path(__file__).parents[2] / "docs/http.md"
 
-ASKING = ("guest", "expired", "blocked", "outsider", "member", "owner", "root", "key")
+ASKING = ("guest", "expired", "blocked", "outsider", "granted", "member", "owner", "root", "key")
 
-EVERYBODY = "200 200 200 200 200 200 200 200"
-USERS = "401 401 401 200 200 200 200 403"
-USERS_AND_KEY = "401 401 401 200 200 200 200 200"
-ROOT = "401 401 401 403 403 403 200 403"
-MEMBERS = "401 401 401 404 200 200 200 403"
-MEMBERS_AND_KEY = "401 401 401 404 200 200 200 200"
-OWNER = "401 401 401 404 403 200 200 403"
+EVERYBODY = "200 200 200 200 200 200 200 200 200"
+USERS = "401 401 401 200 200 200 200 200 403"
+USERS_AND_KEY = "401 401 401 200 200 200 200 200 200"
+ROOT = "401 401 401 403 403 403 403 200 403"
+MEMBERS = "401 401 401 404 200 200 200 200 403"
+MEMBERS_AND_KEY = "401 401 401 404 200 200 200 200 200"
+BELONGING = "401 401 401 404 403 200 200 200 403"
+OWNER = "401 401 401 404 403 403 200 200 403"
 
 
 @dataclass(frozen=True)
@@ -76,17 +77,17 @@ TABLE: dict[str, Row] = {
     "GET /api/users/{user}/avatar": Row(USERS),
     "GET /api/colors": Row(USERS),
     "GET /api/projects": Row(USERS),
-    "POST /api/projects": Row("401 401 401 201 403 201 201 403", {"name": "New", "slug": "new"}),
+    "POST /api/projects": Row("401 401 401 201 403 403 201 201 403", {"name": "New", "slug": "new"}),
     f"GET {RUN}": Row(MEMBERS),
     f"PUT {RUN}": Row(MEMBERS, {"name": "New"}),
     f"DELETE {RUN}": Row(instead(OWNER, 204)),
-    f"POST {RUN}/regenerate-key": Row(MEMBERS),
+    f"POST {RUN}/regenerate-key": Row(BELONGING),
     f"GET {RUN}/members": Row(MEMBERS),
     f"POST {RUN}/members": Row(instead(OWNER, 201), {"user_id": "{user}"}),
     f"DELETE {MEMBER}": Row(instead(OWNER, 204)),
     "GET /api/goals": Row(USERS_AND_KEY),
     "POST /api/goals": Row(instead(ROOT, 201), NEW_GOAL),
-    "GET /api/goals/stats": Row("401 401 401 400 400 400 400 200"),  # users must say which goals
+    "GET /api/goals/stats": Row("401 401 401 400 400 400 400 400 200"),  # users must say which goals
     "GET /api/goals/{goal}": Row(USERS_AND_KEY),
     "PUT /api/goals/{goal}": Row(ROOT, {"name": "New"}),
     "DELETE /api/goals/{goal}": Row(instead(ROOT, 204)),

@@ -41,6 +41,7 @@ SAMPLES = {
     "Blob": "new Blob()",
     "ByteLengthQueuingStrategy": "new ByteLengthQueuingStrategy({highWaterMark: 1})",
     "CountQueuingStrategy": "new CountQueuingStrategy({highWaterMark: 1})",
+    "CryptoKey": "seen.key",
     "CustomEvent": "new CustomEvent('x')",
     "DOMException": "new DOMException('x')",
     "Event": "new Event('x')",
@@ -56,6 +57,7 @@ SAMPLES = {
     "ReadableStreamDefaultReader": "new ReadableStream().getReader()",
     "Request": "new Request('http://example.com')",
     "Response": "new Response()",
+    "SubtleCrypto": "crypto.subtle",
     "TextDecoder": "new TextDecoder()",
     "TextDecoderStream": "new TextDecoderStream()",
     "TextEncoder": "new TextEncoder()",
@@ -97,6 +99,7 @@ router.post("/", (ctx) => {
   Object.assign(seen, { ctx, file: ctx.files[0] })
   return router.stream((out) => { seen.out = out })
 })
+crypto.subtle.generateKey({ name: "AES-GCM", length: 128 }, true, ["encrypt"]).then((key) => { seen.key = key })
 schedule.every("100ms", (call) => { seen.call = call }, { name: "job" })
 """
 UPLOAD = b'--x\r\nContent-Disposition: form-data; name="f"; filename="a.txt"\r\n\r\nhi\r\n--x--\r\n'

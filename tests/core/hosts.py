@@ -11,7 +11,8 @@ from typing import Any
 
 from m3m_core import PluginEntry, Settings
 from m3m_core.context import Role
-from m3m_core.discovery import Found, Source
+from m3m_core.contributions import PluginSource
+from m3m_core.discovery import Found
 from m3m_core.plugins import PluginHost
 from m3m_core.settings import Plugins
 
@@ -26,7 +27,7 @@ def source(name: str, body: str = "", **manifest: Any) -> str:
     return f"{HEAD}manifest = Manifest({name!r}, '1.0', 'A plugin for tests'{extra})\n{body}"
 
 
-def found(name: str, body: str = "", *, origin: Source = "file", **manifest: Any) -> Found:
+def found(name: str, body: str = "", *, origin: PluginSource = "file", **manifest: Any) -> Found:
     """A plugin that was found. Its location is `/{origin}/{name}.py`."""
     spec = importlib.util.spec_from_loader(f"plugin_{next(_numbers)}_{name}", loader=None)
     assert spec is not None

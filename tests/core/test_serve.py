@@ -14,7 +14,9 @@ from collections.abc import Callable, Iterator
 import psutil
 import pytest
 
-from m3m_core import Conflict, Unavailable, serve
+from m3m_core import Conflict, Settings, Unavailable, serve
+from m3m_core.paths import sockets
+from m3m_core.settings import Data
 from m3m_core.testing import LiveServer, live_server
 
 pytestmark = pytest.mark.slow
@@ -108,6 +110,18 @@ def test_a_second_server_on_the_same_data_is_refused(server: LiveServer) -> None
     with live_server({"data": {"path": str(server.folder / "data")}}, start=False) as second:
         assert f"process {server.process.pid}" in refused(second)
     assert server.request("GET", "/health").status == 200
+
+
+def test_a_folder_of_sockets_that_others_may_enter_is_refused() -> None:
+    with live_server(start=False) as server:
+        data = server.folder / ("x" * 100)
+        server.config.write_text(f"data: {{path: {data}}}")
+        folder = sockets(Settings(data=Data(data)))
+        try:
+            folder.chmod(0o777)
+            assert str(folder) in refused(server)
+        finally:
+            folder.rmdir()
 
 
 def test_a_port_that_is_taken_is_refused() -> None:

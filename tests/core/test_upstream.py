@@ -11,7 +11,7 @@ from proxied import LIMIT, environ
 
 from m3m_core.errors import Malformed, TooLarge
 from m3m_core.http import upstream
-from m3m_core.http.upstream import Target, check, head_of, read_body, target_of
+from m3m_core.http.upstream import Target, check, check_host, head_of, host_of, read_body, target_of
 
 
 @pytest.mark.parametrize(
@@ -101,14 +101,29 @@ def test_the_head_of_the_simplest_requests() -> None:
         {"REQUEST_METHOD": "G%T"},
         {"HTTP_TRANSFER_ENCODING": "gzip, chunked"},
         {"HTTP_TRANSFER_ENCODING": ""},
-        {"HTTP_HOST": None},
     ],
 )
 def test_what_a_runner_would_not_take_is_refused(more: dict[str, Any]) -> None:
-    asked = {name: value for name, value in (environ() | more).items() if value is not None}
     with pytest.raises(Malformed):
-        check(asked)
+        check(environ() | more)
     check(environ(HTTP_TRANSFER_ENCODING="Chunked"))
+
+
+def test_one_host_must_be_named() -> None:
+    nameless = environ()
+    del nameless["HTTP_HOST"]
+    for asked in (nameless, environ(HTTP_HOST="a,b")):
+        with pytest.raises(Malformed):
+            check_host(asked)
+    check_host(nameless | {"SERVER_PROTOCOL": "HTTP/1.0"})
+
+
+@pytest.mark.parametrize(
+    ("uri", "host"),
+    [("/r/shop/", "localhost"), ("http://x.example:8/", "x.example:8"), ("HTTPS://me:pw@x?y", "x"), ("*", "localhost")],
+)
+def test_which_host_a_request_is_for(uri: str, host: str) -> None:
+    assert host_of(environ(uri=uri)) == host
 
 
 class Broken(io.BytesIO):

@@ -31,10 +31,17 @@ RUNAWAYS = {
         "timer: stopped after .* the limit is 1 s",
     ),
     "endless loop in a promise job": Runaway(
-        go("Promise.resolve().then(() => { while (true) {} }); return 'soon'"), (504, 200), "stopped after .* the limit"
+        go("Promise.resolve().then(() => { while (true) {} }); return 'soon'"), (504,), "GET /go: stopped after"
     ),
     "endless loop after an await": Runaway(
-        "router.get('/go', async () => { await utils.sleepAsync(1); while (true) {} })", (503, 504), "stopped after"
+        "router.get('/go', async () => { await utils.sleepAsync(1); while (true) {} })",
+        (504,),
+        r"timer, while GET /go waited: stopped after 1\.\d s, the limit is 1 s; the instance ends",
+    ),
+    "endless loop after a host call": Runaway(
+        "router.get('/go', async () => { await storage.listAsync('/'); while (true) {} })",
+        (504,),
+        r"promise, while GET /go waited: stopped after 1\.\d s, the limit is 1 s; the instance ends",
     ),
     "endless loop in delayed work": Runaway(
         go("delayed.run(() => { while (true) {} }); return 'soon'"), (200,), r"delayed\.run: stopped after"

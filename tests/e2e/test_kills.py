@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPException
+from pathlib import Path
 
 import psutil
 import pytest
@@ -190,6 +191,29 @@ def test_a_state_that_the_database_missed_reaches_it_later(server: LiveServer, a
     assert project.until_logged("not restarted: the code itself fails to start")
     assert project.get("/").status == 503
     project.send("DELETE")
+
+
+def test_a_service_that_needs_the_database_to_start_comes_back_with_it(server: LiveServer, admin: Admin) -> None:
+    project = Project(admin)
+    project.ask("POST", "/models", {"name": "Orders", "slug": "orders", "fields": []})
+    project.run("service.start(() => { logger.info(`${database.orders.count()} orders`) })\n" + HELLO)
+    runner = project.status()["instances"][0]["pid"]
+    os.kill(database := server.pids()["mongod"][0], signal.SIGSTOP)
+    try:
+        os.kill(runner, signal.SIGKILL)
+        log = server.folder / "logs" / project.made["id"]
+        until(lambda: "start: Unavailable: the database is not available" in text_of(log))
+    finally:
+        os.kill(database, signal.SIGCONT)
+    until(lambda: is_well(server, project), HEALED)
+    assert project.messages().count("0 orders") == 2
+    assert not any("not restarted" in message for message in project.messages())
+    project.send("DELETE")
+
+
+def text_of(folder: Path) -> str:
+    """All that logs in a folder say: while there is no database, the API cannot be asked for it."""
+    return "".join(path.read_text() for path in folder.glob("*.log"))
 
 
 def test_stop_wins_over_a_restart_even_when_the_supervisor_dies(server: LiveServer, admin: Admin) -> None:

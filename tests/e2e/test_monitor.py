@@ -154,8 +154,9 @@ def test_figures_for_prometheus(server: LiveServer, admin: Admin, project: Proje
     for headers in (admin.headers, {"Authorization": f"Bearer {TOKEN}"}):
         answer = send(server, "GET", "/metrics", headers=headers)
         assert (answer.status, answer.header("content-type")) == (200, "text/plain; version=0.0.4; charset=utf-8")
-        assert f'm3m_project_requests_total{{project="{project.slug}"}} 1\n' in answer.text
-        assert f'm3m_project_request_seconds_bucket{{project="{project.slug}",le="+Inf"}} 1\n' in answer.text
+        labels = f'project="{project.slug}",project_id="{project.made["id"]}"'
+        assert f"m3m_project_requests_total{{{labels}}} 1\n" in answer.text
+        assert f'm3m_project_request_seconds_bucket{{{labels},le="+Inf"}} 1\n' in answer.text
     for headers in ({}, {"Authorization": f"Bearer {TOKEN}x"}, {"Authorization": "Bearer "}):
         assert send(server, "GET", "/metrics", headers=headers).status == 401
 

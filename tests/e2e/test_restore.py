@@ -42,8 +42,8 @@ def kill_everything(server: LiveServer) -> None:
 @pytest.mark.parametrize("end", [end_cleanly, kill_everything])
 def test_after_a_restart_of_the_server(own: LiveServer, end: object) -> None:
     admin = sign_up(own)
-    slow, prompt, debug, by_hand, stopped, late, many, crashed = (
-        Project(admin, auto_start=number != 3, instances=2 if number == 6 else 1) for number in range(8)
+    slow, prompt, debug, by_hand, stopped, late, many, crashed, chosen = (
+        Project(admin, auto_start=number != 3, instances=2 if number == 6 else 1) for number in range(9)
     )
     first_run = slow.run(SLOW_BOOT)["run_id"]
     prompt.run(PROMPT)
@@ -55,6 +55,8 @@ def test_after_a_restart_of_the_server(own: LiveServer, end: object) -> None:
     many.run(HELLO)
     many.write("router.get('/', () => 'a draft')")
     crashed.run(f"if (Date.now() > {int(time.time() * 1000) + 1000}) throw new Error('too late for it')\n{HELLO}")
+    chosen.start(version=chosen.publish(HELLO, tag="stable"))
+    chosen.ask("POST", f"/pipeline/releases/{chosen.publish(HELLO)}/activate")
     time.sleep(1.5)
     os.kill(crashed.status()["instances"][0]["pid"], signal.SIGKILL)
     until(lambda: crashed.ask("GET")["status"] == "crashed")
@@ -70,7 +72,7 @@ def test_after_a_restart_of_the_server(own: LiveServer, end: object) -> None:
         for name, project in {"debug": debug, "by_hand": by_hand, "stopped": stopped, "late": late}.items()
     }
     assert states == dict.fromkeys(states, "stopped")
-    for project in (slow, prompt, many):
+    for project in (slow, prompt, many, chosen):
         until(lambda project=project: project.get("/").text == "0.1")  # type: ignore[misc]
         assert project.ask("GET")["status"] == "running"
     for project in (debug, by_hand, stopped, late):
@@ -78,6 +80,11 @@ def test_after_a_restart_of_the_server(own: LiveServer, end: object) -> None:
     assert len(many.status()["instances"]) == 2
     assert (crashed.ask("GET")["status"], crashed.status()["status"]) == ("crashed", "crashed")
     assert crashed.status()["last_error"]["message"] == "Error: too late for it"
+    assert crashed.send("PUT", body={"slug": "taken-back"}).json["code"] == "project_not_stopped"
+    assert crashed.stop()["status"] == "stopped"
+    assert (crashed.ask("GET")["status"], crashed.status()["status"]) == ("stopped", "stopped")
+    assert crashed.send("PUT", body={"slug": "taken-back"}).status == 200
+    assert chosen.ask("GET")["active_release"] == "0.2", "a release that was activated meanwhile"
 
     again = slow.status()
     assert (again["source"]["name"], again["restarts"]) == ("0.1", 0)

@@ -129,8 +129,8 @@ def test_while_it_starts(project: Project) -> None:
     with ThreadPoolExecutor() as pool:
         starting = pool.submit(project.start, version=version)
         until(lambda: project.status()["status"] == "starting")
-        until(lambda: project.get("/").json["code"] == "service_starting")  # fronts ask four times a second
-        early = project.get("/")
+        # fronts ask four times a second, each for itself
+        early = until(lambda: (told := project.get("/")).json["code"] == "service_starting" and told)
         assert (early.status, early.json["code"], early.header("retry-after")) == (503, "service_starting", "1")
         assert project.ask("GET")["status"] == "starting"
         assert starting.result().status == 200
@@ -162,8 +162,27 @@ def test_stop_wins_over_a_pending_restart(project: Project) -> None:
 def test_stops_and_restarts_at_once_end_in_one_state(project: Project, server: LiveServer) -> None:
     before = len(server.pids().get("runner", []))
     project.run(UP)
-    at_once(*[lambda: project.send("POST", "/restart")] * 3, *[lambda: project.send("POST", "/stop")] * 3)
-    project.stop()
+    answers = at_once(*[lambda: project.send("POST", "/restart")] * 3, *[lambda: project.send("POST", "/stop")] * 3)
+    assert [answer.status for answer in answers[3:]] == [200] * 3
+    assert {answer.status for answer in answers[:3]} <= {200, 409}
+    status = project.status()
+    assert status["status"] == project.ask("GET")["status"]
+    if status["status"] == "stopped":
+        assert_nothing_runs(project, server, before)
+    else:
+        assert (status["status"], len(status["instances"])) == ("running", 1)
+        until(lambda: project.get("/").text == "up")  # fronts ask four times a second
+
+
+def test_a_stop_wins_over_a_restart_that_is_under_way(project: Project, server: LiveServer) -> None:
+    before = len(server.pids().get("runner", []))
+    project.run("service.shutdown(() => utils.sleepAsync(1000))\n" + UP)
+    with ThreadPoolExecutor() as pool:
+        restarting = pool.submit(project.send, "POST", "/restart")
+        until(lambda: project.status()["status"] == "stopping")
+        assert project.stop()["status"] == "stopped"
+        answer = restarting.result(timeout=5)
+    assert (answer.status, answer.json["code"]) == (409, "start_stopped")
     assert_nothing_runs(project, server, before)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hmac
+import time
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -221,3 +223,36 @@ def test_gateway(method: str, path: str, status: int, expected: Any) -> None:
     with service("gateway") as js:
         answer = js.request(method, path, json={"item": 7} if method == "POST" else None)
         assert (answer.status, answer.json) == (status, expected)
+
+
+def test_oauth() -> None:
+    with service("oauth") as js:
+        login = js.request("GET", "/login")
+        cookie = login.headers["set-cookie"].partition(";")[0]
+        state = cookie.removeprefix("state=")
+        assert login.headers["location"] == f"https://id.example.com/authorize?client_id=shop&state={state}"
+        forged = js.request("GET", "/callback?state=other&code=ann", headers={"Cookie": cookie})
+        assert (forged.status, forged.json) == (400, {"error": "This login has expired."})
+        assert js.request("GET", f"/callback?state={state}&code=ann").status == 400
+        back = js.request("GET", f"/callback?state={state}&code=ann", headers={"Cookie": cookie})
+        assert (back.status, back.headers["location"]) == (303, "me")
+        session = back.headers["set-cookie"].partition(";")[0]
+        assert js.request("GET", "/me", headers={"Cookie": session}).json == {"user": "ann"}
+        assert js.request("GET", "/me", headers={"Cookie": f"{session}x"}).status == 401
+        assert js.request("GET", "/me").json == {"error": "Sign in first."}
+
+
+def paid(js: JSRun, body: bytes, secret: bytes = b"whsec", age: int = 0) -> Any:
+    stamp = str(int(time.time()) - age)
+    signature = hmac.new(secret, f"{stamp}.".encode() + body, "sha256").hexdigest()
+    return js.request("POST", "/webhook", body=body, headers={"Stripe-Signature": f"t={stamp},v1={signature}"})
+
+
+def test_payments() -> None:
+    with service("payments") as js:
+        body = '{"id": "ё-1", "amount": 5}'.encode()
+        assert paid(js, body).json == {"received": "ё-1"}
+        assert paid(js, body).status == 200
+        wrong = paid(js, body, secret=b"other"), paid(js, body, age=1000), js.request("POST", "/webhook", body=body)
+        assert [answer.status for answer in wrong] == [400, 400, 400]
+        assert js.request("GET", "/payments.csv").json == "id,amount\r\nё-1,5\r\n".encode()

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from bson import decode_all
 from pymongo.collection import Collection
 from pymongo.errors import ExecutionTimeout, OperationFailure
 
 from m3m_core import Timeout
 
 from ..limits import QUERY_MS
+from .budget import Budget
 from .plan import Query
 from .problems import problem
 
@@ -24,22 +26,47 @@ WRONG_PATTERN = 51091
 
 
 def fetch(
-    records: Records, query: Query, *, skip: int = 0, limit: int = 0, seconds: float = SECONDS
+    records: Records,
+    query: Query,
+    *,
+    skip: int = 0,
+    limit: int = 0,
+    seconds: float = SECONDS,
+    budget: Budget | None = None,
 ) -> list[dict[str, Any]]:
-    """The stored records in order; `limit` 0 is all. Raises Timeout, Malformed for a pattern that is none."""
+    """The stored records in order; `limit` 0 is all.
+
+    Raises Timeout, Malformed for a pattern that is none and for more than the budget allows.
+    """
+    found: list[dict[str, Any]] = []
+    for part, size in parts(records, query, skip=skip, limit=limit, seconds=seconds):
+        if budget:
+            budget.take(size)
+        found += part
+    return found
+
+
+def parts(
+    records: Records, query: Query, *, skip: int = 0, limit: int = 0, seconds: float = SECONDS
+) -> Iterator[tuple[list[dict[str, Any]], int]]:
+    """The same as the database sends them, a part of 16 MB at most, or a single record; with their bytes."""
     with translated():
-        if query.stages:
-            return list(records.aggregate(pipeline(query, skip, limit), maxTimeMS=ms(seconds), allowDiskUse=True))
-        found = records.find(
-            query.match,
-            query.project,
-            skip=skip,
-            limit=limit,
-            sort=query.sort,
-            max_time_ms=ms(seconds),
-            allow_disk_use=True,
-        )
-        return list(found)
+        for part in _asked(records, query, skip, limit, ms(seconds)):
+            yield decode_all(part, records.codec_options), len(part)
+
+
+def _asked(records: Records, query: Query, skip: int, limit: int, most_ms: int) -> Any:
+    if query.stages:
+        return records.aggregate_raw_batches(pipeline(query, skip, limit), maxTimeMS=most_ms, allowDiskUse=True)
+    return records.find_raw_batches(
+        query.match,
+        query.project,
+        skip=skip,
+        limit=limit,
+        sort=query.sort,
+        max_time_ms=most_ms,
+        allow_disk_use=True,
+    )
 
 
 def pipeline(query: Query, skip: int = 0, limit: int = 0) -> list[dict[str, Any]]:

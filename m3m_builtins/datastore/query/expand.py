@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import orjson
 from bson import ObjectId
 
+from .budget import Budget
 from .paths import MOST_LEVELS, behind, known_names
 from .problems import problem, shortened, unknown_field
 
@@ -67,23 +69,33 @@ Render = Callable[["Schema", Raw], dict[str, Any]]
 
 
 def attach(
-    raw: Sequence[Raw], shown: Sequence[dict[str, Any]], wanted: Sequence[Branch], fetch: Fetch, render: Render
+    raw: Sequence[Raw],
+    shown: Sequence[dict[str, Any]],
+    wanted: Sequence[Branch],
+    fetch: Fetch,
+    render: Render,
+    budget: Budget,
 ) -> None:
     """Put `expand` into each record shown: for each ref its record, or the list of them; none for what is gone.
 
-    `raw` are the same records as they are stored.
+    `raw` are the same records as they are stored. A record that many refer to counts as often: so is it written.
     """
     for branch in wanted:
-        found = _found(raw, branch, fetch, render)
+        found = _found(raw, branch, fetch, render, budget)
+        sizes = {each: len(orjson.dumps(record)) for each, record in found.items()}
         for stored, record in zip(raw, shown, strict=True):
             value = stored.get(branch.key)
+            behind = [each for each in _ids(value) if each in found]
+            budget.take(sum(sizes[each] for each in behind))
             if isinstance(value, list):
-                record.setdefault("expand", {})[branch.key] = [found[each] for each in value if each in found]
-            elif value in found:
+                record.setdefault("expand", {})[branch.key] = [found[each] for each in behind]
+            elif behind:
                 record.setdefault("expand", {})[branch.key] = found[value]
 
 
-def _found(raw: Sequence[Raw], branch: Branch, fetch: Fetch, render: Render) -> dict[Any, dict[str, Any]]:
+def _found(
+    raw: Sequence[Raw], branch: Branch, fetch: Fetch, render: Render, budget: Budget
+) -> dict[Any, dict[str, Any]]:
     """The records that this ref leads to, ready to be shown, by id."""
     ids = {each for stored in raw for each in _ids(stored.get(branch.key))}
     if len(ids) > MOST_RECORDS:
@@ -91,7 +103,7 @@ def _found(raw: Sequence[Raw], branch: Branch, fetch: Fetch, render: Render) -> 
         raise problem("too_complex", message)
     records = list(fetch(branch.schema, sorted(ids))) if ids else []
     shown = [render(branch.schema, record) for record in records]
-    attach(records, shown, branch.branches, fetch, render)
+    attach(records, shown, branch.branches, fetch, render, budget)
     return {record["_id"]: ready for record, ready in zip(records, shown, strict=True)}
 
 

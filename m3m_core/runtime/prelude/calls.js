@@ -2,15 +2,23 @@
 const waiting = new NativeMap();
 let lastPromise = 0;
 
+// The engine's own error of a stack that is too deep has no stack, so it would have no code.
+function handed(args) {
+  try { return stringify(args, replacer); } catch (error) {
+    if (error instanceof NativeRangeError && typeof error.stack !== "string") throw new NativeTypeError("an argument is nested too deeply");
+    throw error;
+  }
+}
+
 function hostFunction(index) {
-  return function (...args) { return decode(raw.call(index, stringify(args, replacer))); };
+  return function (...args) { return decode(raw.call(index, handed(args))); };
 }
 
 function hostPromise(index) {
   return function (...args) {
     const { promise, resolve, reject } = apply(withResolvers, NativePromise, []);
     let given;
-    try { given = stringify(args, replacer); } catch (error) { reject(error); return promise; }
+    try { given = handed(args); } catch (error) { reject(error); return promise; }
     const id = ++lastPromise;
     apply(mapSet, waiting, [id, { resolve, reject, asked: new NativeError() }]); // the stack of who asks, for a failure
     raw.start(index, given, id);

@@ -16,6 +16,7 @@ const internals = freeze({
   main: (fn) => { mainTakers[mainTakers.length] = fn; },
   requestEntry: (fn) => { global.__enter_request = (...request) => flat(apply(fn, undefined, request)); raw.requestEntry(); delete global.__enter_request; },
   requestPart: (id, part) => decode(raw.requestPart(id, part)),
+  routed: raw.routed,
   answer: (id, answer) => raw.answer(id, flat(answer)), // whether somebody still waits for it
   get info() { return (info ??= freeze(parse(raw.info()))); },
 });

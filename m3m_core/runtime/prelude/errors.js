@@ -36,12 +36,14 @@ function thrown(value) {
 }
 
 function describeError(error) {
-  let stack = error.stack ?? "";
+  let stack = error.stack ?? "", causes = "";
   let cause = error.cause;
   for (let depth = 0; depth < 5 && isError(cause); depth++, cause = cause.cause) {
+    causes += `${oneLine(cause.name)}\n`;
     stack += `  caused by ${short(cause.name, LONGEST_NAME)}: ${short(cause.message, LONGEST_MESSAGE)}\n${text(cause.stack ?? "")}`;
   }
   const shown = told(error.name, error.message, stack);
+  shown.causes = causes;
   if (error.code !== undefined) shown.code = short(error.code, LONGEST_NAME);
   return shown;
 }

@@ -18,9 +18,23 @@ function frame(site) {
   return name && name !== "<eval>" && name !== "<anonymous>" ? `    at ${oneLine(name)} (${place})\n` : `    at ${place}\n`;
 }
 
-function formatStack(_error, sites) {
-  let text = "";
-  for (let i = 0; i < sites.length; i++) text += frame(sites[i]);
+// Every error passes here when it is made. One that is born in a module's script, before any code of the service is
+// called from there, comes of what the service gave it.
+function formatStack(error, sites) {
+  let text = "", birth;
+  for (let i = 0; i < sites.length; i++) {
+    const shown = frame(sites[i]);
+    if (birth === undefined && !sites[i].isNative()) birth = shown;
+    text += shown;
+  }
+  if (birth === "" && isOfArguments(error)) {
+    defineProperty(error, "code", { __proto__: null, value: "invalid_arguments", writable: true, configurable: true, enumerable: true });
+  }
   return text;
+}
+
+// An error passes again, and has its stack by then, when a try with a finally lets it through.
+function isOfArguments(error) {
+  return (error instanceof NativeTypeError || error instanceof NativeRangeError) && apply(stackOf, error, []) === undefined;
 }
 NativeError.prepareStackTrace = formatStack; // an accessor of the engine: defineProperty would only hide it

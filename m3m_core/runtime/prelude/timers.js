@@ -27,7 +27,8 @@ function fire(id) {
 }
 
 // ---- failures and logs ----
-function fail(label, error) { raw.fail(text(label), stringify(describe(error))); }
+// What fails in a request is not counted here: it counts by the status of the answer.
+function fail(label, error, isCounted = true) { raw.fail(text(label), stringify(describe(error)), isCounted); }
 
 function guard(label, fn) {
   try {

@@ -2,11 +2,12 @@ import { BadgeCheck, FlaskConical } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { cn } from '@/lib/cn'
 import type { Project, ProjectState } from '@/lib/project'
+import { useTagName } from '@/lib/tags'
 import { Badge } from './ui/badge'
 
 const DOT: Record<ProjectState, string> = {
   running: 'bg-success',
-  stopped: 'bg-line-strong',
+  stopped: 'bg-control',
   starting: 'bg-warning animate-pulse',
   stopping: 'bg-warning animate-pulse',
   crashed: 'bg-danger',
@@ -26,6 +27,7 @@ export function ProjectStatus({ status, className }: { status: ProjectState; cla
 /** What runs: a release with the mark of a stable one, or, unmistakably, a branch in a debug run. */
 export function SourceBadge({ source }: { source: Project['running_source'] }) {
   const { t } = useTranslation()
+  const tagName = useTagName()
   if (!source) return null
   if (source.kind === 'branch') {
     return (
@@ -37,10 +39,10 @@ export function SourceBadge({ source }: { source: Project['running_source'] }) {
   }
   const stable = source.tag === 'stable'
   return (
-    <Badge tone={stable ? 'success' : 'info'} title={stable ? t('source.stableHint') : source.tag}>
+    <Badge tone={stable ? 'success' : 'info'} title={stable ? t('source.stableHint') : tagName(source.tag)}>
       {stable && <BadgeCheck aria-hidden />}
       {source.name}
-      {!stable && source.tag && <span className="font-normal">{source.tag}</span>}
+      {!stable && source.tag && <span className="font-normal">{tagName(source.tag)}</span>}
     </Badge>
   )
 }

@@ -3,6 +3,8 @@ import { useParams } from 'react-router'
 import { api, type components, dataOf } from './api'
 
 export type Project = components['schemas']['ProjectAnswer']
+/** A project in a list. */
+export type ProjectEntry = components['schemas']['ProjectEntry']
 export type ProjectWithKey = components['schemas']['ProjectWithKey']
 export type RunStatus = components['schemas']['StatusAnswer']
 export type ProjectState = Project['status']

@@ -1,5 +1,6 @@
 import { useIsMutating, useMutation, useQueryClient } from '@tanstack/react-query'
-import { api, dataOf, isApiError } from './api'
+import { api, type ApiError, dataOf, isApiError } from './api'
+import { servicesURL } from './config'
 import { type RunStatus, statusQuery, useProjectSlug } from './project'
 import { createStore, useStore } from './store'
 import { toastError } from './toast'
@@ -14,7 +15,7 @@ export function isRunning(status: RunStatus | undefined): boolean {
 }
 
 /** The code of the user does not start: the status has the error with its place as well. */
-export function isStartFailure(error: unknown): boolean {
+export function isStartFailure(error: unknown): error is ApiError {
   return isApiError(error, 422) && error.code === 'start_failed'
 }
 
@@ -62,5 +63,5 @@ export function useTried(): Startable | null {
 
 /** The address of a project's service. */
 export function serviceUrl(slug: string): string {
-  return `${location.origin}/r/${slug}/`
+  return `${servicesURL}/r/${slug}/`
 }

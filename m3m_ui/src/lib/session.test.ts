@@ -32,6 +32,22 @@ test('nobody is a guest', async () => {
   expect(session.get()).toEqual({ state: 'guest' })
 })
 
+test.each([500, 502, 503, 429])('a server that answers %d when the page is opened is asked again', async (status) => {
+  vi.useFakeTimers()
+  const answers = [new Response('', { status }), Response.json({ status: 'ok' }), answer('one')]
+  const fetched = vi.fn<(path: string) => Promise<Response>>(() => Promise.resolve(answers.shift() ?? Response.error()))
+  vi.stubGlobal('fetch', fetched)
+  const { resume, session } = await fresh()
+  const resumed = resume()
+  await vi.advanceTimersByTimeAsync(400)
+  expect(session.get().state).toBe('unknown')
+  await vi.advanceTimersByTimeAsync(200)
+  await resumed
+  vi.useRealTimers()
+  expect(session.get()).toMatchObject({ state: 'user', user: { name: 'Ann' } })
+  expect(fetched.mock.calls.map(([path]) => path)).toEqual(['/api/auth/refresh', '/health', '/api/auth/refresh'])
+})
+
 test('many requests with an old token renew it once', async () => {
   const fetched = vi.fn().mockResolvedValueOnce(answer('old', 0)).mockResolvedValue(answer('new'))
   vi.stubGlobal('fetch', fetched)

@@ -1,6 +1,6 @@
 import { apiURL } from './config'
 import type { components } from './api/schema'
-import { connected, found, lost, reconnected } from './api/connection'
+import { found, lost, reconnected } from './api/connection'
 import { createStore } from './store'
 
 export type User = components['schemas']['UserAnswer']
@@ -78,11 +78,11 @@ export function renew(): Promise<string | undefined> {
   return renewing
 }
 
-/** Whether the browser is still signed in from before: asked once, when the page is opened. */
+/** Whether the browser is still signed in from before: asked when the page is opened, until the server can tell. */
 export async function resume(): Promise<void> {
-  while (session.get().state === 'unknown' && (await renew()) === undefined) {
-    if (connected.get()) session.set({ state: 'guest' })
-    else await reconnected()
+  while (session.get().state === 'unknown') {
+    await renew()
+    if (session.get().state === 'unknown') await reconnected()
   }
 }
 
@@ -97,14 +97,19 @@ async function ask(): Promise<string | undefined> {
   let answer: Response
   try {
     answer = await fetch(`${apiURL}/auth/refresh`, { method: 'POST', headers: HEADERS, body: '{}' })
-    found()
   } catch {
     lost()
     return held?.token
   }
+  if (answer.status >= 500 || answer.status === 429) {
+    // the server starts, or its database does, or it is asked too much: that says nothing about the session
+    if (!held) lost()
+    return held?.token
+  }
+  found()
   if (!answer.ok) {
-    if (answer.status >= 500) return held?.token
     held = undefined
+    if (session.get().state === 'unknown') session.set({ state: 'guest' })
     return undefined
   }
   const tokens = (await answer.json()) as TokensAnswer

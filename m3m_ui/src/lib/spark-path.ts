@@ -1,3 +1,5 @@
+// In place of the package sparkline-svg: it draws NaN for one value and for zeros alone, leaves the box with negative
+// values, puts its title into the picture unescaped, and its default import is no function in a bundle.
 const PAD = 1.5
 
 /** The paths of a sparkline in a box of `width` × `height`. Gaps are left where a value is null or no number. */

@@ -30,7 +30,7 @@ function show(kind: keyof Shows): Show {
 
 export const toast: Shows = { success: show('success'), error: show('error'), message: show('message') }
 
-/** What a person reads about an error. The server's sentences come as they are. */
+/** What a person reads about an error. */
 export function errorText(error: unknown): string {
   if (error instanceof Unreachable) return i18n.t('common:errors.unreachable')
   if (error instanceof ApiError) return error.message

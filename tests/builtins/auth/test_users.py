@@ -142,45 +142,6 @@ def test_update_refuses_keys_that_are_not_its_own(root: Client, ann: Client, key
     assert (answer.status, set(answer.json["fields"])) == (422, {key})
 
 
-@pytest.mark.parametrize("right", ["create_projects", "manage_users"])
-def test_nobody_grants_a_right_that_they_lack(root: Client, manager: Client, ann: Client, right: str) -> None:
-    granted = {"permissions": {right: True}}
-    expected = (200, 201) if right == "manage_users" else (403, 403)
-    answers = manager.put(url(ann), json=granted), manager.post("/api/users", json=NEW | granted)
-    assert tuple(answer.status for answer in answers) == expected
-    if right == "create_projects":
-        assert {answer.json["code"] for answer in answers} == {"cannot_grant"}
-        assert outcome(manager.put(url(manager), json=granted)) == (403, "cannot_grant")
-
-
-def test_a_right_that_a_user_has_may_stay_and_be_taken(root: Client, manager: Client, ann: Client) -> None:
-    root.put(url(ann), json={"permissions": {"create_projects": True}})
-    kept = manager.put(url(ann), json={"permissions": {"create_projects": True}, "name": "Ann"})
-    assert (kept.status, kept.json["permissions"]["create_projects"]) == (200, True)
-    taken = manager.put(url(ann), json={"permissions": {"create_projects": False}})
-    assert (taken.status, taken.json["permissions"]["create_projects"]) == (200, False)
-
-
-def test_access_is_granted_to_projects_that_one_sees(running: Kernel, root: Client, ann: Client) -> None:
-    maker = as_user(running, "maker@example.com", create_projects=True, manage_users=True)
-    own = maker.post("/api/projects", json={"name": "Own", "slug": "own"}).json["id"]
-    other = root.post("/api/projects", json={"name": "Other", "slug": "other"}).json["id"]
-    refused = maker.put(url(ann), json={"permissions": {"project_access": [own, other]}})
-    assert set(refused.json["fields"]) == {"permissions.project_access"}
-    assert other in refused.json["fields"]["permissions.project_access"]["message"]
-    assert outcome(maker.put(url(maker), json={"permissions": {"project_access": [other]}})) == (
-        422,
-        "validation_failed",
-    )
-    granted = maker.put(url(ann), json={"permissions": {"project_access": [own, own]}})
-    assert granted.json["permissions"]["project_access"] == [own]
-    assert ann.get("/api/projects/own").status == 200
-    root.put(url(ann), json={"permissions": {"project_access": [own, other]}})
-    kept = maker.put(url(ann), json={"permissions": {"project_access": [other]}})
-    assert kept.json["permissions"]["project_access"] == [other]
-    assert ann.get("/api/projects/own").status == 404
-
-
 def test_root_is_changed_by_root_alone(root: Client, manager: Client) -> None:
     for answer in (
         manager.put(url(root), json={"name": "x"}),

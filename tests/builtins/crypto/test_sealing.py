@@ -1,6 +1,6 @@
 """Encryption: NIST's vectors in our envelope, what comes back, and that nothing wrong is opened."""
 
-# ruff: noqa: E501  # tables of cases, one on a line
+# tables of cases, one on a line
 
 from __future__ import annotations
 
@@ -8,24 +8,12 @@ import base64
 import hashlib
 
 import pytest
+from crypto_vectors import NIST
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from m3m_core import ScriptError
 from m3m_core.testing import JSRun
 
-# "The Galois/Counter Mode of Operation (GCM)", appendix B, test cases 2, 4, 14 and 16: key, nonce, text, AAD, result, tag
-PLAIN = "d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a721c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39"
-AAD = "feedfacedeadbeeffeedfacedeadbeefabaddad2"
-NIST = [
-    ("00" * 16, "00" * 12, "00" * 16, "", "0388dace60b6a392f328c2b971b2fe78", "ab6e47d42cec13bdf53a67b21257bddf"),
-    ("feffe9928665731c6d6a8f9467308308", "cafebabefacedbaddecaf888", PLAIN, AAD,
-     "42831ec2217774244b7221b784d0d49ce3aa212f2c02a4e035c17e2329aca12e21d514b25466931c7d8f6a5aac84aa051ba30b396a0aac973d58e091",
-     "5bc94fbc3221a5db94fae95ae7121a47"),
-    ("00" * 32, "00" * 12, "00" * 16, "", "cea7403d4d606b6e074ec5d3baf39d18", "d0d1c8a799996bf0265b98b5d48ab919"),
-    ("feffe9928665731c6d6a8f9467308308" * 2, "cafebabefacedbaddecaf888", PLAIN, AAD,
-     "522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f662",
-     "76fc6ece0f4e1768cddf8853bb2d551b"),
-]  # fmt: skip
 KEY = "new Uint8Array(32).fill(7)"
 
 

@@ -4,9 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 
+from m3m_builtins.datastore import migration
 from m3m_builtins.datastore.service import DatastoreService
 from m3m_core.kernel import Kernel
 from m3m_core.testing import Client, as_user, kernel
+
+
+@pytest.fixture(autouse=True)
+def nobody_knows_an_old_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A change of a model waits for services and requests that have read it before; in most tests there are none."""
+    monkeypatch.setattr(migration, "OUTLASTED", 0)
 
 
 @pytest.fixture

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from pymongo.errors import OperationFailure
 from worlds import MODELS, add, field, items, make
 
 from m3m_builtins.datastore import migration
-from m3m_builtins.datastore.documents import Model
+from m3m_builtins.datastore.documents import Import, Model
 from m3m_builtins.datastore.migration import Migration
 from m3m_builtins.datastore.service import DatastoreService
 from m3m_core.kernel import Kernel
@@ -99,6 +100,30 @@ def test_a_deletion(
     finish(datastore, owner)
     assert Model.objects.count() == 0
     assert running.db.get().list_collection_names(filter={"name": {"$regex": "^data_"}}) == []
+
+
+def test_one_that_cannot_be_finished_holds_up_nobody(
+    owner: Client, datastore: DatastoreService, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for slug in ("broken", "things"):
+        make(owner, slug, field("a"))
+        add(owner, slug, a="1")
+        change = {"fields": [field("a", "number")]}
+        killed(monkeypatch, "_send", 1, lambda slug=slug, change=change: owner.put(f"{MODELS}/{slug}", json=change))
+    Import(collection="data_x", model_id="x", revision=1, ids=b"", boot="earlier", until=migration.now()).save()
+    step = Migration._move
+
+    def failing(self: Migration, collection: Any, raw: dict[str, Any], wanted: Any) -> None:
+        if raw["slug"] == "broken":
+            raise OperationFailure("Too many indexes", 67)
+        step(self, collection, raw, wanted)
+
+    monkeypatch.setattr(Migration, "_move", failing)
+    datastore.make_ready()
+    assert [each["a"] for each in items(owner, "things")] == [1]
+    assert [each["a"] for each in items(owner, "broken")] == ["1"]
+    assert Import.objects.count() == 0
+    assert "broken" in caplog.text
 
 
 def test_meanwhile_the_rest_goes_on(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:

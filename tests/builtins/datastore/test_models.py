@@ -180,6 +180,31 @@ def test_a_model_has_at_most_so_many_fields(owner: Client) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "more", "place", "most"),
+    [
+        ("string", {"index": True}, "index", 62),
+        ("string", {"unique": True}, "unique", 62),
+        ("ref", {"model": "orders"}, "type", 62),
+        ("string", {"unique": True, "index": True}, "unique", 31),
+    ],
+)
+def test_too_many_indexes(owner: Client, kind: str, more: dict[str, Any], place: str, most: int) -> None:
+    fields = [field(f"f{number}", kind, **more) for number in range(most + 2)]
+    assert created(owner, *fields) == {f"fields.{n}.{place}": "too_many_indexes" for n in (most, most + 1)}
+
+
+def test_a_model_has_as_many_indexes_as_the_database_makes(owner: Client) -> None:
+    fields = [field(f"f{n}", index=True) for n in range(40)]
+    fields += [field(f"r{n}", "ref", model="orders", unique=True) for n in range(11)]
+    make(owner, "orders", *fields)
+    one_more = codes(owner.put(f"{MODELS}/orders", json={"fields": [*fields, field("x", index=True)]}))
+    assert one_more == {"fields.51.index": "too_many_indexes"}
+    renamed = [each | {"key": f"g{n}", "old_key": each["key"]} for n, each in enumerate(fields)]
+    assert owner.put(f"{MODELS}/orders", json={"fields": renamed}).status == 200
+    add(owner, "orders")
+
+
+@pytest.mark.parametrize(
     ("part", "given", "wrong"),
     [
         ("table_config.columns", ["x", "title", "title"], {"0": "unknown_field", "2": "duplicate"}),

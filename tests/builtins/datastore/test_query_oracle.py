@@ -25,9 +25,9 @@ from filter_world import (
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from m3m_builtins.datastore.dates import stamp
 from m3m_builtins.datastore.query import plan
 from m3m_builtins.datastore.query.execute import count, fetch
+from m3m_core import rfc3339
 from m3m_core.testing import DATABASE
 
 TEXTS = ["", "a", "A", "ab", "b%a", "Яна", "яНА", "a.c", "a'b", 'q"', "\\E", "\\Qa", "$a", "x", "y", "a\nb", "(a", "\0"]
@@ -96,7 +96,7 @@ NUMBER = st.sampled_from(NUMBERS).map(lambda value: Lit(value, str(value)))
 BOOL = st.sampled_from([Lit(True, "true"), Lit(False, "false")])
 MACROS = {"now": NOW, "todayStart": NOW.replace(hour=0, minute=0)}
 DATE = st.one_of(
-    st.sampled_from(DATES).map(lambda value: Lit(value, f"'{stamp(value)}'")),
+    st.sampled_from(DATES).map(lambda value: Lit(value, f"'{rfc3339(value)}'")),
     st.sampled_from([Lit(value, f"@{name}") for name, value in MACROS.items()]),
 )
 ID = st.sampled_from([*PEOPLE_IDS, id_of(1), id_of(101)]).map(lambda value: Lit(value, f"'{value}'"))

@@ -4,9 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from worlds import MODELS, add, codes, field, items, make, outcome, store
+from worlds import MODELS, add, codes, field, make, outcome, store
 
-from m3m_builtins.datastore import listing, references
+from m3m_builtins.datastore import listing
 from m3m_core.kernel import Kernel
 from m3m_core.testing import Client, as_user, kernel, plugin
 
@@ -190,56 +190,6 @@ def test_restrict(owner: Client) -> None:
     assert answer.json["details"] == {"referenced_by": {"things": 1}}
     owner.delete(f"{DATA}/{thing}")
     assert owner.delete(f"{MODELS}/people/data/{ann}").status == 204
-
-
-def test_set_null(owner: Client) -> None:
-    make(owner, "people")
-    refs = (
-        field("who", "ref", model="people", on_delete="set_null"),
-        field("all", "ref", model="people", multiple=True, on_delete="set_null"),
-    )
-    make(owner, "things", *refs)
-    ann, bob = (add(owner, "people")["id"] for _ in range(2))
-    made = add(owner, "things", who=ann, all=[bob, ann])
-    assert owner.delete(f"{MODELS}/people/data/{ann}").status == 204
-    left = owner.get(f"{DATA}/{made['id']}").json
-    assert (left["who"], left["all"]) == (None, [bob])
-    assert left["revision"] == 3
-
-
-def test_cascade_goes_on_and_stops_at_restrict(owner: Client) -> None:
-    make(owner, "a", field("up", "ref", model="a", on_delete="cascade"))
-    make(owner, "b", field("up", "ref", model="a", on_delete="cascade"))
-    make(owner, "c", field("up", "ref", model="b"))
-    top = add(owner, "a")["id"]
-    below = add(owner, "a", up=top)["id"]
-    leaf = add(owner, "b", up=below)["id"]
-    stay = add(owner, "b")["id"]
-    guard = add(owner, "c", up=leaf)["id"]
-    assert outcome(owner.delete(f"{MODELS}/a/data/{top}")) == (409, "referenced")
-    assert len(items(owner, "a")) == 2
-    owner.delete(f"{MODELS}/c/data/{guard}")
-    assert owner.delete(f"{MODELS}/a/data/{top}").status == 204
-    assert (items(owner, "a"), [each["id"] for each in items(owner, "b")]) == ([], [stay])
-
-
-def test_a_circle_of_cascades_ends(owner: Client) -> None:
-    make(owner, "things", field("next", "ref", model="things", on_delete="cascade"))
-    one = add(owner, "things")["id"]
-    two = add(owner, "things", next=one)["id"]
-    owner.put(f"{DATA}/{one}", json={"next": two})
-    assert owner.delete(f"{DATA}/{one}").status == 204
-    assert items(owner, "things") == []
-
-
-def test_a_cascade_has_a_limit(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(references, "MOST_CASCADED", 2)
-    make(owner, "things", field("up", "ref", model="things", on_delete="cascade"))
-    top = add(owner, "things")["id"]
-    for _ in range(3):
-        add(owner, "things", up=top)
-    assert outcome(owner.delete(f"{DATA}/{top}")) == (409, "cascade_too_large")
-    assert len(items(owner, "things")) == 4
 
 
 def test_changes_are_announced_after_the_fact() -> None:

@@ -5,18 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from worlds import MODELS, add, field, items, make, outcome, store
+from worlds import MODELS, add, field, items, load, make, outcome, store
 
 from m3m_builtins.datastore import listing, service, transfer
-from m3m_builtins.datastore.batch import Batch
-from m3m_builtins.datastore.documents import Import
-from m3m_builtins.datastore.service import DatastoreService
-from m3m_core import Conflict
-from m3m_core.kernel import Kernel
-from m3m_core.testing import Answer, Client
+from m3m_core.testing import Client
 
 DATA = f"{MODELS}/things/data"
-CSV = {"Content-Type": "text/csv"}
 
 FIELDS = (
     field("s"),
@@ -49,11 +43,6 @@ VALUES: dict[str, Any] = {
     "mail": "+x@example.com",
     "link": "https://example.com/?a=1,2",
 }
-
-
-def load(owner: Client, data: bytes | str | list[Any], query: str = "", csv: bool = False) -> Answer:
-    body = data if isinstance(data, bytes | str) else json.dumps(data)
-    return owner.post(f"{DATA}/import?{query}", body=body, headers=CSV if csv else {"Content-Type": "application/json"})
 
 
 def fill(owner: Client) -> list[dict[str, Any]]:
@@ -133,9 +122,61 @@ def test_wrong_rows_are_told_and_nothing_is_imported(owner: Client) -> None:
     assert [each["name"] for each in items(owner, "things")] == ["taken", "a"]
 
 
+# the records' unique values, rows of an upsert, codes by row, the values when the wrong rows are left out
+UPSERTS: list[tuple[list[Any], list[dict[str, Any]], dict[int, str], list[Any]]] = [
+    (["a", "b"], [{"id": 0, "u": "a"}, {"id": 1, "u": "b"}], {}, ["a", "b"]),
+    (["a", "b"], [{"id": 0, "u": "c"}, {"id": 1, "u": "a"}], {}, ["c", "a"]),
+    (["a", "b"], [{"id": 0, "u": "b"}, {"id": 1, "u": "a"}], {1: "duplicate", 2: "duplicate"}, ["a", "b"]),
+    (["a", "b"], [{"id": 0, "u": None}, {"u": "a"}], {}, [None, "b", "a"]),
+    (["a", "b"], [{"u": "b"}, {"u": "c"}, {"u": "c"}], {1: "duplicate", 3: "duplicate"}, ["a", "b", "c"]),
+    (["a"], [{"id": 0, "u": "x"}, {"id": 0, "u": "y"}, {"u": "x"}, {"u": "y"}], {4: "duplicate"}, ["y", "x"]),
+    (["a"], [{"id": 0, "n": 1}, {"u": "a"}], {2: "duplicate"}, ["a"]),
+    (["a"], [{"u": "x", "n": "wrong"}, {"u": "x"}], {1: "wrong_type"}, ["a", "x"]),
+]
+
+
+@pytest.mark.parametrize(("values", "rows", "wrong", "left"), UPSERTS)
+def test_duplicates_of_an_upsert_are_told_by_row(
+    owner: Client, values: list[Any], rows: list[dict[str, Any]], wrong: dict[int, str], left: list[Any]
+) -> None:
+    make(owner, "things", field("u", unique=True), field("n", "number"))
+    made = [add(owner, "things", u=value)["id"] for value in values]
+    rows = [row | ({"id": made[row["id"]]} if "id" in row else {}) for row in rows]
+    preview = load(owner, rows, "mode=upsert&dry_run=true").json
+    told = {error["row"]: next(iter(error["fields"].values()))["code"] for error in preview["errors"]}
+    assert told == wrong
+    assert load(owner, rows, "mode=upsert").status == (422 if wrong else 200)
+    done = load(owner, rows, "mode=upsert&skip_errors=true") if wrong else None
+    assert done is None or (done.status, done.json["failed"]) == (200, len(wrong))
+    assert [each["u"] for each in items(owner, "things")] == left
+
+
+def test_rows_that_refer_to_a_row_that_is_left_out_are_left_out(owner: Client) -> None:
+    make(owner, "things", field("n", "number"), field("next", "ref", model="things"))
+    ids = [f"{n:024x}" for n in range(5)]
+    rows = [{"id": ids[n], "next": ids[n + 1]} for n in range(3)] + [{"id": ids[3], "n": "x"}, {"id": ids[4]}]
+    done = load(owner, rows, "skip_errors=true").json
+    assert (done["created"], done["failed"]) == (1, 4)
+    assert [next(iter(error["fields"].values()))["code"] for error in done["errors"]] == [
+        *["unknown_ref"] * 3,
+        "wrong_type",
+    ]
+    assert [each["id"] for each in items(owner, "things")] == ids[4:]
+
+
+@pytest.mark.parametrize("text", ["[]", " [ ] ", '[{"s":"a"}]', ' [\n{"s" : "a"} ,\t{ "s":"b" }\r\n] '])
+def test_json_with_space_in_it(owner: Client, text: str) -> None:
+    make(owner, "things", field("s"))
+    assert load(owner, text).status == 200
+    assert [each["s"] for each in items(owner, "things")] == [each["s"] for each in json.loads(text)]
+
+
 def test_lists_in_csv_may_be_plain(owner: Client) -> None:
     make(owner, "things", field("many", "multiselect", values=["a", "b"]))
     assert load(owner, 'many\n"a, b"\n[]\n\n', csv=True).status == 200
+    for cell in ("a,", ",a", ",", "a,,b", " ", "'"):
+        answer = load(owner, f'many\n"{cell}"\n', csv=True)
+        assert outcome(answer) == (422, "wrong_rows"), cell
     assert [each["many"] for each in items(owner, "things")] == [["a", "b"], []]
 
 
@@ -151,6 +192,15 @@ def test_a_mark_before_the_first_line_is_no_part_of_it(owner: Client) -> None:
         ("[1]", False),
         ("[{]", False),
         ("[NaN]", False),
+        ('[{"s": NaN}]', False),
+        ('[{"s": "x"}', False),
+        ('[{"s": "x"} {}]', False),
+        ('[{"s": "x"},]', False),
+        ('[{"s": "x"}] x', False),
+        ("[" * 100_000, False),
+        ('[{"s": ' + "1" * 5000 + "}]", False),
+        ('{"s": "x"}', False),
+        ("", False),
         (b"\xff", False),
         ("s,s\n", True),
         ("s,\n", True),
@@ -172,78 +222,11 @@ def test_limits(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     assert outcome(load(owner, [{}, {}, {}])) == (413, "too_many_rows")
     assert load(owner, [{}, {}]).json["created"] == 2
     assert load(owner, []).json["rows"] == 0
+    for text, csv in (("s\na\nb\nc\nd,e\n", True), ('[{}, {}, {}, {}, {"s"', False)):
+        assert outcome(load(owner, text, csv=csv)) == (413, "too_many_rows"), "what comes after is not read"
     for query in ("mode=x", "format=x", "dry_run=1"):
         assert load(owner, [], query).status == 400
     assert load(owner, [{"id": {"$ne": 1}}, {"$where": "1"}, {"s": {"$gt": ""}}][:2]).status == 422
-
-
-class Killed(BaseException):
-    pass
-
-
-def parts(monkeypatch: pytest.MonkeyPatch, fail: BaseException) -> None:
-    """Parts of two records, of which the second fails."""
-    monkeypatch.setattr(service, "PART", 2)
-    run, calls = Batch.run, []
-
-    def failing(self: Batch, steps: Any) -> Any:
-        calls.append(steps)
-        if len(calls) == 2:
-            raise fail
-        return run(self, steps)
-
-    monkeypatch.setattr(Batch, "run", failing)
-
-
-def test_an_import_in_parts_that_fails_leaves_nothing(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    make(owner, "things", field("s"))
-    add(owner, "things", s="before")
-    parts(monkeypatch, Conflict("No."))
-    assert load(owner, [{"s": str(n)} for n in range(5)]).status == 409
-    assert [each["s"] for each in items(owner, "things")] == ["before"]
-
-
-def test_an_import_that_is_killed_is_undone_at_the_next_start(
-    owner: Client, datastore: DatastoreService, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    make(owner, "things", field("s"))
-    add(owner, "things", s="before")
-    with monkeypatch.context() as patch:
-        parts(patch, Killed())
-        with pytest.raises(Killed):
-            load(owner, [{"s": str(n)} for n in range(5)])
-    datastore.make_ready()
-    assert len(items(owner, "things")) == 3
-    Import.objects.update(set__boot="earlier")
-    datastore.make_ready()
-    assert [each["s"] for each in items(owner, "things")] == ["before"]
-    assert Import.objects.count() == 0
-
-
-def test_records_that_a_failed_import_changed_are_as_they_were(
-    owner: Client, running: Kernel, datastore: DatastoreService, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Unique values go from one record to another, and one record is changed in two parts."""
-    make(owner, "things", field("u", "number", unique=True))
-    made = [add(owner, "things", u=n) for n in range(4)]
-    swapped = [made[0] | {"u": 9}, made[1] | {"u": 0}, made[0] | {"u": 1}, {"u": 7}]
-    for fail in (Conflict("No."), Killed()):
-        with monkeypatch.context() as patch:
-            parts(patch, fail)
-            if isinstance(fail, Killed):
-                with pytest.raises(Killed):
-                    load(owner, swapped, "mode=upsert")
-                assert items(owner, "things") != made
-                Import.objects.update(set__boot="before")
-            else:
-                assert load(owner, swapped, "mode=upsert").status == 409
-        datastore.make_ready()
-        assert items(owner, "things") == made
-        assert running.db.get()["record_imports_before"].count_documents({}) == 0
-    answer = load(owner, swapped, "mode=upsert")
-    assert (answer.json["created"], answer.json["updated"]) == (1, 3)
-    assert [each["u"] for each in items(owner, "things")] == [1, 0, 2, 3, 7]
-    assert running.db.get()["record_imports_before"].count_documents({}) == 0
 
 
 def test_refs_from_part_to_part(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:

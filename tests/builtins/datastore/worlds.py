@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from m3m_core.testing import Answer, Client
@@ -53,3 +54,10 @@ def store(owner: Client, path: str, data: bytes = b"x") -> None:
     body, kind = head + data + b"\r\n--frontier--\r\n", "multipart/form-data; boundary=frontier"
     answer = owner.post("/api/projects/shop/storage/upload", body=body, content_type=kind)
     assert answer.status == 201, answer.json
+
+
+def load(owner: Client, data: bytes | str | list[Any], query: str = "", csv: bool = False) -> Answer:
+    """Import into `things`."""
+    body = data if isinstance(data, bytes | str) else json.dumps(data)
+    kind = "text/csv" if csv else "application/json"
+    return owner.post(f"{MODELS}/things/data/import?{query}", body=body, content_type=kind)

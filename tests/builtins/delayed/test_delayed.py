@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import gevent
 import pytest
 
-from m3m_core import ScriptError
-from m3m_core.testing import JSRun, run_js
+from m3m_core import JSModule, ScriptError, waits
+from m3m_core.testing import JSRun, plugin, run_js
 
 
 @pytest.fixture
@@ -63,6 +64,24 @@ def test_at_most_the_pool_is_under_way(js: JSRun) -> None:
     """)
     js.until(lambda: js.value("done") == 30)
     assert js.value("most") == 10
+
+
+class Naps:
+    @waits
+    def take(self) -> None:
+        gevent.sleep(0.001)
+
+
+@pytest.mark.parametrize("workers", [1, 10])
+def test_waiting_for_a_host_call_takes_no_place_of_host_calls(workers: int) -> None:
+    naps = plugin("naps", m3m_js_modules=lambda: [JSModule("naps", Naps())])
+    with run_js(["delayed", naps], workers=workers) as js:
+        js.run("""
+          globalThis.done = 0
+          for (let i = 0; i < 30; i++) delayed.run(async () => { await naps.takeAsync(); done++ })
+        """)
+        js.until(lambda: js.value("done") == 30, seconds=3)
+        assert js.lines == []
 
 
 @pytest.mark.parametrize("argument", ["", "'later'", "null", "{}"])

@@ -74,7 +74,7 @@ def test_a_session_keeps_cookies_and_options(js: JSRun, server: Server) -> None:
         "globalThis.mine = http.session({headers: {'X-App': 'shop', 'X-B': '1'}}); globalThis.yours = http.session()"
     )
     js.value("mine.get(base + '/cookies', {query: {set: 'sid=1; Path=/|lang=en; Path=/; Max-Age=1000'}}).status")
-    told = js.value("mine.get(base, {headers: {'X-B': '2'}}).json().headers")
+    told = js.value("mine.get(base, {headers: {'x-b': '2'}}).json().headers")
     assert (told["cookie"], told["x-app"], told["x-b"]) == ("sid=1; lang=en", "shop", "2")
     assert (
         js.value("mine.post(base, {}, {headers: {Cookie: 'own=1'}}).json().headers.cookie") == "own=1; sid=1; lang=en"

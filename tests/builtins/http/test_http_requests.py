@@ -44,6 +44,23 @@ from m3m_core.testing import JSRun
             {"content-type": "application/x-www-form-urlencoded"},
             "a=b+c",
         ),
+        ("get(base, {headers: new Headers({'X-A': '1'})})", "GET", "/", {"x-a": "1"}, ""),
+        ("get(base + '/x', {query: new URLSearchParams({a: 'b&c'})})", "GET", "/x?a=b%26c", {}, ""),
+        (
+            "request(base, {method: 'post', body: new URLSearchParams({a: 1}), headers: {'X-A': '1'}})",
+            "POST",
+            "/",
+            {"x-a": "1", "content-type": "application/x-www-form-urlencoded"},
+            "a=1",
+        ),
+        ("post(base, 'x', {headers: {'content-type': 'text/csv'}})", "POST", "/", {"content-type": "text/csv"}, "x"),
+        (
+            "post(base, new URLSearchParams(), {headers: {'content-type': 'text/csv'}})",
+            "POST",
+            "/",
+            {"content-type": "text/csv"},
+            "",
+        ),
         ("post(base, 'x', {headers: {'Content-Type': 'text/csv'}})", "POST", "/", {"content-type": "text/csv"}, "x"),
         ("post(base)", "POST", "/", {"content-length": "0"}, ""),
         (
@@ -173,6 +190,12 @@ def test_what_is_not_json(js: JSRun) -> None:
         ("post(base, null, {multipart: 'x'})", "multipart is an object of names and values"),
         ("post(base, null, {multipart: {a: {}}})", "multipart.a is a text, bytes, {data, name, type}"),
         ("post(base, null, {multipart: {a: {data: 'x', type: 'a\\nb'}}})", "multipart.a.type is a text of one line"),
+        (
+            "post(base, {a: new Uint8Array(3)})",
+            "body is a value of JSON, in which bytes are a text such as encoding.base64",
+        ),
+        ("get(base, {json: [[new ArrayBuffer(3)]]})", "json is a value of JSON, in which bytes are"),
+        (f"post(base, {'[' * 300}{']' * 300})", "nested at most 250 deep"),
         ("post(base, new FormData())", "a FormData is for fetch"),
         ("request(base, {method: 'TRACE'})", "method is a method such as GET"),
         ("request(base, {method: 'GET /'})", "method is a method such as GET"),
@@ -181,7 +204,7 @@ def test_what_is_not_json(js: JSRun) -> None:
 def test_wrong_arguments(js: JSRun, call: str, message: str) -> None:
     with pytest.raises(ScriptError) as caught:
         js.value(f"http.{call}")
-    assert caught.value.name == "TypeError"
+    assert (caught.value.name, caught.value.code) == ("TypeError", "invalid_arguments")
     assert message in caught.value.message
     assert "secret" not in caught.value.message
 

@@ -14,7 +14,9 @@ from answering import Server
 
 from m3m_core import ScriptError
 from m3m_core.testing import JSRun
-from m3m_core.testing.javascript import POOL
+
+POOL = 10
+"""`runtime.worker_pool_size` of the kit."""
 
 
 def test_async_requests_run_together(js: JSRun, server: Server) -> None:

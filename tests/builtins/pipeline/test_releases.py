@@ -69,6 +69,20 @@ def test_a_version_never_comes_back(owner: Client) -> None:
     assert publish(owner, bump="major").json["version"] == "1.0"
 
 
+def test_the_list_tells_the_numbers_that_come_next(owner: Client) -> None:
+    def told() -> dict[str, str]:
+        numbers: dict[str, str] = owner.get(RELEASES).json["next_versions"]
+        return numbers
+
+    assert told() == {"minor": "0.1", "major": "1.0"}
+    for bump in ("major", "minor"):
+        assert publish(owner, bump=bump).json["version"] in ("1.0", "1.1")
+    assert told() == {"minor": "1.2", "major": "2.0"}
+    assert owner.delete(f"{RELEASES}/1.1").status == 204
+    assert told() == {"minor": "1.2", "major": "2.0"}
+    assert publish(owner).json["version"] == "1.2"
+
+
 def test_many_who_publish_at_once_get_versions_of_their_own(owner: Client) -> None:
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda _: publish(owner), range(24)))

@@ -99,6 +99,8 @@ def test_starting_makes_active_what_is_stable_or_the_first(
         pipeline.on_started(shop, pipeline.source_of(shop, **choice)[0])
         assert projects.get(shop.id).active_release == active
     assert ACTIVATED == [("shop", "0.2"), ("shop", "0.1"), ("shop", "0.3")]
+    pipeline.on_started(shop, pipeline.source_of(shop, "0.1")[0], restored=True)
+    assert projects.get(shop.id).active_release == "0.3"
 
 
 @pytest.mark.usefixtures("released")

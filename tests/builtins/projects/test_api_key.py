@@ -12,7 +12,7 @@ import pytest
 from m3m_builtins.projects.documents import Project
 from m3m_core import Manifest, Operation, Route, hookimpl
 from m3m_core.kernel import Kernel
-from m3m_core.testing import Client, kernel
+from m3m_core.testing import Client, as_user, kernel
 
 OPEN, CLOSED = "/api/projects/{project}/open", "/api/projects/{project}/closed"
 
@@ -86,12 +86,24 @@ def test_a_token_counts_before_a_key(outsider: Client, member: Client, key: str)
 
 
 def test_a_new_key_replaces_the_old_one_at_once(guest: Client, member: Client, key: str) -> None:
-    status, body, _ = member.post("/api/projects/shop/regenerate-key")
-    assert (status, set(body)) == (200, {"api_key"})
-    assert body["api_key"].startswith("m3m_")
-    assert body["api_key"] == member.get("/api/projects/shop").json["api_key"] != key
+    answer = member.post("/api/projects/shop/regenerate-key")
+    assert (answer.status, answer.json["slug"], "api_key" in answer.json) == (200, "shop", False)
+    new = member.get("/api/projects/shop").json["api_key"]
+    assert new.startswith("m3m_")
+    assert new != key
     assert with_key(guest, key).get("/api/projects/shop/open").status == 401
-    assert with_key(guest, body["api_key"]).get("/api/projects/shop/open").status == 200
+    assert with_key(guest, new).get("/api/projects/shop/open").status == 200
+
+
+def test_the_key_is_shown_and_renewed_by_those_only_who_belong_to_the_project(
+    running: Kernel, owner: Client, member: Client, root: Client, key: str, shop: str
+) -> None:
+    granted = as_user(running, "granted@example.com", project_access=[shop])
+    answer = granted.get("/api/projects/shop")
+    assert (answer.status, answer.json["api_key"]) == (200, None)
+    assert granted.post("/api/projects/shop/regenerate-key").status == 403
+    for client in (owner, member, root):
+        assert client.get("/api/projects/shop").json["api_key"] == key
 
 
 def test_the_key_of_a_deleted_project_is_refused(guest: Client, owner: Client, key: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from m3m_builtins.storage.media import SANDBOX
 from m3m_core.testing import JSRun, run_js
 
 CODE = """
@@ -64,6 +65,40 @@ def test_answers(
     answer = js.request("GET", path, headers=sent)
     assert (answer.status, answer.json) == (status, content)
     assert headers.items() <= answer.headers.items()
+
+
+LIVE = """
+for (const ending of ["html", "htm", "svg", "xml", "txt", "js", "css", "png", "pdf", "json"])
+  storage.write(`a.${ending}`, "1");
+router.get("/own", () => router.file("a.html", { headers: { "content-security-policy": "default-src 'self'" } }));
+router.get("/typed/:type", (ctx) => router.file("a.txt", { type: decodeURIComponent(ctx.params.type) }));
+router.get("/:name", (ctx) => router.file(ctx.params.name));
+"""
+
+
+@pytest.fixture(scope="module")
+def live() -> Iterator[JSRun]:
+    with run_js(["router", "storage"], LIVE) as run:
+        yield run
+
+
+@pytest.mark.parametrize(
+    ("path", "policy"),
+    [
+        *[(f"/a.{ending}", SANDBOX) for ending in ("html", "htm", "svg", "xml")],
+        *[(f"/a.{ending}", None) for ending in ("txt", "js", "css", "png", "pdf", "json")],
+        ("/typed/text%2Fhtml", SANDBOX),
+        ("/typed/TEXT%2FHTML%3B%20charset=utf-8", SANDBOX),
+        ("/typed/application%2Fatom%2Bxml", SANDBOX),
+        ("/typed/text%2Fplain", None),
+        ("/own", "default-src 'self'"),
+    ],
+)
+def test_what_a_file_holds_does_not_act_as_a_page_of_this_origin(live: JSRun, path: str, policy: str | None) -> None:
+    answer = live.request("GET", path)
+    assert (answer.status, answer.headers.get("content-security-policy")) == (200, policy)
+    again = live.request("GET", path, headers={"If-None-Match": answer.headers["etag"]})
+    assert (again.status, again.headers.get("content-security-policy")) == (304, policy)
 
 
 def test_names_of_downloads(js: JSRun) -> None:

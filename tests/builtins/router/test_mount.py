@@ -10,7 +10,7 @@ import pytest
 
 from m3m_core.testing import JSRun, run_js
 
-PLUGINS = ["router", "webapi", "utils"]
+PLUGINS = ["crypto", "router", "webapi", "utils"]
 BUNDLE = (Path(__file__).parents[2] / "js/hono/app.bundle.js").read_text()
 SCRIPT = BUNDLE.replace("globalThis.app =", "const app =")
 MODULE = BUNDLE.replace("globalThis.app =", "export default")
@@ -68,6 +68,28 @@ def test_what_a_mounted_function_is_given(code: str, method: str, path: str, url
     with run_js(PLUGINS, code) as js:
         told = js.request(method, path).json
         assert (told["method"], told["url"], told["isRequest"], told["body"]) == (method, url, True, "")
+
+
+@pytest.mark.parametrize("host", ["a b", "a/b", "a?b", "me@a", "a#b", "a\\b", "[::1", "a:b", "a:99999", ""])
+def test_a_host_that_is_none_is_no_failure_of_the_service(host: str) -> None:
+    with run_js(PLUGINS, f"router.mount({ECHO})") as js:
+        answer = js.request("GET", "/", headers={"Host": host})
+        assert (answer.status, answer.json["code"]) == (400, "malformed")
+        assert js.texts("error") == []
+
+
+@pytest.mark.parametrize("host", ["a", "a.example:80", "[::1]:3000", "127.0.0.1", "a_b.example"])
+def test_a_host_is_in_the_address(host: str) -> None:
+    with run_js(PLUGINS, f"router.mount({ECHO})") as js:
+        url = js.request("GET", "/x", headers={"Host": host}).json["url"]
+        assert url == f"http://{host.removesuffix(':80')}/x"
+
+
+def test_a_method_that_no_request_has_is_no_failure_of_the_service() -> None:
+    with run_js(PLUGINS, f"router.mount({ECHO})") as js:
+        answer = js.request("TRACE", "/")
+        assert (answer.status, answer.json["code"]) == (405, "method_not_allowed")
+        assert js.texts("error") == []
 
 
 def test_a_route_of_its_own_comes_first_and_middleware_runs() -> None:

@@ -18,7 +18,7 @@ def project(slug: str, requests: int = 2, **more: Any) -> dict[str, Any]:
     counted = {"requests": requests, "errors": 1, "jobs": 3, "restarts": 0, "cpu_seconds": 1.25}
     used = {"instances": 1, "memory_bytes": 1000, "heap_bytes": 10, "lag_ms": 1.5}
     latencies = {"latency_seconds": 0.5, "latencies": [(0.000512, 0), (0.25, 1), (1.5, 1)]}
-    return {"slug": slug, "status": "running", **counted, **used, **latencies, **more}
+    return {"id": f"id-{slug}", "slug": slug, "status": "running", **counted, **used, **latencies, **more}
 
 
 def figures(*projects: dict[str, Any]) -> dict[str, Any]:
@@ -27,7 +27,8 @@ def figures(*projects: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_every_line_is_a_sample_below_its_head() -> None:
-    text = render(figures(project("shop"), project("a-b")), "1.0")
+    renamed = project("shop", id="ran-as-shop-before")
+    text = render(figures(project("shop"), project("a-b"), renamed), "1.0")
     assert text.endswith("\n")
     kinds: dict[str, str] = {}
     for line in text.splitlines():
@@ -50,17 +51,17 @@ def test_a_histogram_grows_to_the_count() -> None:
     assert counts == sorted(counts)
     assert counts == [0, 1, 1, 10]
     assert re.findall(r'le="([^"]+)"', text) == ["0.000512", "0.25", "1.5", "+Inf"]
-    assert 'm3m_project_request_seconds_count{project="shop"} 10\n' in text
-    assert 'm3m_project_request_seconds_sum{project="shop"} 0.5\n' in text
+    assert 'm3m_project_request_seconds_count{project="shop",project_id="id-shop"} 10\n' in text
+    assert 'm3m_project_request_seconds_sum{project="shop",project_id="id-shop"} 0.5\n' in text
 
 
 def test_projects_beyond_the_bound_are_added_up() -> None:
     many = [project(f"p-{index}", requests=index + 1) for index in range(MOST_PROJECTS + 10)]
     text = render(figures(*many), "1.0")
-    found = re.findall(r'm3m_project_requests_total\{project="(.*)"\} (\d+)', text)
+    found = re.findall(r'm3m_project_requests_total\{project="([^"]*)",project_id="[^"]*"\} (\d+)', text)
     assert len(found) == MOST_PROJECTS + 1
     assert found[-1] == (OTHERS, str(sum(range(1, 11))))
-    assert f'm3m_project_request_seconds_bucket{{project="{OTHERS}",le="0.25"}} 10\n' in text
+    assert f'm3m_project_request_seconds_bucket{{project="{OTHERS}",project_id="",le="0.25"}} 10\n' in text
     assert f"m3m_requests_total {sum(range(1, MOST_PROJECTS + 11))}\n" in text
 
 

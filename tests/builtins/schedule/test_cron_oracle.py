@@ -1,4 +1,5 @@
-"""Cron expressions over ten years in five zones, against a plain reading of the rules, minute by minute of the wall."""
+"""Cron expressions over ten years in five zones, against a plain reading of the rules, minute by minute of the wall and
+second by second of those minutes."""
 
 from __future__ import annotations
 
@@ -39,7 +40,8 @@ def values(field: str, least: int, most: int) -> set[int]:
 
 class Oracle:
     def __init__(self, expression: str, zone: ZoneInfo) -> None:
-        minute, hour, day, month, weekday = expression.split()
+        *before, minute, hour, day, month, weekday = expression.split()
+        self.seconds = [timedelta(seconds=second) for second in sorted(values("".join(before) or "0", 0, 59))]
         self.minutes, self.hours = values(minute, 0, 59), values(hour, 0, 23)
         self.days, self.months = values(day, 1, 31), values(month, 1, 12)
         self.weekdays = {number % 7 for number in values(weekday, 0, 7)}
@@ -61,10 +63,14 @@ class Oracle:
                 first, again = (wall.replace(tzinfo=self.zone, fold=fold) for fold in (0, 1))
                 change = (again.utcoffset() or ZERO) - (first.utcoffset() or ZERO)
                 if change <= ZERO or not self.every_hour:
-                    yield first.astimezone(UTC)
+                    yield from self.within(first)
                 if change < ZERO and self.every_hour:
-                    yield again.astimezone(UTC)
+                    yield from self.within(again)
             wall += MINUTE
+
+    def within(self, minute: datetime) -> Iterator[datetime]:
+        """Clocks change at whole minutes."""
+        return (minute.astimezone(UTC) + second for second in self.seconds)
 
 
 def parts(least: int, most: int) -> st.SearchStrategy[str]:
@@ -75,7 +81,8 @@ def parts(least: int, most: int) -> st.SearchStrategy[str]:
     return st.one_of(st.just("*"), some, span, step)
 
 
-EXPRESSIONS = st.tuples(parts(0, 59), parts(0, 23), parts(1, 28), st.just("*"), parts(0, 6)).map(" ".join)
+SECONDS = st.one_of(st.just(""), st.sampled_from(("59", "0,30", "7-9", "*/20", "58-59,1")), parts(0, 59))
+EXPRESSIONS = st.tuples(SECONDS, parts(0, 59), parts(0, 23), parts(1, 28), st.just("*"), parts(0, 6)).map(" ".join)
 
 
 @st.composite
@@ -95,6 +102,10 @@ def starts(draw: st.DrawFn) -> tuple[str, datetime]:
 @example("*/7 * * * *", ("Australia/Lord_Howe", CHANGES["Australia/Lord_Howe"][1]), 0)
 @example("15,45 1 * * *", ("Australia/Lord_Howe", CHANGES["Australia/Lord_Howe"][1]), 0)
 @example("*/20 0-3 * * *", ("Africa/Casablanca", CHANGES["Africa/Casablanca"][1]), 0)
+@example("* 30 2 * * *", ("Europe/Berlin", CHANGES["Europe/Berlin"][0]), 0)
+@example("59 59 1,2 * * *", ("Europe/Berlin", CHANGES["Europe/Berlin"][1]), 0)
+@example("*/40 */30 * * * *", ("Australia/Lord_Howe", CHANGES["Australia/Lord_Howe"][1]), 0)
+@example("5,6 15 2 * * *", ("America/New_York", CHANGES["America/New_York"][0]), 0)
 @example("59 23 28 * 0", ("America/New_York", CHANGES["America/New_York"][1]), 0)
 def test_the_times_around_a_day(expression: str, start: tuple[str, datetime], begin_hour: int) -> None:
     zone, day = ZoneInfo(start[0]), start[1]

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import gevent
 import pytest
 
-from m3m_builtins.schedule.job import Finished, Job
-from m3m_builtins.schedule.plans import make
+from m3m_builtins.schedule import plans
+from m3m_builtins.schedule.job import Job
+from m3m_builtins.schedule.scheduler import Scheduler
 from m3m_core import ScriptError
+from m3m_core.agenda import SLACK
+from m3m_core.idle import IdleRun
 from m3m_core.testing import JSRun, run_js
 
 PLUGINS = ["schedule", "logger", "utils", "webapi"]
@@ -157,12 +161,32 @@ def test_the_status_of_the_run_shows_jobs(js: JSRun) -> None:
     assert job["history"][0].keys() == {"started_at", "duration_ms", "error"}
 
 
-def test_history_keeps_the_last_twenty() -> None:
-    plan = make("every", "1s", {}, datetime.now(UTC))
-    job = Job(id="job-1", name="", plan=plan, callback=1, overlap="skip", standby=False, since=datetime.now(UTC))
-    for number in range(25):
-        job.history.append(Finished(datetime.now(UTC), number, ""))
-    assert [run["duration_ms"] for run in job.describe()["history"]] == list(range(5, 25))
+def test_history_keeps_the_last_twenty(js: JSRun, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plans, "SHORTEST", 0.001)
+    js.run("let n = 0; schedule.every(5, () => { throw new Error(`${++n} ${'x'.repeat(5000)}`) }, {name: 'beat'})")
+    js.until(lambda: js.reports["jobs"]()[0]["runs"] >= 25)
+    js.run("schedule.pause('beat')")
+    [job] = js.reports["jobs"]()
+    errors = [run["error"] for run in job["history"]]
+    numbers = [int(error.split()[1]) for error in errors]
+    assert numbers == list(range(job["runs"] - 19, job["runs"] + 1))
+    assert {len(error) for error in errors} == {300}
+
+
+def test_jobs_that_are_taken_back_leave_nothing() -> None:
+    scheduler = Scheduler(IdleRun())
+    now = datetime.now(UTC)
+    plan = plans.make("delay", 24 * 3600_000, {}, now)
+    kept = Job(id="kept", name="", plan=plan, callback=1, overlap="skip", standby=False, since=now)
+    scheduler.add(kept)
+    for number in range(3 * SLACK):
+        job = replace(kept, id=f"job-{number}")
+        scheduler.add(job)
+        scheduler.remove(job)
+        scheduler.pause(kept)
+        scheduler.resume(kept)
+    assert (list(scheduler._agenda), scheduler.jobs) == ([kept], [kept])
+    assert len(scheduler._agenda._heap) <= SLACK + 3
 
 
 def test_only_the_first_instance_runs_jobs() -> None:

@@ -70,6 +70,15 @@ def rendered(js: JSRun, template: str, data: Any) -> Any:
         ("{{ list|join(', ') }} {{ t|title }} {{ 2.5|round }}", {"list": [1, 2], "t": "ann b"}, "1, 2 Ann B 2.0"),
         ("{% set x %}a{{ 'b' ~ 1 ~ '<' }}{% endset %}{{ x }}{{ 1 + 2 }}{{ 'c' + 'd' }}", {}, "ab1&lt;3cd"),
         ("{% set x | upper %}a{{ y }}{% endset %}{{ x }}", {"y": "<"}, "A&LT;"),
+        ("{{ ['<', 1, [2]] }}{{ {'a': 1} }}{{ none }}", {}, "[&#39;&lt;&#39;, 1, [2]]{&#39;a&#39;: 1}None"),
+        ("{{ ', '.join(l) }}|{{ l|join('; ') }}|{{ l|map('upper')|join }}", {"l": ["a", "b"]}, "a, b|a; b|AB"),
+        ("{{ 'a-b'.replace('-', '+') }} {{ 'aaa'|replace('a', 'b', 2) }} {{ 'x y'|urlencode }}", {}, "a+b bba x%20y"),
+        (
+            "{{ rows|sum(attribute='n') }} {{ rows|map(attribute='n')|list }}",
+            {"rows": [{"n": 1}, {"n": 2}]},
+            "3 [1, 2]",
+        ),
+        ("{{ 2.567|round(1) }} {{ 3 * 4 % 5 }} {{ l|tojson }}", {"l": [1, "a"]}, '2.6 2 [1, "a"]'),
         ("{{ a.b.c }}", {"a": {}}, None),
     ],
 )
@@ -80,6 +89,17 @@ def test_the_language(js: JSRun, template: str, data: Any, expected: str | None)
     else:
         assert rendered(js, template, data) == expected
     assert js.value("smtp.render('{{ a }}', {a: '<'}, {escape: false})") == "<"
+
+
+DOUBLED = (
+    "{{% set ns = namespace(s='xxxxxxxxxx') %}}{{% for i in range(40) %}}{{% set ns.s = {} %}}{{% endfor %}}"
+    "{{{{ ns.s|length }}}}"
+)
+LONG = (
+    "{{% set ns = namespace(s='xxxxxxxxxx') %}}{{% for i in range(13) %}}{{% set ns.s = ns.s ~ ns.s %}}{{% endfor %}}"
+    "{{% set s = ns.s %}}{{{{ {} }}}}"
+)
+"""`s` has 81,920 characters, all of them x."""
 
 
 @pytest.mark.parametrize(
@@ -108,6 +128,30 @@ def test_the_language(js: JSRun, template: str, data: Any, expected: str | None)
         "{% set ns = namespace(s='xx') %}{% for i in range(99) %}{% set ns.s %}{{ ns.s }}{{ ns.s }}{% endset %}{% endfor %}",
         "{% macro m(x) %}{{ x }}{{ x }}{% endmacro %}{{ " + "m(" * 40 + "'x'" + ")" * 40 + " }}",
         "{% set x %}{% filter upper %}{{ 'x' ~ 'y' }}{% endfilter %}{% endset %}{{ x }}{{ 1 / 0 }}",
+        DOUBLED.format("[ns.s, ns.s]|join"),
+        DOUBLED.format("ns.s|replace('x', 'xx')"),
+        DOUBLED.format("ns.s.replace('x', 'xx')"),
+        DOUBLED.format("''.join([ns.s, ns.s])"),
+        DOUBLED.format("(ns.s, ns.s)|string"),
+        DOUBLED.format("[ns.s, ns.s]|tojson"),
+        LONG.format("s|replace('x', s)"),
+        LONG.format("s.replace('x', s)"),
+        LONG.format("s.replace('', s)"),
+        LONG.format("s|replace(old='x', new=s)"),
+        LONG.format("l|join(s)"),
+        LONG.format("l|join(d=s)"),
+        LONG.format("s.join(l|map('string'))"),
+        LONG.format("l|map(attribute='none', default=s)|join"),
+        LONG.format("''.join(l|map(attribute='none', default=s))"),
+        LONG.format("[" + "s, " * 500 + "]"),
+        LONG.format("[" + "s, " * 500 + "]|upper"),
+        LONG.format("dict(a=[" + "s, " * 500 + "]).values()"),
+        LONG.format(" ~ ".join(["s"] * 500)),
+        LONG.format("s.translate({120: s})"),
+        "{% set ns = namespace(s=[]) %}{% for i in range(99) %}{% set ns.s = [ns.s, ns.s] %}{% endfor %}{{ ns.s }}",
+        "{% set ns = namespace(s=1) %}{% set ns.me = ns %}{{ [ns] }}",
+        "{% set ns = namespace(n=9) %}{% for i in range(99) %}{% set ns.n = ns.n * ns.n %}{% endfor %}",
+        "{{ 2.5|round(999999999, 'ceil') }}",
         "{% include 'mails/loop.html' %}",
         "{% include '../../secret' %}",
         "{% include '/etc/passwd' %}",

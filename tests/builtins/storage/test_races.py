@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import ctypes
+import errno
+import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
-from m3m_builtins.storage import content
+import pytest
+
+from m3m_builtins.storage import content, renaming
 from m3m_builtins.storage.tree import Tree
 from m3m_core import Conflict, M3MError
 
@@ -102,6 +107,60 @@ def test_two_writers_never_mix(tree: Tree, home: Path) -> None:
     for thread in threads:
         thread.join()
     assert seen == {(sizes[0], b"a"), (sizes[1], b"b")}
+
+
+def put(tree: Tree, data: bytes) -> None:
+    with tree.draft() as draft:
+        draft.write(data)
+        tree.place(draft, ("a",))
+
+
+def read(tree: Tree, name: str) -> bytes:
+    file, _ = tree.open((name,))
+    with file:
+        return file.read()
+
+
+def test_an_upload_that_comes_when_its_file_has_just_been_renamed_is_there(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tree, b"old")
+
+    def interrupted(step: Callable[..., Any]) -> Callable[..., Any]:
+        def stepping(*args: Any, **kw: Any) -> Any:
+            done = step(*args, **kw)
+            put(tree, b"new")
+            return done
+
+        return stepping
+
+    with monkeypatch.context() as patch:
+        for module, step in ((renaming, "_renameat2"), (os, "link")):
+            patch.setattr(module, step, interrupted(getattr(module, step)))
+        tree.move(("a",), ("b",))
+    assert (read(tree, "a"), read(tree, "b")) == (b"new", b"old")
+
+
+@pytest.mark.parametrize("answer", [None, errno.EINVAL, errno.ENOSYS])
+def test_nothing_is_replaced_by_a_renamed_one(
+    tree: Tree, home: Path, monkeypatch: pytest.MonkeyPatch, answer: int | None
+) -> None:
+    """Also where the file system cannot do it in one step."""
+    if answer:
+        monkeypatch.setattr(renaming, "_renameat2", lambda *_: answer)
+    put(tree, b"1")
+    tree.mkdir(("folder", "below"))
+    tree.mkdir(("empty",))
+    tree.append(("file",), b"2")
+    for source in ("a", "folder"):
+        for target in ("file", "empty"):
+            with pytest.raises(Conflict):
+                tree.move((source,), (target,))
+    tree.move(("a",), ("b",))
+    tree.move(("folder",), ("moved",))
+    assert read(tree, "b") == b"1"
+    assert sorted(path.name for path in home.iterdir() if path.name in "a folder moved b") == ["b", "moved"]
+    assert tree.stat(("moved", "below")).is_dir
 
 
 def test_appends_of_many_writers_are_all_there_and_whole(tree: Tree) -> None:

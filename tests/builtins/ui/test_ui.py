@@ -39,9 +39,9 @@ def running() -> Iterator[Kernel]:
         yield started
 
 
-def serve(running: Kernel, folder: Path) -> Client:
+def serve(running: Kernel, folder: Path, services_uri: str = "") -> Client:
     service: UiService = running.host.context("ui").service
-    service.__init__(folder)  # type: ignore[misc]  # the same object with other files
+    service.__init__(services_uri, folder)  # type: ignore[misc]  # the same object with other files
     return client(running)
 
 
@@ -77,12 +77,19 @@ def test_the_policy_lets_the_page_run_its_own_scripts_only(browser: Client) -> N
     hashes = [f"'sha256-{b64encode(sha256(code.encode()).digest()).decode()}'" for code in inline]
     assert len(inline) == 2
     assert policy["script-src"] == " ".join(["'self'", *hashes])
+    assert policy["connect-src"] == "'self'"
     assert policy["frame-ancestors"] == "'none'"
     assert policy["object-src"] == "'none'"
     assert "unsafe-eval" not in headers["content-security-policy"]
     assert headers["x-frame-options"] == "DENY"
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
+
+
+def test_the_page_knows_where_services_answer(running: Kernel, dist: Path) -> None:
+    _, page, headers = serve(running, dist, "https://apps.example.net").get("/")
+    assert b'{"apiURL": "/api", "servicesURL": "https://apps.example.net"}' in page
+    assert "connect-src 'self' https://apps.example.net;" in headers["content-security-policy"]
 
 
 @pytest.mark.parametrize(

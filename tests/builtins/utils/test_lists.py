@@ -45,6 +45,7 @@ def js() -> Iterator[JSRun]:
         ("pick({a: 1, b: 2}, ['a', 'c'])", {"a": 1}),
         ("omit({a: 1, b: 2}, ['a'])", {"b": 2}),
         ("pick({a: 1}, ['toString'])", {}),
+        ("pick({1: 'one', 2: 'two'}, [1])", {"1": "one"}),
     ],
 )
 def test_answers(js: JSRun, call: str, expected: Any) -> None:
@@ -57,6 +58,8 @@ def test_answers(js: JSRun, call: str, expected: Any) -> None:
         ("range(0, 1e9)", "at most 1000000"),
         ("range(0, 5, 0)", "a step other than 0"),
         ("range('x')", "range wants numbers"),
+        ("pick({id: 1}, 'id')", "names is a list of names"),
+        ("omit({id: 1}, 'identity')", "names is a list of names"),
         ("clamp(1, 5, 1)", "the smaller limit first"),
         ("round(1, -1)", "digits is a whole number"),
     ],

@@ -117,6 +117,7 @@ def test_answers(js: JSRun, call: str, expected: Any) -> None:
         ("regexMatch('a', '(?=a)')", "look-ahead"),
         ("regexMatch('a', 5)", "a pattern is a text or a RegExp"),
         ("regexReplace('a'.repeat(1e5), 'a', 'b'.repeat(1000))", "more than 16777216 characters"),
+        ("similarity('a'.repeat(1e4), 'b'.repeat(1001))", "multiply to at most 10000000"),
         ("wrap('a', 0)", "width is a whole number from 1"),
         ("regexMatch('a', '(')", "pattern cannot be used: missing \\)"),
     ],

@@ -41,6 +41,8 @@ SEE += "const custom = (detail) => new CustomEvent('b', {detail})\n"
         ),
         ("const c = new AbortController(); bus.addEventListener('a', see, c); c.abort(); fire()", []),
         ("bus.addEventListener('a', null); fire()", []),
+        ("bus.addEventListener('a', (e) => e.stopPropagation()); bus.addEventListener('a', see); fire()", [1]),
+        ("bus.addEventListener('a', (e) => seen.push(e.bubbles)); fire({bubbles: true}); fire()", [True, False]),
     ],
 )
 def test_listeners(js: JSRun, code: str, expected: list[Any]) -> None:
@@ -76,6 +78,41 @@ def test_signals_that_are_made_ready(js: JSRun) -> None:
     assert js.value("late.reason.name") == "TimeoutError"
 
 
+@pytest.mark.parametrize(
+    "make",
+    [
+        "AbortSignal.timeout(30000)",
+        "AbortSignal.any([forEver.signal, AbortSignal.timeout(30000)])",
+        "new Request('http://a.example', { signal: AbortSignal.timeout(30000) })",
+        "(() => { const signal = AbortSignal.timeout(30000), fn = () => {}\n"
+        "signal.addEventListener('abort', fn); signal.removeEventListener('abort', fn) })()",
+    ],
+)
+def test_signals_that_nobody_holds_take_no_timer(js: JSRun, make: str) -> None:
+    js.run("globalThis.forEver = new AbortController()")
+    for _ in range(3):
+        js.run(f"for (let i = 0; i < 9000; i++) {make}")  # of 10,000 timers
+        js.run("")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "AbortSignal.timeout(5).addEventListener('abort', (event) => seen.push(event.target.reason.name))",
+        "AbortSignal.timeout(5).onabort = (event) => seen.push(event.target.reason.name)",
+        "AbortSignal.any([AbortSignal.timeout(5)]).onabort = (event) => seen.push(event.target.reason.name)",
+        "AbortSignal.any([AbortSignal.any([AbortSignal.timeout(5), new AbortController().signal])])"
+        ".addEventListener('abort', (event) => seen.push(event.target.reason.name), { once: true })",
+        "globalThis.kept = AbortSignal.any([AbortSignal.timeout(5)]); "
+        "setTimeout(() => seen.push(kept.reason.name), 30)",
+    ],
+)
+def test_signals_that_are_awaited_are_kept(js: JSRun, code: str) -> None:
+    js.run(code)
+    js.until(lambda: js.value("seen.length"))
+    assert js.value("seen") == ["TimeoutError"]
+
+
 def test_any_follows_the_first(js: JSRun) -> None:
     js.run(
         "globalThis.a = new AbortController(); globalThis.b = new AbortController(); "
@@ -92,6 +129,8 @@ def test_any_follows_the_first(js: JSRun) -> None:
         ("new AbortSignal()", "make a signal with new AbortController"),
         ("bus.dispatchEvent({type: 'a'})", "dispatchEvent wants an Event"),
         ("new Event()", "Event wants a type"),
+        ("AbortSignal.timeout()", "wants a number of milliseconds"),
+        ("AbortSignal.timeout(-1)", "wants a number of milliseconds"),
     ],
 )
 def test_mistakes(js: JSRun, expression: str, message: str) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import jwt
 import pytest
 
 from m3m_core.testing import JSRun, run_js
@@ -31,7 +34,7 @@ globalThis.upload = () => {
 
 @pytest.fixture(scope="module")
 def js() -> Iterator[JSRun]:
-    with run_js(["webapi"], BUNDLE.read_text() + CALL) as run:
+    with run_js(["webapi", "crypto"], BUNDLE.read_text() + CALL) as run:
         yield run
 
 
@@ -86,3 +89,56 @@ def test_a_stream_is_read_piece_by_piece(js: JSRun) -> None:
       return pieces
     })()"""
     assert js.value(read) == ["one ", "two ", "three"]
+
+
+SECRET = "a shared secret"
+
+
+def basic(user: str, password: str) -> str:
+    return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
+
+
+def bearer(claims: dict[str, Any], secret: str = SECRET, algorithm: str = "HS256") -> str:
+    return "Bearer " + jwt.encode(claims, secret, algorithm)
+
+
+@pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")
+@pytest.mark.parametrize(
+    ("path", "authorization", "status", "body"),
+    [
+        ("/basic/page", basic("ann", "пароль"), 200, "basic"),
+        ("/basic/page", basic("ann", "пароли"), 401, "Unauthorized"),
+        ("/basic/page", "", 401, "Unauthorized"),
+        ("/bearer/page", "Bearer let-me-in", 200, "bearer"),
+        ("/bearer/page", "Bearer let-me-im", 401, "Unauthorized"),
+        ("/jwt/page", lambda: bearer({"sub": "ann", "exp": 2**40}), 200, {"sub": "ann", "exp": 2**40}),
+        ("/jwt/page", lambda: bearer({"sub": "ann", "exp": 1}), 401, "Unauthorized"),
+        ("/jwt/page", lambda: bearer({"sub": "ann"}, "another secret"), 401, "Unauthorized"),
+        ("/jwt/page", lambda: bearer({"sub": "ann"}, algorithm="HS512"), 401, "Unauthorized"),
+    ],
+)
+def test_who_may_enter(js: JSRun, path: str, authorization: Any, status: int, body: Any) -> None:
+    told = authorization() if callable(authorization) else authorization
+    answer = js.value(f"call({path!r}, {{headers: {{Authorization: {told!r}}}}})")
+    assert (answer["status"], answer["body"]) == (status, body)
+
+
+@pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")
+@pytest.mark.parametrize("algorithm", ["HS256", "HS384", "HS512"])
+def test_tokens_that_hono_signs(js: JSRun, algorithm: str) -> None:
+    token = js.value(f"call('/token/{algorithm}')")["body"]
+    assert jwt.decode(token, SECRET, [algorithm]) == {"sub": "ann"}
+
+
+def test_a_page_that_did_not_change(js: JSRun) -> None:
+    first = js.value("call('/etag/page')")
+    assert first["headers"]["etag"] == f'"{hashlib.sha1(b"page").hexdigest()}"'
+    again = js.value(f"call('/etag/page', {{headers: {{'If-None-Match': '{first['headers']['etag']}'}}}})")
+    assert (again["status"], again["body"]) == (304, "")
+
+
+def test_signed_cookies(js: JSRun) -> None:
+    cookie = js.value("call('/sign')")["headers"]["set-cookie"].partition(";")[0]
+    assert js.value(f"call('/signed', {{headers: {{Cookie: {cookie!r}}}}})")["body"] == "ann"
+    forged = cookie.replace("ann", "bob")
+    assert js.value(f"call('/signed', {{headers: {{Cookie: {forged!r}}}}})")["body"] is False

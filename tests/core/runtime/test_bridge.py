@@ -26,7 +26,24 @@ class Files:
         raise Invalid("No.", code="nope", fields={"path": field("bad", "Is bad.")})
 
     def fail(self, kind: str) -> None:
-        raise {"os": OSError(2, "No such file"), "type": TypeError("inner"), "exit": SystemExit(1)}[kind]
+        raise {
+            "os": OSError(2, "No such file"),
+            "type": TypeError("inner"),
+            "exit": SystemExit(1),
+            "deep": RecursionError(),
+        }[kind]
+
+    def too_large(self, bits: int) -> int:
+        return 1 << bits
+
+    def too_nested(self, depth: int) -> list[Any]:
+        made: list[Any] = []
+        for _ in range(depth):
+            made = [made]
+        return made
+
+    def vague(self, text: str, size: float | None, more: dict[str, int] | list[int], rest: object = None) -> str:
+        return text.upper() + str(len(more)) + str(size)
 
     def _hidden(self) -> None: ...
 
@@ -60,6 +77,9 @@ def test_functions_of_a_module_that_is_used() -> None:
         {"name": "readBytes", "index": 1, "waits": False},
         {"name": "refuse", "index": 2, "waits": False},
         {"name": "stat", "index": 3, "waits": True},
+        {"name": "tooLarge", "index": 4, "waits": False},
+        {"name": "tooNested", "index": 5, "waits": False},
+        {"name": "vague", "index": 6, "waits": False},
     ]
 
 
@@ -68,6 +88,7 @@ def test_functions_of_a_module_that_is_used() -> None:
     [
         (1, '["abc"]', 'b{"\\u0000bytes":"YWJj"}'),
         (3, '["a"]', 'v{"path":"a","follow":true}'),
+        (6, '["a", "any", []]', 'v"A0any"'),
         (3, '["\\ud800", false]', 'v{"path":"�","follow":false}'),
         (0, '["os"]', 'e{"name":"SystemError","message":"No such file","code":"io_error"}'),
     ],
@@ -80,6 +101,20 @@ def test_calls(functions: HostFunctions, index: int, arguments: str, envelope: s
     ("index", "arguments", "name", "code", "message"),
     [
         (2, "[]", "Invalid", "nope", "No."),
+        (0, '["deep"]', "TypeError", "invalid_arguments", "a value is nested too deeply"),
+        (4, "[64]", "TypeError", "invalid_arguments", "a value cannot be handed over: Integer exceeds 64-bit range"),
+        (5, "[300]", "TypeError", "invalid_arguments", "a value cannot be handed over: it is nested too deeply"),
+        (6, "[1, 2, []]", "TypeError", "invalid_arguments", "files.vague: text is a text, not a whole number"),
+        (
+            6,
+            '["a", 1, 5]',
+            "TypeError",
+            "invalid_arguments",
+            "files.vague: more is an object or a list, not a whole number",
+        ),
+        (6, "[null, 1, []]", "TypeError", "invalid_arguments", "files.vague: text is a text, not null"),
+        (6, '["a", "1", null]', "TypeError", "invalid_arguments", "files.vague: size is a number or null, not a text"),
+        (6, '[{"a": true}, null, []]', "TypeError", "invalid_arguments", "files.vague: text is a text, not an object"),
         (3, "[]", "TypeError", "invalid_arguments", "files.stat: missing a required argument: 'path'"),
         (1, "[" * 2000 + "]" * 2000, "TypeError", "invalid_arguments", "an argument is nested too deeply"),
         (1, '[{"\\u0000bytes": "a"}]', "TypeError", "invalid_arguments", "an argument is nested too deeply"),

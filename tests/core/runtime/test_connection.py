@@ -165,3 +165,23 @@ def test_the_address_of_the_client(ip: str, trusted: bool, chain: str, seen: str
     with Played(handler).connect(ip, trusted=trusted) as client:
         answer = client.send(get("/", f"X-Forwarded-For: {chain}", LAST)).rest()
     assert decode(answer.partition(b"\r\n\r\n")[2].decode()) == seen
+
+
+@pytest.mark.parametrize(
+    ("ip", "trusted", "told", "seen"),
+    [
+        ("192.0.2.7", False, "https", "http"),
+        ("10.0.0.1", True, "https", "https"),
+        ("10.0.0.1", True, "HTTPS", "https"),
+        ("10.0.0.1", True, "https, http", "http"),  # the first one is what the client claims
+        ("10.0.0.1", True, "http, https", "https"),
+        ("10.0.0.1", True, "gopher", "http"),
+    ],
+)
+def test_the_scheme_of_the_client(ip: str, trusted: bool, told: str, seen: str) -> None:
+    def handler(connection: Connection, path: str, query: str) -> str:
+        return f"t!{request_part(connection, 'scheme')}"
+
+    with Played(handler).connect(ip, trusted=trusted) as client:
+        answer = client.send(get("/", f"X-Forwarded-Proto: {told}", LAST)).rest()
+    assert decode(answer.partition(b"\r\n\r\n")[2].decode()) == seen

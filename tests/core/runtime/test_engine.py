@@ -97,6 +97,15 @@ def test_what_json_cannot_say(js: JSRun) -> None:
     assert js.value(waiting) == "circular reference"  # a promise that is rejected, as that of any other failure
 
 
+@pytest.mark.parametrize("depth", [1000, 3000, 200_000])
+@pytest.mark.parametrize("call", ["echo(", "slowAsync(0, "])
+def test_what_is_nested_too_deeply(js: JSRun, depth: int, call: str) -> None:
+    nested = f"let a = []; for (let i = 0; i < {depth}; i++) a = [a];"
+    with pytest.raises(ScriptError, match="nested too deeply") as raised:
+        js.value(f"(async () => {{ {nested} return it.{call}a) }})()")
+    assert (raised.value.name, raised.value.code) == ("TypeError", "invalid_arguments")
+
+
 def test_host_errors_have_a_place_in_the_service(js: JSRun) -> None:
     with pytest.raises(ScriptError) as raised:
         js.run("\nit.echo(1, 2)")

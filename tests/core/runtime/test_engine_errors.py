@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from m3m_core import ScriptError
+from m3m_core import JSModule, ScriptError
 from m3m_core.runtime.sourcefiles import FIRST_LINE
-from m3m_core.testing import JSRun, run_js
+from m3m_core.testing import JSRun, plugin, run_js
 
 
 @pytest.fixture
@@ -77,3 +77,50 @@ def test_a_second_file_has_lines_of_its_own(js: JSRun) -> None:
         js.engine.evaluate("two.js", "\n\none()")
     assert (raised.value.file, raised.value.line) == ("lib/one.js", FIRST_LINE + 11)
     assert "at two.js:3:" in raised.value.stack
+
+
+TEA = """(host) => ({
+  brew(leaf) { if (leaf !== "green") throw new TypeError("leaf is green"); return leaf },
+  steep(minutes) { return new Array(minutes) },
+  pour: (into) => into.cup,
+  keep: (value) => host.keep(value),
+  stir(fn) { try { return fn() } finally { this.done = true } },
+  refuse() { throw Object.assign(new TypeError("no"), { code: "no_tea" }) },
+  fail() { throw new Error("broken") },
+})"""
+
+
+class Kettle:
+    def keep(self, value: object) -> object:
+        return value
+
+
+@pytest.fixture(scope="module")
+def tea() -> Iterator[JSRun]:
+    with run_js([plugin("tea", m3m_js_modules=lambda: [JSModule("tea", Kettle(), TEA)])]) as run:
+        yield run
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "expected"),
+    [
+        ("tea.brew('black')", "TypeError", "invalid_arguments"),
+        ("tea.steep(-1)", "RangeError", "invalid_arguments"),
+        ("tea.pour()", "TypeError", "invalid_arguments"),
+        ("const a = []; a[0] = a; tea.keep(a)", "TypeError", "invalid_arguments"),
+        ("[5].map(tea.brew)", "TypeError", "invalid_arguments"),
+        ("tea.stir(5)", "TypeError", "invalid_arguments"),
+        ("tea.refuse()", "TypeError", "no_tea"),
+        ("tea.fail()", "Error", ""),
+        ("tea.stir(() => null.x)", "TypeError", ""),
+        ("tea.stir(() => { throw new RangeError('mine') })", "RangeError", ""),
+        ("tea.keep({ toJSON() { throw new TypeError('mine') } })", "TypeError", ""),
+        ("null.x", "TypeError", ""),
+        ("[].map.call(null)", "TypeError", ""),
+        ("const b = []; b[0] = b; JSON.stringify(b)", "TypeError", ""),
+    ],
+)
+def test_wrong_arguments_of_a_module_have_a_code(tea: JSRun, code: str, name: str, expected: str) -> None:
+    with pytest.raises(ScriptError) as raised:
+        tea.run(f"{{ {code} }}")
+    assert (raised.value.name, raised.value.code) == (name, expected)

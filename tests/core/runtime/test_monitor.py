@@ -10,6 +10,7 @@ import gevent
 import pytest
 from supervised import Bench, bench, kill, log_of, until
 
+from m3m_core import Invalid
 from m3m_core.runtime import monitor as monitor_module
 from m3m_core.runtime.histogram import bucket_of, lower
 
@@ -61,7 +62,19 @@ def test_the_history_goes_on_with_the_next_run_and_ends_with_the_project(shared:
     shared.runs.forget(spec.project_id)
     gone = shared.runs.monitor(spec.project_id, 0)
     assert (gone["status"], current(gone)["requests"], gone["by_route"]) == ("stopped", 0, [])
-    assert spec.project_id not in shared.runs.statuses()
+    assert spec.slug not in [project["slug"] for project in shared.runs.figures()["projects"]]
+
+
+def test_what_is_used_is_told_of_many_at_once_without_asking_them(shared: Bench) -> None:
+    one, two, over = (shared.start(CODE) for _ in range(3))
+    shared.runs.stop(over.project_id)
+    asked = [one.project_id, two.project_id, over.project_id, "0" * 24]
+    used = shared.runs.usage(asked)
+    assert set(used) == {one.project_id, two.project_id}
+    assert all(each["memory_bytes"] > 1_000_000 and each["cpu_percent"] >= 0 for each in used.values())
+    assert set(shared.runs.usage([two.project_id])) == {two.project_id}
+    for spec in (one, two):
+        shared.runs.stop(spec.project_id)
 
 
 def test_requests_that_were_cut_off_are_errors(shared: Bench) -> None:
@@ -71,6 +84,62 @@ def test_requests_that_were_cut_off_are_errors(shared: Bench) -> None:
     until(lambda: shared.runs.status(spec.project_id)["restarts"])
     shown = shared.runs.monitor(spec.project_id, 0)
     assert (shown["requests"], shown["errors"], current(shown)["restarts"]) == (2, 1, 1)
+    shared.runs.stop(spec.project_id)
+
+
+CUT_OFF = """
+router.get('/loop/:id', () => { while (true) {} })
+router.get('/never', () => new Promise(() => {}))
+router.get('/after', async () => { await utils.sleepAsync(1); while (true) {} })
+globalThis.kept = []
+router.get('/keep', () => { for (;;) kept.push([1, 2, 3]) })
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "route", "dies"),
+    [
+        ("/loop/1", 504, "GET /loop/:id", True),
+        ("/never", 504, "GET /never", False),
+        ("/after", 504, "GET /after", True),
+        ("/keep", 500, "GET /keep", True),
+    ],
+)
+def test_a_request_without_an_answer_is_an_error_of_its_route(
+    shared: Bench, path: str, status: int, route: str, dies: bool
+) -> None:
+    spec = shared.start(CUT_OFF)
+    assert shared.get(spec, path)[0] == status
+    if dies:
+        until(lambda: shared.runs.status(spec.project_id)["restarts"])
+    shown = shared.runs.monitor(spec.project_id, 0)
+    assert [(row["route"], row["hits"], row["errors"]) for row in shown["by_route"]] == [(route, 1, 1)]
+    assert (shown["requests"], shown["errors"]) == (1, 1)
+    shared.runs.stop(spec.project_id)
+
+
+@pytest.mark.parametrize("hook", ["boot", "start"])
+def test_a_hook_that_fails_is_an_error(shared: Bench, hook: str) -> None:
+    spec = shared.spec(f"service.{hook}(() => {{ throw new Error('no') }})")
+    with pytest.raises(Invalid):
+        shared.runs.start(spec)
+    assert current(shared.runs.monitor(spec.project_id, 0))["errors"] == 1
+
+
+def test_a_job_may_be_called_like_a_request(shared: Bench) -> None:
+    spec = shared.start("schedule.delay(1, () => { throw new Error('no') }, { name: 'x, request y' })")
+    until(lambda: "x, request y: Error: no" in log_of(spec))
+    assert shared.runs.monitor(spec.project_id, 0)["errors"] == 1
+    shared.runs.stop(spec.project_id)
+
+
+def test_a_report_that_is_too_large_takes_no_other_with_it(shared: Bench) -> None:
+    jobs = "for (let i = 0; i < 110; i++) schedule.delay(1e8, () => {}, { name: i + 'x'.repeat(10000) })"
+    spec = shared.start(f"router.get('/', () => 1); {jobs}")
+    shared.get(spec)
+    shown = shared.runs.monitor(spec.project_id, 0)
+    assert (shown["routes"], shown["jobs"]) == ([{"method": "GET", "path": "/"}], [])
+    assert [row["route"] for row in shown["by_route"]] == ["GET /"]
     shared.runs.stop(spec.project_id)
 
 

@@ -44,6 +44,8 @@ def test_after_too_many_crashes_it_stays_down(play: Callable[..., Play]) -> None
     assert made.statuses[-2:] == ["stopping", "crashed"]
     assert describe(made.run)["last_error"]["message"] == "the process was killed by SIGSEGV"
     assert f"not restarted: it crashed more than {len(DELAYS)} times within an hour" in log_of(made.spec)
+    made.run.stop()
+    assert made.statuses[-2:] == ["crashed", "stopped"]
 
 
 def test_each_instance_has_its_own_count(play: Callable[..., Play]) -> None:
@@ -59,7 +61,7 @@ def test_an_error_of_the_code_at_a_restart_is_final(play: Callable[..., Play]) -
     made = play().started()
     made.last.exit(signal.SIGSEGV)
     until(lambda: len(made.forge.processes) == 2)
-    made.last.say("failed", error=BROKEN, final=True)
+    made.last.say("failed", error=BROKEN, final=True, gains=NO_GAINS)
     made.last.exit(65 << 8)
     until(lambda: made.run.status == "crashed")
     assert len(made.forge.processes) == 2
@@ -71,7 +73,7 @@ def test_a_restart_that_ran_into_a_limit_is_tried_again(play: Callable[..., Play
     made = play().started()
     made.last.exit(signal.SIGSEGV)
     until(lambda: len(made.forge.processes) == 2)
-    made.last.say("failed", error=BROKEN | {"line": 0}, final=False)
+    made.last.say("failed", error=BROKEN | {"line": 0}, final=False, gains=NO_GAINS)
     made.last.exit(65 << 8)
     until(lambda: len(made.forge.processes) == 3)
     made.comes_back()

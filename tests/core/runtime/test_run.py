@@ -9,7 +9,7 @@ from typing import Any
 import gevent
 import pytest
 from gevent.event import Event
-from played import BROKEN, Play, Played, told
+from played import BROKEN, NO_GAINS, Play, Played, told
 from supervised import log_of, until
 
 from m3m_core.errors import Conflict, Invalid, Unavailable
@@ -36,7 +36,7 @@ def test_the_error_of_the_code_is_the_answer_and_nothing_is_left(play: Callable[
     starting = made.starting()
     until(lambda: len(made.forge.processes) == 2)
     made.forge.processes[0].say("booted")
-    made.last.say("failed", error=BROKEN, final=True)
+    made.last.say("failed", error=BROKEN, final=True, gains=NO_GAINS)
     made.last.exit(65 << 8)
     error = starting.get()
     assert isinstance(error, Invalid)

@@ -6,13 +6,14 @@ import time
 
 import gevent
 
-from m3m_core.runtime.timers import SLACK, Timers
+from m3m_core.agenda import SLACK
+from m3m_core.runtime.timers import Timers
 from m3m_core.testing import run_js
 
 
 def until(timers: Timers) -> None:
     with gevent.Timeout(5):
-        while timers._due:
+        while timers._agenda:
             gevent.sleep(0.001)
 
 
@@ -43,7 +44,7 @@ def test_cleared_timers_do_not_fire_and_do_not_stay() -> None:
     for number in range(SLACK * 3):
         timers.add(number, 60_000)
         timers.clear(number)
-    assert len(timers._heap) <= SLACK + 1
+    assert len(timers._agenda._heap) <= SLACK + 1
     timers.add(-1, 1)
     timers.clear(12345)
     with gevent.Timeout(10):

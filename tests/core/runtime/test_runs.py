@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import gevent
 import psutil
 import pytest
 from supervised import Bench, bench, kill, lives, log_of, open_files, until
 
-from m3m_core import Conflict, Invalid, paths
+from m3m_core import Conflict, Invalid, new_id, paths
 from m3m_core.runtime import run as run_module
 from m3m_core.runtime import runs as runs_module
 
@@ -36,7 +40,7 @@ def test_a_second_start_is_refused_while_the_first_goes_on(shared: Bench) -> Non
     assert refused.value.code == "already_running"
     assert len(shared.pids(spec)) == 1
     stopping = gevent.spawn(shared.runs.stop, spec.project_id)
-    until(lambda: shared.runs.statuses()[spec.project_id] == "stopping")
+    until(lambda: shared.runs.status(spec.project_id)["status"] == "stopping")
     with pytest.raises(Conflict) as refused:
         shared.runs.start(spec)
     assert refused.value.code == "already_stopping"
@@ -47,7 +51,7 @@ def test_a_second_start_is_refused_while_the_first_goes_on(shared: Bench) -> Non
 def test_a_stop_answers_when_the_start_is_really_over(shared: Bench) -> None:
     spec = shared.spec(SLOW)
     starting = gevent.spawn(shared.runs.start, spec)
-    until(lambda: shared.pids(spec) if spec.project_id in shared.runs.statuses() else [])
+    until(lambda: shared.pids(spec))
     (pid,) = shared.pids(spec)
     assert shared.runs.stop(spec.project_id)["status"] == "stopped"
     assert not lives(pid)
@@ -56,6 +60,61 @@ def test_a_stop_answers_when_the_start_is_really_over(shared: Bench) -> None:
     shared.runs.start(spec)
     assert shared.get(spec) == (200, "hello")
     shared.runs.stop(spec.project_id)
+
+
+def test_no_job_begins_while_the_service_shuts_down(shared: Bench) -> None:
+    spec = shared.start("""
+      schedule.every("100ms", () => { logger.info("tick") })
+      service.shutdown(async () => {
+        logger.info("closing")
+        schedule.delay(1, () => { logger.info("late") })
+        await utils.sleepAsync(300)
+        logger.info(`closed, ${schedule.list().length} jobs`)
+      })
+    """)
+    until(lambda: "tick" in log_of(spec))
+    shared.runs.stop(spec.project_id)
+    texts = [line.rpartition("] ")[2] for line in log_of(spec).splitlines()]
+    assert texts[texts.index("closing") :] == ["closing", "closed, 2 jobs", "stopped"]
+
+
+SLOW_END = "service.shutdown(async () => { await utils.sleepAsync(300) }); " + HELLO
+
+
+def test_a_stop_ends_a_restart_that_is_under_way(shared: Bench) -> None:
+    spec = shared.start(SLOW_END)
+    restarting = gevent.spawn(attempt, partial(shared.runs.restart, replace(spec, run_id=new_id())))
+    until(lambda: shared.runs.status(spec.project_id)["status"] == "stopping")
+    assert shared.runs.stop(spec.project_id)["status"] == "stopped"
+    assert restarting.get() == "start_stopped"
+    assert shared.runs.status(spec.project_id)["status"] == "stopped"
+
+
+def test_a_restart_that_comes_after_a_stop_starts(shared: Bench) -> None:
+    spec = shared.start(SLOW_END)
+    stopping = gevent.spawn(shared.runs.stop, spec.project_id)
+    until(lambda: shared.runs.status(spec.project_id)["status"] == "stopping")
+    assert shared.runs.restart(replace(spec, run_id=new_id()))["status"] == "running"
+    stopping.get()
+    assert len(shared.pids(spec)) == 1
+    shared.runs.stop(spec.project_id)
+
+
+def test_restarts_at_once_are_one(shared: Bench) -> None:
+    spec = shared.start(SLOW_END)
+    running = [gevent.spawn(attempt, partial(shared.runs.restart, replace(spec, run_id=new_id()))) for _ in range(3)]
+    gevent.joinall(running)
+    assert [greenlet.value for greenlet in running].count("already_starting") == 2
+    assert len(shared.pids(spec)) == 1
+    shared.runs.stop(spec.project_id)
+
+
+def attempt(operation: Callable[[], dict[str, Any]]) -> dict[str, Any] | str:
+    """What it answers, or the code of its conflict."""
+    try:
+        return operation()
+    except Conflict as conflict:
+        return conflict.code
 
 
 def test_the_place_of_an_error_is_told(shared: Bench) -> None:

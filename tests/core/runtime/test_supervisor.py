@@ -85,8 +85,8 @@ def test_errors_arrive_as_they_were_raised(supervisor: Process, tmp_path: Path) 
 def test_many_ask_at_once(supervisor: Process, tmp_path: Path) -> None:
     specs = [spec_for(tmp_path, HELLO) for _ in range(3)]
     supervisor.client.start_many(specs)
-    statuses = supervisor.client.statuses()
-    assert [statuses[spec.project_id] for spec in specs] == ["running"] * 3
+    usage = supervisor.client.usage([spec.project_id for spec in specs])
+    assert [usage[spec.project_id]["memory_bytes"] > 0 for spec in specs] == [True] * 3
     supervisor.client.reload()
     assert {spec.slug for spec in specs} <= set(supervisor.client.coming())
     assert supervisor.client.stop(specs[0].project_id)["status"] == "stopped"

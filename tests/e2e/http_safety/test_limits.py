@@ -129,6 +129,14 @@ SLOW: dict[str, tuple[bytes, Callable[[Wire], None] | None]] = {
         request("POST", plain(ALPHA, "/echo"), "Content-Length: 9999"),
         drip(b"x" * 100, 0.3),
     ),
+    "a body byte by byte, proxied": (
+        request("POST", "http://localhost/r/alpha/echo", "Content-Length: 9999"),
+        drip(b"x" * 100, 0.3),
+    ),
+    "a body byte by byte, for the admin": (
+        request("POST", "/api/auth/login", "Content-Type: application/json", "Content-Length: 9999"),
+        drip(b"x" * 100, 0.3),
+    ),
     "a large answer that is not read": (get(plain(ALPHA, f"/big/{BIG}")), None),
     "a large answer that is not read, proxied": (get(f"http://localhost/r/alpha/big/{BIG}"), None),
     "many answers that are not read": (b"", flood),

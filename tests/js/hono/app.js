@@ -1,8 +1,12 @@
 // A service as people write it for edge runtimes; nothing in it knows M3M.
 import { Hono } from "hono"
-import { deleteCookie, getCookie, setCookie } from "hono/cookie"
+import { basicAuth } from "hono/basic-auth"
+import { bearerAuth } from "hono/bearer-auth"
+import { deleteCookie, getCookie, getSignedCookie, setCookie, setSignedCookie } from "hono/cookie"
 import { cors } from "hono/cors"
+import { etag } from "hono/etag"
 import { HTTPException } from "hono/http-exception"
+import { jwt, sign } from "hono/jwt"
 import { stream, streamSSE, streamText } from "hono/streaming"
 import { validator } from "hono/validator"
 
@@ -15,6 +19,18 @@ app.use("*", async (c, next) => {
 })
 app.use("/shared/*", cors({ origin: "https://example.com" }))
 
+app.use("/basic/*", basicAuth({ username: "ann", password: "пароль" }))
+app.use("/bearer/*", bearerAuth({ token: "let-me-in" }))
+app.use("/jwt/*", jwt({ secret: "a shared secret", alg: "HS256" }))
+app.use("/etag/*", etag())
+
+app.get("/basic/page", (c) => c.text("basic"))
+app.get("/bearer/page", (c) => c.text("bearer"))
+app.get("/jwt/page", (c) => c.json(c.get("jwtPayload")))
+app.get("/token/:alg", async (c) => c.text(await sign({ sub: "ann" }, "a shared secret", c.req.param("alg"))))
+app.get("/etag/page", (c) => c.text("page"))
+app.get("/sign", async (c) => { await setSignedCookie(c, "user", "ann", "a secret"); return c.text("signed") })
+app.get("/signed", async (c) => c.json(await getSignedCookie(c, "a secret", "user")))
 app.get("/", (c) => c.text("hello"))
 app.get("/users/:id{[0-9]+}", (c) => c.json({ id: c.req.param("id"), all: c.req.query("all"), tags: c.req.queries("tag") }))
 app.post("/echo", async (c) => c.json({ got: await c.req.json(), type: c.req.header("Content-Type") }, 201))

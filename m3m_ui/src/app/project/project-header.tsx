@@ -63,15 +63,15 @@ interface UsageCardProps {
 function UsageCard({ icon: Icon, name, value, history }: UsageCardProps) {
   const { t } = useTranslation()
   return (
-    <div className="flex h-12 min-w-0 flex-1 items-center gap-3 rounded-lg border border-line bg-surface px-3 shadow-card sm:w-44 sm:flex-none">
-      <div className="min-w-0">
+    <div className="flex h-9 min-w-0 flex-1 items-center gap-3 rounded-lg border border-line bg-surface px-3 shadow-card sm:h-12 sm:w-44 sm:flex-none">
+      <div className="flex min-w-0 items-center gap-2 sm:block">
         <p className="flex items-center gap-1 text-xs text-muted">
           <Icon className="size-3.5 shrink-0 text-faint" aria-hidden />
           {name}
         </p>
         <p className="tabular text-sm font-medium whitespace-nowrap" title={value === undefined ? t('usage.none') : undefined}>{value ?? '–'}</p>
       </div>
-      <div className="ml-auto w-16 min-w-0">{history.length > 1 && <Sparkline values={history} label={name} />}</div>
+      <div className="ml-auto w-16 min-w-0 max-sm:hidden">{history.length > 1 && <Sparkline values={history} label={name} />}</div>
     </div>
   )
 }

@@ -1,8 +1,10 @@
-import { Suspense } from 'react'
+import { Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { NavLink, Outlet } from 'react-router'
+import { NavLink, Outlet, useLocation } from 'react-router'
 import { ErrorState } from '@/components/ui/states'
+import { isApiError } from '@/lib/api'
 import { useProject, useProjectSlug } from '@/lib/project'
+import { NotFoundPage } from '../not-found'
 import { PROJECT_PAGES } from './pages'
 import { useProjectCommands } from './project-commands'
 import { ProjectHeader } from './project-header'
@@ -12,6 +14,7 @@ export function ProjectLayout() {
   const slug = useProjectSlug()
   const { error, data, refetch } = useProject()
   useProjectCommands(slug)
+  if (isApiError(error, 404)) return <NotFoundPage />
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />
   return (
     <>
@@ -26,8 +29,14 @@ export function ProjectLayout() {
 
 function ProjectTabs({ slug }: { slug: string }) {
   const { t } = useTranslation()
+  const { pathname } = useLocation()
+  const bar = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // on a narrow screen the tab of the page may be outside of the bar
+    bar.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [pathname])
   return (
-    <nav aria-label={t('nav.project')} className="sticky top-0 z-20 shrink-0 overflow-x-auto border-b border-line bg-bg px-4 [scrollbar-width:none] sm:px-6">
+    <nav ref={bar} aria-label={t('nav.project')} className="sticky top-0 z-20 shrink-0 overflow-x-auto border-b border-line bg-bg px-2 [scrollbar-width:none] sm:px-4">
       <ul className="flex gap-1">
         {PROJECT_PAGES.map(({ path, key, icon: Icon }) => (
           <li key={key}>

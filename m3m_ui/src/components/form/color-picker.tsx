@@ -18,7 +18,7 @@ export function ColorPicker({ value, onChange, ...tied }: ColorPickerProps) {
     if (next !== '') onChange(next === NONE ? null : next)
   }
   return (
-    <ToggleGroup.Root type="single" value={value ?? NONE} onValueChange={change} className="flex flex-wrap gap-2" {...tied}>
+    <ToggleGroup.Root type="single" value={value ?? NONE} onValueChange={change} className="grid w-fit grid-cols-9 gap-2" {...tied}>
       <ToggleGroup.Item value={NONE} className={`${dot} border-line-strong text-faint`} aria-label={t('colors.none')}>
         <Ban className="size-3.5" aria-hidden />
       </ToggleGroup.Item>

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react'
+import { cn } from '@/lib/cn'
 import { Label } from '../ui/label'
 
 export interface ControlProps {
@@ -22,14 +23,14 @@ export function Field({ label, hint, error, optional, children }: FieldProps) {
   const id = useId()
   const note = error ?? hint
   return (
-    <div className="flex flex-col gap-1.5">
+    <div className="flex min-w-0 flex-col gap-1.5">
       <div className="flex items-baseline justify-between gap-2">
         <Label id={`${id}-label`} htmlFor={id}>{label}</Label>
         {optional && <span className="text-xs text-faint">{optional}</span>}
       </div>
       {children({ id, ...(error ? { 'aria-invalid': true } : {}), ...(note ? { 'aria-describedby': `${id}-note` } : {}) })}
       {note && (
-        <p id={`${id}-note`} role={error ? 'alert' : undefined} className={error ? 'text-xs text-danger-text' : 'text-xs text-muted'}>
+        <p id={`${id}-note`} role={error ? 'alert' : undefined} className={cn('text-xs wrap-anywhere', error ? 'text-danger-text' : 'text-muted')}>
           {note}
         </p>
       )}

@@ -51,7 +51,7 @@ export function Combobox({ value, onChange, options, onSearch, loading, placehol
           <ChevronsUpDown className="size-4 shrink-0 text-faint" aria-hidden />
         </button>
       </PopoverTrigger>
-      <PopoverContent className="w-(--radix-popover-trigger-width) min-w-56 p-0">
+      <PopoverContent aria-label={trigger['aria-label'] ?? placeholder ?? t('search')} className="w-(--radix-popover-trigger-width) min-w-56 p-0">
         <Command shouldFilter={!onSearch}>
           <CommandInput placeholder={t('search')} onValueChange={onSearch} />
           <CommandList>

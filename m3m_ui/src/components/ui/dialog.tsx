@@ -18,7 +18,6 @@ interface DialogContentProps extends Omit<ComponentProps<typeof Primitive.Conten
 }
 
 export function DialogContent({ className, title, description, unclosable, children, ...props }: DialogContentProps) {
-  const { t } = useTranslation()
   return (
     <Primitive.Portal>
       <Primitive.Overlay className={overlayLook} />
@@ -31,20 +30,24 @@ export function DialogContent({ className, title, description, unclosable, child
         )}
         {...props}
       >
-        <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">
-          <div className="min-w-0">
-            <Primitive.Title className="text-lg font-semibold">{title}</Primitive.Title>
-            {description && <Primitive.Description className="mt-0.5 text-sm text-muted">{description}</Primitive.Description>}
-          </div>
-          {!unclosable && (
-            <Primitive.Close className="-mr-1.5 rounded-md p-1.5 text-faint hover:bg-hover hover:text-text" aria-label={t('close')}>
-              <X className="size-4" aria-hidden />
-            </Primitive.Close>
-          )}
+        <header className={cn('px-5 pt-4 pb-3 wrap-anywhere', !unclosable && 'pr-12')}>
+          <Primitive.Title className="text-lg font-semibold">{title}</Primitive.Title>
+          {description && <Primitive.Description className="mt-0.5 text-sm text-muted">{description}</Primitive.Description>}
         </header>
         {children}
+        {!unclosable && <CloseCross className="top-3.5 right-3.5" />}
       </Primitive.Content>
     </Primitive.Portal>
+  )
+}
+
+/** In the corner. The last child, so that what a dialog is for has the focus first. */
+export function CloseCross({ className }: { className: string }) {
+  const { t } = useTranslation()
+  return (
+    <Primitive.Close className={cn('absolute rounded-md p-1.5 text-faint hover:bg-hover hover:text-text', className)} aria-label={t('close')}>
+      <X className="size-4" aria-hidden />
+    </Primitive.Close>
   )
 }
 

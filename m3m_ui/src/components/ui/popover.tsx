@@ -5,7 +5,10 @@ import { cn } from '@/lib/cn'
 export const Popover = Primitive.Root
 export const PopoverTrigger = Primitive.Trigger
 
-export function PopoverContent({ className, align = 'start', sideOffset = 4, ...props }: ComponentProps<typeof Primitive.Content>) {
+/** It is a dialog, so it has a name. */
+type PopoverContentProps = ComponentProps<typeof Primitive.Content> & { 'aria-label': string }
+
+export function PopoverContent({ className, align = 'start', sideOffset = 4, ...props }: PopoverContentProps) {
   return (
     <Primitive.Portal>
       <Primitive.Content

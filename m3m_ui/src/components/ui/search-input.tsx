@@ -1,17 +1,20 @@
 import { Search, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { cn } from '@/lib/cn'
+import { useOwnText } from '@/lib/use-own-text'
 import { Input } from './input'
 
 interface SearchInputProps {
   value: string
   onChange: (value: string) => void
   placeholder?: string
+  maxLength?: number
   className?: string
 }
 
-export function SearchInput({ value, onChange, placeholder, className }: SearchInputProps) {
+export function SearchInput({ value, onChange, placeholder, maxLength, className }: SearchInputProps) {
   const { t } = useTranslation()
+  const { text, write, leave } = useOwnText(value, onChange)
   const label = placeholder ?? t('search')
   return (
     <div className={cn('relative', className)}>
@@ -19,17 +22,19 @@ export function SearchInput({ value, onChange, placeholder, className }: SearchI
       <Input
         type="search"
         className="px-8 [&::-webkit-search-cancel-button]:hidden"
-        value={value}
+        value={text}
         placeholder={label}
+        maxLength={maxLength}
         aria-label={label}
-        onChange={(event) => onChange(event.target.value)}
+        onChange={(event) => write(event.target.value)}
+        onBlur={leave}
       />
-      {value !== '' && (
+      {text !== '' && (
         <button
           type="button"
           className="absolute top-1 right-1 rounded-sm p-1 text-faint hover:text-text"
           aria-label={t('clear')}
-          onClick={() => onChange('')}
+          onClick={() => write('')}
         >
           <X className="size-4" aria-hidden />
         </button>

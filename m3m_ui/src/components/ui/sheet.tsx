@@ -1,9 +1,7 @@
-import { X } from 'lucide-react'
 import { Dialog as Primitive } from 'radix-ui'
 import type { ComponentProps, ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import { cn } from '@/lib/cn'
-import { overlayLook } from './dialog'
+import { CloseCross, overlayLook } from './dialog'
 
 export const Sheet = Primitive.Root
 export const SheetTrigger = Primitive.Trigger
@@ -14,7 +12,6 @@ interface SheetContentProps extends Omit<ComponentProps<typeof Primitive.Content
 }
 
 export function SheetContent({ className, title, side = 'right', children, ...props }: SheetContentProps) {
-  const { t } = useTranslation()
   return (
     <Primitive.Portal>
       <Primitive.Overlay className={overlayLook} />
@@ -28,13 +25,11 @@ export function SheetContent({ className, title, side = 'right', children, ...pr
         )}
         {...props}
       >
-        <header className="flex h-12 shrink-0 items-center justify-between border-b border-line px-4">
+        <header className="flex h-12 shrink-0 items-center border-b border-line pr-12 pl-4">
           <Primitive.Title className="truncate text-base font-semibold">{title}</Primitive.Title>
-          <Primitive.Close className="-mr-1.5 rounded-md p-1.5 text-faint hover:bg-hover hover:text-text" aria-label={t('close')}>
-            <X className="size-4" aria-hidden />
-          </Primitive.Close>
         </header>
         <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+        <CloseCross className="top-2.5 right-2.5" />
       </Primitive.Content>
     </Primitive.Portal>
   )

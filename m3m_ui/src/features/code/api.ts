@@ -1,64 +1,34 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, type components, dataOf, rawFetch } from '@/lib/api'
-import { statusQuery, useProjectSlug } from '@/lib/project'
+import { type Branch, branchesQuery, branchQuery, pipelineKey, type Release, type ReleaseEntry, releaseQuery, releasesQuery } from '@/lib/pipeline'
+import { projectQuery, useProjectSlug } from '@/lib/project'
 import { contentOf, type Files } from './files'
 
-export type Branch = components['schemas']['BranchAnswer']
-export type Release = components['schemas']['ReleaseAnswer']
-export type ReleaseEntry = components['schemas']['ReleaseEntry']
-
-/** More than a project has; the server's own limit of a page. */
-const ALL = 1000
-const TYPES_MS = 60_000
-
-const keyOf = (project: string, ...parts: string[]) => ['project', project, 'code', ...parts]
+export type { Branch, Release, ReleaseEntry }
 
 export function useBranches() {
-  const project = useProjectSlug()
-  return useQuery({
-    queryKey: keyOf(project, 'branches'),
-    queryFn: ({ signal }) =>
-      dataOf(api.GET('/api/projects/{project}/pipeline/branches', { params: { path: { project }, query: { per_page: ALL } }, signal })),
-  })
+  return useQuery(branchesQuery(useProjectSlug()))
 }
 
-export function useBranch(branch: string | undefined) {
-  const project = useProjectSlug()
-  return useQuery({
-    queryKey: keyOf(project, 'branch', branch ?? ''),
-    queryFn: ({ signal }) =>
-      dataOf(api.GET('/api/projects/{project}/pipeline/branches/{branch}', { params: { path: { project, branch: branch ?? '' } }, signal })),
-    enabled: branch !== undefined,
-  })
+export function useBranch(branch: string | undefined, options: { refetchOnMount?: 'always' } = {}) {
+  return useQuery({ ...branchQuery(useProjectSlug(), branch), ...options })
 }
 
-/** Newest version first, without code. */
 export function useReleases() {
-  const project = useProjectSlug()
-  return useQuery({
-    queryKey: keyOf(project, 'releases'),
-    queryFn: ({ signal }) =>
-      dataOf(api.GET('/api/projects/{project}/pipeline/releases', { params: { path: { project }, query: { per_page: ALL } }, signal })),
-  })
+  return useQuery(releasesQuery(useProjectSlug()))
 }
 
 export function useRelease(version: string | undefined) {
-  const project = useProjectSlug()
-  return useQuery({
-    queryKey: keyOf(project, 'release', version ?? ''),
-    queryFn: ({ signal }) =>
-      dataOf(api.GET('/api/projects/{project}/pipeline/releases/{version}', { params: { path: { project, version: version ?? '' } }, signal })),
-    enabled: version !== undefined,
-  })
+  return useQuery(releaseQuery(useProjectSlug(), version))
 }
 
-/** Declarations of all that a service of the project can use. */
+/** Declarations of all that a service of the project can use; asked for anew with each visit, as models change elsewhere. */
 export function useTypes() {
   const project = useProjectSlug()
   return useQuery({
-    queryKey: keyOf(project, 'types'),
+    queryKey: ['project', project, 'types'],
     queryFn: async ({ signal }) => (await rawFetch(`/runtime/types?project=${encodeURIComponent(project)}`, { signal })).text(),
-    staleTime: TYPES_MS,
+    staleTime: 0,
   })
 }
 
@@ -68,11 +38,17 @@ function useChange<Given, Answer>(change: (project: string, given: Given) => Pro
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (given: Given) => change(project, given),
-    onSuccess: (answer) => {
-      if (isBranch(answer)) queries.setQueryData(keyOf(project, 'branch', answer.name), answer)
-      void queries.invalidateQueries({ queryKey: keyOf(project, 'branches') })
-      void queries.invalidateQueries({ queryKey: keyOf(project, 'releases') })
-      void queries.invalidateQueries({ queryKey: keyOf(project, 'release') })
+    onSuccess: async (answer) => {
+      if (isBranch(answer)) {
+        const { queryKey } = branchQuery(project, answer.name)
+        // an answer from before this change must not come after it
+        await queries.cancelQueries({ queryKey })
+        queries.setQueryData(queryKey, answer)
+      }
+      for (const { queryKey } of [branchesQuery(project), releasesQuery(project)]) void queries.invalidateQueries({ queryKey })
+      void queries.invalidateQueries({ queryKey: [...pipelineKey(project), 'release'] })
+      // which release is the active one
+      if (!isBranch(answer)) void queries.invalidateQueries({ queryKey: projectQuery(project).queryKey, exact: true })
     },
     meta: { silent },
   })
@@ -133,34 +109,4 @@ export function useDeleteRelease() {
   return useChange((project, version: string) =>
     dataOf(api.DELETE('/api/projects/{project}/pipeline/releases/{version}', { params: { path: { project, version } } })),
   )
-}
-
-export type Source = { branch: string } | { version: string }
-
-/** Starts a branch or a release; what runs is stopped first. */
-export function useStart() {
-  const project = useProjectSlug()
-  const queries = useQueryClient()
-  const { queryKey } = statusQuery(project)
-  return useMutation({
-    mutationFn: async (source: Source) => {
-      const params = { path: { project } }
-      const now = await dataOf(api.GET('/api/projects/{project}/status', { params }))
-      if (now.status !== 'stopped' && now.status !== 'crashed') await api.POST('/api/projects/{project}/stop', { params })
-      const body = { version: null, branch: null, ...source }
-      return dataOf(api.POST('/api/projects/{project}/start', { params, body }))
-    },
-    onSuccess: (status) => queries.setQueryData(queryKey, status),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['project', project] }),
-    meta: { silent: true },
-  })
-}
-
-export function useStop() {
-  const project = useProjectSlug()
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: () => dataOf(api.POST('/api/projects/{project}/stop', { params: { path: { project } } })),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['project', project] }),
-  })
 }

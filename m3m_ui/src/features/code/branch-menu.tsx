@@ -5,10 +5,8 @@ import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuLabel, DropdownMenuRadioGroup, DropdownMenuRadioItem, DropdownMenuSeparator, DropdownMenuTrigger } from '@/components/ui/dropdown-menu'
 import { formatRelative } from '@/lib/format'
-import { useProjectSlug } from '@/lib/project'
-import { useUser } from '@/lib/use-user'
 import { useBranches, useDeleteBranch } from './api'
-import { forgetWorkspace } from './workspace'
+import { forgetWorkspace, type Workspace } from './workspace'
 
 const NewBranchDialog = lazy(async () => ({ default: (await import('./dialogs/new-branch-dialog')).NewBranchDialog }))
 
@@ -16,11 +14,12 @@ const DEVELOP = 'develop'
 
 interface BranchMenuProps {
   branch: string
+  workspace: Workspace
   isDirty: boolean
   onBranch: (name: string) => void
 }
 
-export function BranchMenu({ branch, isDirty, onBranch }: BranchMenuProps) {
+export function BranchMenu({ branch, workspace, isDirty, onBranch }: BranchMenuProps) {
   const { t } = useTranslation('code')
   const branches = useBranches()
   const [dialog, setDialog] = useState<'new' | 'delete'>()
@@ -51,27 +50,26 @@ export function BranchMenu({ branch, isDirty, onBranch }: BranchMenuProps) {
         </DropdownMenuContent>
       </DropdownMenu>
       <Suspense>{dialog === 'new' && <NewBranchDialog from={branch} onCreated={onBranch} onClose={close} />}</Suspense>
-      {dialog === 'delete' && <DeleteDialog branch={branch} isDirty={isDirty} onDeleted={() => onBranch(DEVELOP)} onClose={close} />}
+      {dialog === 'delete' && <DeleteDialog branch={branch} workspace={workspace} isDirty={isDirty} onDeleted={() => onBranch(DEVELOP)} onClose={close} />}
     </>
   )
 }
 
 interface DeleteDialogProps {
   branch: string
+  workspace: Workspace
   isDirty: boolean
   onDeleted: () => void
   onClose: () => void
 }
 
-function DeleteDialog({ branch, isDirty, onDeleted, onClose }: DeleteDialogProps) {
+function DeleteDialog({ branch, workspace, isDirty, onDeleted, onClose }: DeleteDialogProps) {
   const { t } = useTranslation('code')
   const remove = useDeleteBranch()
-  const user = useUser()
-  const project = useProjectSlug()
   const done = () => {
+    forgetWorkspace(workspace)
     onClose()
     onDeleted()
-    forgetWorkspace(user.id, project, branch)
   }
   return (
     <ConfirmDialog

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { type Draft, draftKey, storedDraft, storeDraft } from './drafts'
 
-const KEY = draftKey('u', 'p', 'develop')
+const KEY = draftKey('u', 'p', { name: 'develop', created_at: '2026-11-22T10:15:30.123Z' })
 const DRAFT: Draft = { revision: 3, base: { 'main.js': 'a' }, files: { 'main.js': 'b' } }
 
 it('keeps a draft until it is taken away', () => {

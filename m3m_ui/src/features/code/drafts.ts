@@ -9,9 +9,12 @@ export interface Draft {
 
 const PREFIX = 'm3m.code'
 
-/** One for each user, project and branch; in this tab only, so that two tabs have two drafts. */
-export function draftKey(user: string, project: string, branch: string): string {
-  return [PREFIX, user, project, branch].join('/')
+/**
+ * One for each user, project (by its id) and branch; a branch that is made again under its name has another. In this tab
+ * only, so that two tabs have two drafts.
+ */
+export function draftKey(user: string, project: string, branch: { name: string; created_at: string }): string {
+  return [PREFIX, user, project, branch.name, branch.created_at].join('/')
 }
 
 export function storedDraft(key: string): Draft | undefined {

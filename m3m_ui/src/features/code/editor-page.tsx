@@ -1,9 +1,10 @@
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
 import { Skeleton } from '@/components/ui/simple'
 import { ErrorState, NotFoundState } from '@/components/ui/states'
 import { isApiError } from '@/lib/api'
-import { useProjectSlug, useStatus } from '@/lib/project'
+import { useProject, useStatus } from '@/lib/project'
 import { useTitle } from '@/lib/use-title'
 import { useBranch } from './api'
 import { useView } from './use-view'
@@ -11,21 +12,26 @@ import { Workbench } from './workbench'
 
 const DEVELOP = 'develop'
 
-/** The branch in the address, else the one that runs, else `develop`. */
+/** The branch in the address. Without one it is the branch that runs, else `develop`, and stays that one: what others start later does not change it. */
 export function EditorPage() {
   const { t } = useTranslation('code')
   useTitle(t('title'))
-  const project = useProjectSlug()
+  const project = useProject().data
   const status = useStatus()
   const [{ branch: given }, show] = useView()
   const running = status.data?.source?.kind === 'branch' ? status.data.source.name : DEVELOP
-  const known = given !== '' ? given : status.isPending ? undefined : running
+  // what was known at an earlier visit may run no more
+  const isOld = status.isPending || (status.isStale && status.isFetching)
+  const known = given !== '' ? given : isOld ? undefined : running
   const branch = useBranch(known)
+  useEffect(() => {
+    if (given === '' && known !== undefined) show({ branch: known }, { replace: true })
+  }, [given, known, show])
   return (
     <div className="flex min-h-[30rem] flex-1 flex-col">
       <h1 className="sr-only">{t('title')}</h1>
-      {branch.data ? (
-        <Workbench key={`${project}/${branch.data.name}`} branch={branch.data} />
+      {branch.data && project ? (
+        <Workbench key={`${project.id}/${branch.data.name}/${branch.data.created_at}`} project={project.id} branch={branch.data} />
       ) : branch.isError ? (
         isApiError(branch.error, 404) && known !== DEVELOP ? (
           <NotFoundState action={<Button onClick={() => show({ branch: DEVELOP })}>{t('branch.openDevelop')}</Button>} />

@@ -1,4 +1,4 @@
-import { apiURL } from '@/lib/config'
+import { servicesURL } from '@/lib/config'
 
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const
 export type Method = (typeof METHODS)[number]
@@ -24,7 +24,7 @@ export function hasBody(method: Method): boolean {
 
 /** The address of a route of the service. Throws RangeError for a path that leads out of it. */
 export function addressOf(slug: string, path: string, query: readonly Pair[]): URL {
-  const root = new URL(`/r/${encodeURIComponent(slug)}`, new URL(apiURL, location.origin))
+  const root = new URL(`/r/${encodeURIComponent(slug)}`, servicesURL)
   const url = new URL(root.href + (path.startsWith('/') ? path : `/${path}`))
   if (url.pathname !== root.pathname && !url.pathname.startsWith(`${root.pathname}/`)) throw new RangeError(path)
   for (const { name, value } of query) if (name !== '') url.searchParams.append(name, value)

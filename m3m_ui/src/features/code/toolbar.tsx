@@ -8,15 +8,17 @@ import { Kbd } from '@/components/ui/simple'
 import { Tooltip } from '@/components/ui/tooltip'
 import { type Command as PaletteCommand, useCommands } from '@/lib/commands'
 import { useProjectSlug, useStatus } from '@/lib/project'
-import { type Branch, useStop } from './api'
+import { isRunning, useRuns } from '@/lib/runs'
+import type { Branch } from './api'
 import { BranchMenu } from './branch-menu'
 import type { EditorHandle } from './monaco/code-editor'
 import type { useRun } from './use-run'
 import { MOD } from './use-shortcuts'
-import type { Work } from './workspace'
+import type { Work, Workspace } from './workspace'
 
 interface ToolbarProps {
   branch: Branch
+  workspace: Workspace
   work: Work
   run: ReturnType<typeof useRun>
   editor: EditorHandle | undefined
@@ -25,11 +27,11 @@ interface ToolbarProps {
   onDialog: (name: string) => void
 }
 
-export function Toolbar({ branch, work, run, editor, onBranch, onStart, onDialog }: ToolbarProps) {
+export function Toolbar({ branch, workspace, work, run, editor, onBranch, onStart, onDialog }: ToolbarProps) {
   const { t } = useTranslation('code')
   return (
     <div className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-4 sm:px-6" role="toolbar" aria-label={t('toolbar.label')}>
-      <BranchMenu branch={branch.name} isDirty={work.isDirty} onBranch={onBranch} />
+      <BranchMenu branch={branch.name} workspace={workspace} isDirty={work.isDirty} onBranch={onBranch} />
       <SaveState work={work} />
       <div className="ml-auto flex items-center gap-2">
         <Tooltip text={<>{t('toolbar.save')} · {MOD}+S</>}>
@@ -61,9 +63,9 @@ function SaveState({ work }: { work: Work }) {
 function RunButtons({ branch, isStarting, onStart }: { branch: string; isStarting: boolean; onStart: () => void }) {
   const { t } = useTranslation('code')
   const { data: status } = useStatus()
-  const stop = useStop()
+  const { stop } = useRuns()
   const source = status?.source
-  const isUp = status !== undefined && status.status !== 'stopped' && status.status !== 'crashed'
+  const isUp = isRunning(status)
   const isOurs = isUp && source?.kind === 'branch' && source.name === branch
   const name = isOurs ? t('toolbar.restart') : t('toolbar.debug')
   const hint = isUp && !isOurs ? t('toolbar.replaces', { name: source?.name }) : t('toolbar.debugHint')

@@ -18,9 +18,10 @@ export function useShortcuts(actions: Shortcuts): void {
     const pressed = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
       const isOther = event.target instanceof Element && event.target.closest('[data-own-enter],[role=dialog]') !== null
-      if (event.code === 'KeyS') now.current.save()
-      else if (event.key === 'Enter' && !isOther) now.current.run()
-      else return
+      const action = event.code === 'KeyS' ? 'save' : event.key === 'Enter' && !isOther ? 'run' : undefined
+      if (action === undefined) return
+      // a key that is held down is one wish
+      if (!event.repeat) now.current[action]()
       event.preventDefault()
       event.stopPropagation()
     }

@@ -1,8 +1,8 @@
-import { Suspense, useCallback, useMemo, useState } from 'react'
+import { Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Alert } from '@/components/ui/alert'
 import { Button } from '@/components/ui/button'
-import { useProjectSlug, useStatus } from '@/lib/project'
+import { useStatus } from '@/lib/project'
 import { useUser } from '@/lib/use-user'
 import { type Branch, useTypes } from './api'
 import { Dialogs } from './dialogs'
@@ -16,14 +16,15 @@ import { type Problem, problemOf } from './problems'
 import { Resizable } from './resizable'
 import { Toolbar } from './toolbar'
 import { useRun } from './use-run'
+import { useRunErrors } from './use-run-errors'
 import { useShortcuts } from './use-shortcuts'
 import { useView } from './use-view'
 import { useWorkspace } from './workspace'
 
 /** The editor of one branch with all that belongs to it. */
-export function Workbench({ branch }: { branch: Branch }) {
+export function Workbench({ project, branch }: { project: string; branch: Branch }) {
   const { t } = useTranslation('code')
-  const { workspace, work, isStale } = useWorkspace(useUser().id, useProjectSlug(), branch)
+  const { workspace, work, isStale } = useWorkspace(useUser().id, project, branch)
   const [view, show] = useView()
   const setFile = useCallback((file: string) => show({ file }), [show])
   const setDialog = useCallback((dialog: string) => show({ dialog }), [show])
@@ -31,8 +32,8 @@ export function Workbench({ branch }: { branch: Branch }) {
   const [found, setFound] = useState<Problem[]>([])
   const types = useTypes()
   const run = useRun(workspace, branch.name)
-  const errors = useRunErrors(branch.name, run.refused)
-  const file = view.file in work.files ? view.file : MAIN
+  const errors = useRunErrors({ branch: branch.name }, run.refused)
+  const file = fileOfError(view.file, work.files) ?? MAIN
   const names = Object.keys(work.files).join('\n')
   const marked = useMemo(() => {
     const files = Object.fromEntries(names.split('\n').map((name) => [name, '']))
@@ -42,14 +43,19 @@ export function Workbench({ branch }: { branch: Branch }) {
   const { data: status } = useStatus()
   const reveal = useCallback((name: string | null | undefined, line: number, column: number, panel?: string) => {
     const known = fileOfError(name, workspace.store.get().files)
-    if (known !== undefined) show({ file: known, ...(panel ? { panel } : {}) })
-    if (known !== undefined) handle?.reveal(known, line, column)
-    else if (panel) show({ panel })
+    const parts = { ...(known ? { file: known } : {}), ...(panel ? { panel } : {}) }
+    if (show(parts) && known) handle?.reveal(known, line, column)
   }, [handle, show, workspace])
+  const { line, column } = view
+  useEffect(() => {
+    if (!handle || line === '') return
+    handle.reveal(file, Number(line) || 1, Number(column) || 1)
+    show({ line: '', column: '' })
+  }, [column, file, handle, line, show])
   const start = async () => {
-    const failed = await run.run()
-    if (failed) reveal(failed.line ? failed.file : null, failed.line ?? 1, failed.column ?? 1, 'problems')
-    else show({ panel: 'log', dialog: '' })
+    const outcome = await run.run()
+    if (outcome === 'runs') show({ panel: 'log' })
+    else if (outcome) reveal(outcome.line ? outcome.file : null, outcome.line ?? 1, outcome.column ?? 1, 'problems')
   }
   /** A release serves people: it is not replaced unasked. */
   const ask = () => {
@@ -61,7 +67,7 @@ export function Workbench({ branch }: { branch: Branch }) {
 
   return (
     <>
-      <Toolbar branch={branch} work={work} run={run} editor={handle} onBranch={(name) => show({ branch: name, file: MAIN })} onStart={ask} onDialog={setDialog} />
+      <Toolbar branch={branch} workspace={workspace} work={work} run={run} editor={handle} onBranch={(name) => show({ branch: name, file: MAIN })} onStart={ask} onDialog={setDialog} />
       <Notices workspace={{ restored: work.restored, isStale }} onDiscard={() => workspace.discard()} onReview={() => run.setConflict(true)} />
       <div className="flex min-h-0 flex-1 max-md:flex-col">
         <FileTree workspace={workspace} work={work} problems={[...marked, ...found]} file={file} onFile={setFile} />
@@ -88,17 +94,6 @@ export function Workbench({ branch }: { branch: Branch }) {
       <Dialogs dialog={view.dialog} onDialog={setDialog} onStart={() => void start()} branch={branch} workspace={workspace} work={work} run={run} />
     </>
   )
-}
-
-/** Why the branch does not run, or what has failed in it last. */
-function useRunErrors(branch: string, refused: ReturnType<typeof useRun>['refused']) {
-  const { data: status } = useStatus()
-  const isOurs = status?.source?.kind === 'branch' && status.source.name === branch
-  const last = isOurs ? status.last_error : null
-  return useMemo(() => {
-    if (!last) return refused ? [refused] : []
-    return refused && refused.line !== last.line ? [refused, last] : [last]
-  }, [last, refused])
 }
 
 interface NoticesProps {

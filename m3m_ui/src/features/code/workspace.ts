@@ -17,6 +17,7 @@ export class Workspace {
   readonly store: Store<Work>
   readonly key: string
   private timer: ReturnType<typeof setTimeout> | undefined
+  private saving: Promise<boolean> | undefined
 
   constructor(key: string, branch: Branch) {
     this.key = key
@@ -40,6 +41,20 @@ export class Workspace {
     this.store.set({ ...now, files, isDirty: !isSame(now.base, files) })
     clearTimeout(this.timer)
     this.timer = setTimeout(() => this.keep(), KEEP_MS)
+  }
+
+  /**
+   * Saves, after a save that is on its way: beside it, a second one would be refused for the revision that the first has
+   * just replaced. When that one fails, so has this. `save` says whether all is on the server.
+   */
+  async saveAlone(save: () => Promise<boolean>): Promise<boolean> {
+    while (this.saving) if (!(await this.saving)) return false
+    this.saving = save()
+    try {
+      return await this.saving
+    } finally {
+      this.saving = undefined
+    }
   }
 
   /** The server has this code now. What was written since it was `sent` stays. */
@@ -67,16 +82,16 @@ export class Workspace {
 /** Keeps its place over pages of the admin; the draft outlives a reload too. */
 const open = new Map<string, Workspace>()
 
-export function forgetWorkspace(user: string, project: string, branch: string): void {
-  const key = draftKey(user, project, branch)
-  open.delete(key)
-  storeDraft(key, undefined)
+/** The branch is deleted: nothing of it is kept, also when its editor is still shown and keeps its draft at its end. */
+export function forgetWorkspace(workspace: Workspace): void {
+  workspace.discard()
+  open.delete(workspace.key)
 }
 
 /** For a component with a key of its own for each branch. */
 export function useWorkspace(user: string, project: string, branch: Branch) {
   const [workspace] = useState(() => {
-    const key = draftKey(user, project, branch.name)
+    const key = draftKey(user, project, branch)
     const known = open.get(key) ?? new Workspace(key, branch)
     open.set(key, known)
     return known
@@ -84,6 +99,7 @@ export function useWorkspace(user: string, project: string, branch: Branch) {
   const work = useStore(workspace.store)
   useEffect(() => {
     const { isDirty, revision } = workspace.store.get()
+    // an answer that was asked for before the last save may come after it: only a newer revision is news
     if (!isDirty && branch.revision > revision) workspace.saved(branch)
   }, [branch, workspace])
   useLeaveWarning(workspace, work.isDirty)

@@ -2,7 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { api, dataOf, rawFetch } from '@/lib/api'
 import type { components } from '@/lib/api'
 import { useProjectSlug } from '@/lib/project'
-import { saveFile } from '@/lib/save-file'
+import { saveAs } from '@/lib/save-as'
 import { dataKey } from './api'
 import type { RecordData } from './lib/types'
 
@@ -168,7 +168,7 @@ export function useExport(model: string) {
   return useMutation({
     mutationFn: async (query: { format: FileFormat; filter: string; search: string; fields: string }) => {
       const answer = await rawFetch(`/projects/${project}/models/${model}/data/export?${new URLSearchParams(query)}`)
-      saveFile(await answer.blob(), `${project}-${model}.${query.format}`)
+      saveAs(await answer.blob(), `${project}-${model}.${query.format}`)
     },
   })
 }

@@ -63,7 +63,7 @@ function VariableRow({ variable, onEdit, onDelete }: RowProps) {
   const { t } = useTranslation(['environment', 'common'])
   return (
     <TableRow>
-      <TableCell className="font-mono text-xs font-medium whitespace-nowrap">{variable.key}</TableCell>
+      <TableCell className="font-mono text-xs font-medium max-sm:min-w-36 max-sm:wrap-anywhere sm:whitespace-nowrap">{variable.key}</TableCell>
       <TableCell><Badge>{t(`types.${variable.type}`)}</Badge></TableCell>
       <TableCell className="max-w-0 min-w-52"><Masked text={written(variable.type, variable.value)} /></TableCell>
       <TableCell className="text-xs whitespace-nowrap text-muted">{formatRelative(variable.updated_at)}</TableCell>

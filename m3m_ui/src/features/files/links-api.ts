@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { api, dataOf, rawFetch } from '@/lib/api'
 import { useProjectSlug } from '@/lib/project'
-import { saveFile } from '@/lib/save-file'
+import { saveAs } from '@/lib/save-as'
 import { type Entry, filesKey, type Link } from './api'
 
 const ALL = 1000
@@ -55,7 +55,7 @@ export function useDownload() {
   const project = useProjectSlug()
   return useMutation({
     mutationFn: async ({ path, name, size }: Entry) => {
-      if (size <= IN_MEMORY) return saveFile(await fetchFile(project, path), name)
+      if (size <= IN_MEMORY) return saveAs(await fetchFile(project, path), name)
       const { url } = await makeLink(project, path, DOWNLOAD_S)
       const anchor = document.createElement('a')
       anchor.href = `${new URL(url).pathname}?download=true`

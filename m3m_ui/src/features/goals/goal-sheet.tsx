@@ -8,7 +8,7 @@ import { ErrorState } from '@/components/ui/states'
 import { cn } from '@/lib/cn'
 import { colorValue } from '@/lib/colors'
 import { formatNumber } from '@/lib/format'
-import { saveFile } from '@/lib/save-file'
+import { saveAs } from '@/lib/save-as'
 import { type Asked, type Goal, type Stats, useStats } from './api'
 import { csvOf, wrongPeriod } from './period'
 import { PeriodForm } from './period-form'
@@ -53,7 +53,7 @@ function Shown({ goal, asked }: { goal: Goal; asked: Asked }) {
     <section aria-label={t('figures')} aria-busy={isPlaceholderData} className={cn('flex flex-col gap-4 transition-opacity', isPlaceholderData && 'opacity-60')}>
       <div className="flex items-end justify-between gap-4">
         <Totals goal={goal} stats={data} />
-        {data.points.length > 0 && <Button size="sm" onClick={() => saveFile(new Blob([csvOf(data.points)], { type: 'text/csv' }), `${goal.slug}.csv`)}><Download aria-hidden />CSV</Button>}
+        {data.points.length > 0 && <Button size="sm" onClick={() => saveAs(new Blob([csvOf(data.points)], { type: 'text/csv' }), `${goal.slug}.csv`)}><Download aria-hidden />CSV</Button>}
       </div>
       {data.points.length > 0 && (
         <>

@@ -4,6 +4,7 @@ import { Combobox } from '@/components/ui/combobox'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { useAllProjects } from '@/lib/all-projects'
+import { useOwnText } from '@/lib/use-own-text'
 import type { Asked, Goal, Group } from './api'
 import { daysBefore, daysOf, GROUPS, isDay, SPANS, today, type Wrong } from './period'
 
@@ -55,9 +56,10 @@ function ProjectField({ goal, asked, onAsk }: Pick<PeriodFormProps, 'goal' | 'as
 
 /** What is no day yet, while it is typed, is not asked for. */
 function DayField({ label, value, error, onChange }: { label: string; value: string; error?: string; onChange: (day: string) => void }) {
+  const { text, write, leave } = useOwnText(value, onChange, isDay)
   return (
     <Field label={label} error={error}>
-      {(tied) => <Input {...tied} type="date" value={value} max="9999-12-31" onChange={(event) => isDay(event.target.value) && onChange(event.target.value)} />}
+      {(tied) => <Input {...tied} type="date" value={text} max="9999-12-31" onChange={(event) => write(event.target.value)} onBlur={leave} />}
     </Field>
   )
 }

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { api, dataOf, rawFetch } from '@/lib/api'
 import { useProjectSlug } from '@/lib/project'
+import { saveAs } from '@/lib/save-as'
 import type { Filter } from './entries'
 import type { LogEntry } from '@/lib/log-stream'
 
@@ -26,11 +27,7 @@ export function useDownload() {
     mutationFn: async () => {
       const answer = await rawFetch(`/projects/${encodeURIComponent(project)}/logs/download`)
       const name = /filename="?([^";]+)/.exec(answer.headers.get('Content-Disposition') ?? '')?.[1] ?? `${project}.log`
-      const link = document.createElement('a')
-      link.href = URL.createObjectURL(await answer.blob())
-      link.download = name
-      link.click()
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+      saveAs(await answer.blob(), name)
     },
   })
 }

@@ -28,7 +28,7 @@ export function FilterBar({ level, onLevel, search, onSearch }: FilterBarProps) 
   const levels = [{ value: ALL, label: t('levels.all') }, ...LEVELS.map((value) => ({ value, label: t(`levels.${value}`) }))]
   return (
     <div className="flex min-w-0 gap-2 max-sm:contents">
-      <SearchInput value={search} onChange={(text) => onSearch(text.slice(0, LONGEST))} placeholder={t('search')} className="w-72 min-w-0 max-sm:col-span-2 max-sm:w-full" />
+      <SearchInput value={search} onChange={onSearch} maxLength={LONGEST} placeholder={t('search')} className="w-72 min-w-0 max-sm:col-span-2 max-sm:w-full" />
       <Select aria-label={t('level')} value={level || ALL} onChange={(value) => onLevel(value === ALL ? '' : value)} options={levels} className="w-36 max-sm:max-w-36" />
     </div>
   )

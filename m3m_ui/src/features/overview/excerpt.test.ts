@@ -22,7 +22,7 @@ test('lines have no ends of other systems', () => {
 })
 
 test('the address of a place', () => {
-  expect(codeAddress('shop', { kind: 'branch', name: 'a/b' }, 'main.js', 3)).toBe('/projects/shop/code?branch=a%2Fb&file=main.js&line=3')
-  expect(codeAddress('shop', { kind: 'release', name: '1.0' }, 'main.js', 3)).toBe('/projects/shop/code/releases/1.0?file=main.js&line=3')
+  expect(codeAddress('shop', { kind: 'branch', name: 'a/b' }, { file: 'main.js', line: 3, column: 7 })).toBe('/projects/shop/code?branch=a%2Fb&file=main.js&line=3&column=7')
+  expect(codeAddress('shop', { kind: 'release', name: '1.0' }, { file: 'main.js', line: 3, column: null })).toBe('/projects/shop/code/releases/1.0?file=main.js&line=3')
   expect(codeAddress('shop', null)).toBe('/projects/shop/code')
 })

@@ -6,6 +6,12 @@ export interface ExcerptLine {
   isFault: boolean
 }
 
+interface Place {
+  file: string | null
+  line: number | null
+  column: number | null
+}
+
 const AROUND = 2
 const MAIN = 'main.js'
 
@@ -25,11 +31,12 @@ function textOf(code: Code, file: string): string | undefined {
 }
 
 /** Where the place of an error is opened in the editor, or in the code of a release. */
-export function codeAddress(project: string, source: Source | null, file?: string | null, line?: number | null): string {
+export function codeAddress(project: string, source: Source | null, at: Partial<Place> = {}): string {
   const query = new URLSearchParams()
   if (source?.kind === 'branch') query.set('branch', source.name)
-  if (file) query.set('file', file)
-  if (line) query.set('line', String(line))
+  if (at.file) query.set('file', at.file)
+  if (at.line) query.set('line', String(at.line))
+  if (at.line && at.column) query.set('column', String(at.column))
   const path = source?.kind === 'release' ? `code/releases/${encodeURIComponent(source.name)}` : 'code'
   return `/projects/${project}/${path}${query.size > 0 ? `?${query}` : ''}`
 }

@@ -36,7 +36,7 @@ export function LastError({ project, error, source, isStart }: LastErrorProps) {
           </div>
         </div>
         <Button asChild size="sm">
-          <Link to={codeAddress(project, source, error.file, error.line)}>
+          <Link to={codeAddress(project, source, error)}>
             <Code aria-hidden />
             {t('error.open')}
           </Link>
@@ -62,7 +62,7 @@ interface ExcerptProps {
 
 function Excerpt({ source, file, line, column }: ExcerptProps) {
   const { t } = useTranslation('overview')
-  const { data } = useCode(source)
+  const data = useCode(source)
   const lines = data ? excerptOf(data, file, line) : []
   if (lines.length === 0) return null
   return (

@@ -70,7 +70,7 @@ function Day({ project, run }: { project: Project | undefined; run: RunStatus | 
   return (
     <>
       <Monitoring slots={monitor.slots} />
-      <div className="grid items-start gap-4 xl:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-2">
         <RoutesTable monitor={monitor} />
         <JobsTable jobs={run.jobs} />
         {run.instances.length > 0 && <InstancesTable instances={run.instances} />}

@@ -85,7 +85,7 @@ function Choice({ label, primary, disabled, onChoose, children }: ChoiceProps) {
           <ChevronDown aria-hidden />
         </Button>
       </PopoverTrigger>
-      <PopoverContent align="end" className="w-96 max-w-[calc(100vw-1.5rem)] p-0">
+      <PopoverContent align="end" aria-label={label} className="w-96 max-w-[calc(100vw-1.5rem)] p-0">
         <Suspense fallback={<Skeleton className="m-2 h-24" />}>
           <StartMenu onChoose={choose} />
         </Suspense>

@@ -6,6 +6,7 @@ import { Skeleton } from '@/components/ui/simple'
 import { ErrorState } from '@/components/ui/states'
 import { formatRelative } from '@/lib/format'
 import type { Startable } from '@/lib/runs'
+import { useTagName } from '@/lib/tags'
 import { type Release, useBranches, useReleases } from './api'
 
 const SEARCH_FROM = 8
@@ -49,13 +50,14 @@ export function StartMenu({ onChoose }: { onChoose: (source: Startable) => void 
 
 function ReleaseLine({ release }: { release: Release }) {
   const { t } = useTranslation('overview')
+  const tagName = useTagName()
   const stable = release.tag === 'stable'
   return (
     <>
       <span className="tabular w-9 shrink-0 font-medium">{release.version}</span>
       <Badge tone={stable ? 'success' : 'info'}>
         {stable && <BadgeCheck aria-hidden />}
-        {release.tag}
+        {tagName(release.tag)}
       </Badge>
       {release.is_active && <Badge>{t('start.active')}</Badge>}
       <span className="ml-auto min-w-0 truncate text-xs text-muted">{release.comment || formatRelative(release.created_at)}</span>

@@ -26,7 +26,7 @@ export function PluginCard({ plugin, mayReload }: PluginCardProps) {
       <p className="text-sm text-muted">{plugin.description}</p>
       {plugin.reason && <p className="rounded-md bg-danger-soft px-2.5 py-1.5 text-sm wrap-anywhere text-danger-text">{plugin.reason}</p>}
       <div className="mt-auto flex flex-wrap items-center gap-x-3 gap-y-1 pt-1 text-xs text-muted">
-        <span>{plugin.source}</span>
+        <span>{t(`sources.${plugin.source}`)}</span>
         <Names title={t('modules', { count: plugin.modules?.length ?? 0 })} names={plugin.modules} />
         <Names title={t('routes', { count: plugin.routes?.length ?? 0 })} names={plugin.routes} />
         <Names title={t('hooks', { count: plugin.hooks?.length ?? 0 })} names={plugin.hooks} />

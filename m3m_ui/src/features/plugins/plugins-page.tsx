@@ -24,7 +24,7 @@ export function PluginsPage() {
       {plugins.isPending && <Loading />}
       {plugins.isError && !plugins.data && <ErrorState error={plugins.error} onRetry={() => void plugins.refetch()} />}
       {plugins.data && found.length === 0 && <EmptyState icon={Plug} title={t('empty.title')}>{t('empty.hint')}</EmptyState>}
-      <ul className="grid gap-3 md:grid-cols-2 xl:grid-cols-3">
+      <ul className="grid grid-cols-1 gap-3 md:grid-cols-2 xl:grid-cols-3">
         {found.sort(OFF_FIRST).map((each) => <PluginCard key={each.name} plugin={each} mayReload={mayReload} />)}
       </ul>
     </Page>
@@ -33,7 +33,7 @@ export function PluginsPage() {
 
 function Loading() {
   return (
-    <div className="grid gap-3 md:grid-cols-2 xl:grid-cols-3">
+    <div className="grid grid-cols-1 gap-3 md:grid-cols-2 xl:grid-cols-3">
       {Array.from({ length: 9 }, (_, index) => <Skeleton key={index} className="h-36" />)}
     </div>
   )

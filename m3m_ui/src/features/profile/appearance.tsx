@@ -11,7 +11,7 @@ export function Appearance() {
   const { t, i18n } = useTranslation()
   const chosen = useStore(theme)
   return (
-    <div className="grid gap-4 sm:grid-cols-2">
+    <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
       <Field label={t('language.label')}>
         {(tied) => (
           <Select {...tied} value={i18n.language} onChange={(code) => setLanguage(code as Language)} options={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))} />

@@ -1,6 +1,6 @@
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Page } from '@/components/page'
+import { Section } from '@/components/section'
 import { Button } from '@/components/ui/button'
 import { logout } from '@/lib/logout'
 import { Appearance } from './appearance'
@@ -24,17 +24,5 @@ export function ProfilePage() {
         </Section>
       </div>
     </Page>
-  )
-}
-
-function Section({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
-  return (
-    <section className="grid gap-4 rounded-lg border border-line bg-surface p-5 shadow-card sm:grid-cols-[12rem_1fr]">
-      <div>
-        <h2 className="text-sm font-semibold">{title}</h2>
-        {hint && <p className="mt-1 text-xs text-muted">{hint}</p>}
-      </div>
-      <div className="flex min-w-0 flex-col gap-4">{children}</div>
-    </section>
   )
 }

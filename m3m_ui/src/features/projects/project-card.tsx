@@ -1,15 +1,14 @@
-import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { ProjectStatus, SourceBadge } from '@/components/project-status'
 import { Skeleton } from '@/components/ui/simple'
 import { colorValue } from '@/lib/colors'
 import { formatBytes, formatPercent } from '@/lib/format'
-import { type Project, statusQuery, usageOf } from '@/lib/project'
+import type { ProjectEntry } from '@/lib/project'
 
 const look = 'relative flex h-38 flex-col rounded-lg border border-line bg-surface p-4 shadow-card'
 
-export function ProjectCard({ project }: { project: Project }) {
+export function ProjectCard({ project }: { project: ProjectEntry }) {
   return (
     <li className={`${look} transition-shadow hover:border-line-strong hover:shadow-raised`}>
       <div className="flex items-center gap-2.5">
@@ -29,19 +28,17 @@ export function ProjectCard({ project }: { project: Project }) {
 }
 
 /** CPU and memory of what runs; the line is there for a stopped project too, so that cards do not jump. */
-function Usage({ project }: { project: Project }) {
+function Usage({ project: { cpu_percent: cpu, memory_bytes: memory } }: { project: ProjectEntry }) {
   const { t } = useTranslation()
-  const { data } = useQuery({ ...statusQuery(project.slug), enabled: project.status === 'running', refetchInterval: 10_000 })
-  const usage = project.status === 'running' ? usageOf(data) : undefined
   return (
     <dl className="tabular mt-2 flex gap-4 border-t border-line pt-2 text-xs text-muted">
       <div className="flex gap-1.5">
         <dt>{t('usage.cpu')}</dt>
-        <dd className="font-medium text-text">{usage ? formatPercent(usage.cpu) : '–'}</dd>
+        <dd className="font-medium text-text">{cpu === null ? '–' : formatPercent(cpu)}</dd>
       </div>
       <div className="flex gap-1.5">
         <dt>{t('usage.memory')}</dt>
-        <dd className="font-medium text-text">{usage ? formatBytes(usage.memory) : '–'}</dd>
+        <dd className="font-medium text-text">{memory === null ? '–' : formatBytes(memory)}</dd>
       </div>
     </dl>
   )

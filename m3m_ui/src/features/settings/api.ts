@@ -26,12 +26,17 @@ export function useUpdate() {
   })
 }
 
-export function useDelete() {
+/** `leave` goes to another page: what is deleted is not asked for again, and nothing of it is kept. */
+export function useDelete(leave: () => Promise<void> | void) {
   const project = useProjectSlug()
   const queries = useQueryClient()
   return useMutation({
     mutationFn: () => dataOf(api.DELETE('/api/projects/{project}', { params: { path: { project } } })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['projects'] }),
+    onSuccess: async () => {
+      await leave()
+      queries.removeQueries({ queryKey: ['project', project] })
+      await queries.invalidateQueries({ queryKey: ['projects'] })
+    },
   })
 }
 
@@ -40,7 +45,7 @@ export function useNewKey() {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: () => dataOf(api.POST('/api/projects/{project}/regenerate-key', { params: { path: { project } } })),
-    onSuccess: ({ api_key }) => queries.setQueryData<ProjectWithKey>(projectQuery(project).queryKey, (known) => known && { ...known, api_key }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: projectQuery(project).queryKey, exact: true }),
   })
 }
 

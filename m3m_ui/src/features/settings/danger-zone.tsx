@@ -12,15 +12,11 @@ export function DangerZone({ project, mayDelete }: { project: Project; mayDelete
   const { t } = useTranslation('settings')
   const navigate = useNavigate()
   const [asking, setAsking] = useState(false)
-  const remove = useDelete()
-  const confirm = () =>
-    remove.mutate(undefined, {
-      onSuccess: () => {
-        toast.success(t('danger.deleted', { name: project.name }))
-        void navigate('/projects')
-      },
-      onError: () => setAsking(false),
-    })
+  const remove = useDelete(() => {
+    toast.success(t('danger.deleted', { name: project.name }))
+    return navigate('/projects')
+  })
+  const confirm = () => remove.mutate(undefined, { onError: () => setAsking(false) })
   return (
     <div className="flex flex-wrap items-center justify-between gap-3">
       <div className="min-w-0 flex-1 basis-64">

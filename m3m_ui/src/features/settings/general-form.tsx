@@ -8,10 +8,10 @@ import { Alert } from '@/components/ui/alert'
 import { Button } from '@/components/ui/button'
 import { COLORS } from '@/lib/colors'
 import type { Project } from '@/lib/project'
+import { SLUG } from '@/lib/slug'
 import { toast } from '@/lib/toast'
 import { useUpdate } from './api'
 
-const SLUG = /^[a-z0-9][a-z0-9-]{0,62}$/
 const MOST_INSTANCES = 16
 
 export function GeneralForm({ project }: { project: Project }) {

@@ -73,7 +73,7 @@ function AddMember({ known }: { known: readonly string[] }) {
           {t('members.add')}
         </Button>
       </PopoverTrigger>
-      <PopoverContent className="w-80 max-w-[calc(100vw-2rem)] p-0">
+      <PopoverContent aria-label={t('members.add')} className="w-80 max-w-[calc(100vw-2rem)] p-0">
         <UserList known={known} onChoose={choose} />
       </PopoverContent>
     </Popover>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Page } from '@/components/page'
+import { Section } from '@/components/section'
 import { Skeleton } from '@/components/ui/simple'
 import { useProject } from '@/lib/project'
 import { useUser } from '@/lib/use-user'
@@ -7,7 +8,6 @@ import { ApiKey } from './api-key'
 import { DangerZone } from './danger-zone'
 import { GeneralForm } from './general-form'
 import { Members } from './members'
-import { Section } from './section'
 
 const PLACES = [420, 200, 120]
 
@@ -25,7 +25,7 @@ export function SettingsPage() {
           <>
             <Section title={t('general.title')} hint={t('general.hint')}><GeneralForm key={project.id} project={project} /></Section>
             <Section title={t('members.title')} hint={t('members.hint')}><Members mayChange={isOwner} /></Section>
-            <Section title={t('key.title')} hint={t('key.hint')}><ApiKey apiKey={project.api_key} /></Section>
+            <Section title={t('key.title')} hint={t('key.hint')}>{project.api_key === null ? <p className="text-sm text-muted">{t('key.membersOnly')}</p> : <ApiKey apiKey={project.api_key} />}</Section>
             <Section danger title={t('danger.title')}><DangerZone project={project} mayDelete={isOwner} /></Section>
           </>
         )}

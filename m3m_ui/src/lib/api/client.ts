@@ -4,6 +4,7 @@ import { accessToken, renew, sessionEnded } from '../session'
 import { found, lost } from './connection'
 import { ApiError, Unreachable } from './error'
 import type { paths } from './schema'
+import { translated } from './sentences'
 
 const PUBLIC = ['/auth/login', '/auth/refresh', '/auth/setup']
 
@@ -44,7 +45,7 @@ const throwing: Middleware = {
 
 export async function errorOf(response: Response): Promise<ApiError> {
   try {
-    return new ApiError(response.status, await response.clone().json())
+    return new ApiError(response.status, translated(await response.clone().json()))
   } catch {
     return new ApiError(response.status, {})
   }

@@ -235,7 +235,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the projects that one may see; `?search=` in name and slug. */
+        /** List the projects that one may see, with what they use; `?search=` in name and slug. */
         get: operations["get_api_projects"];
         put?: never;
         /** Create a project. */
@@ -253,7 +253,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One project, with its API key. */
+        /** One project; with its API key for the owner, members and the root user. */
         get: operations["get_api_projects_project"];
         /** Change the given keys of a project. */
         put: operations["put_api_projects_project"];
@@ -626,7 +626,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the releases, newest version first, without code. */
+        /** List the releases, newest version first, without code, and the numbers that the next one can have. */
         get: operations["get_api_projects_project_pipeline_releases"];
         put?: never;
         /** Publish the code of a branch as a release. */
@@ -1832,11 +1832,6 @@ export interface components {
             /** Error */
             error: string | null;
         };
-        /** KeyAnswer */
-        KeyAnswer: {
-            /** Api Key */
-            api_key: string;
-        };
         /** LinkAnswer */
         LinkAnswer: {
             /** Id */
@@ -2299,6 +2294,16 @@ export interface components {
             /** Value */
             value: unknown;
         };
+        /**
+         * NextVersions
+         * @description The numbers that the next release will have: after the newest one ever made, which may be deleted.
+         */
+        NextVersions: {
+            /** Minor */
+            minor: string;
+            /** Major */
+            major: string;
+        };
         /** OwnChanges */
         OwnChanges: {
             /**
@@ -2447,10 +2452,10 @@ export interface components {
             /** Total Pages */
             total_pages: number;
         };
-        /** Paged[ProjectAnswer] */
-        Paged_ProjectAnswer_: {
+        /** Paged[ProjectEntry] */
+        Paged_ProjectEntry_: {
             /** Items */
-            items: components["schemas"]["ProjectAnswer"][];
+            items: components["schemas"]["ProjectEntry"][];
             /** Page */
             page: number;
             /** Per Page */
@@ -2464,19 +2469,6 @@ export interface components {
         Paged_RecordAnswer_: {
             /** Items */
             items: components["schemas"]["RecordAnswer"][];
-            /** Page */
-            page: number;
-            /** Per Page */
-            per_page: number;
-            /** Total Items */
-            total_items: number;
-            /** Total Pages */
-            total_pages: number;
-        };
-        /** Paged[ReleaseEntry] */
-        Paged_ReleaseEntry_: {
-            /** Items */
-            items: components["schemas"]["ReleaseEntry"][];
             /** Page */
             page: number;
             /** Per Page */
@@ -2553,8 +2545,11 @@ export interface components {
             version: string;
             /** Description */
             description: string;
-            /** Source */
-            source: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "builtin" | "entry point" | "file";
             /** State */
             state: string;
             /**
@@ -2650,7 +2645,60 @@ export interface components {
              */
             instances: number;
         };
-        /** ProjectWithKey */
+        /**
+         * ProjectEntry
+         * @description A project in a list. What its instances use is null when nothing runs, or when it cannot be told for now.
+         */
+        ProjectEntry: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Slug */
+            slug: string;
+            /** Color */
+            color: string | null;
+            /** Owner Id */
+            owner_id: string;
+            /** Members */
+            members: string[];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "running" | "stopped" | "starting" | "stopping" | "crashed";
+            /** Auto Start */
+            auto_start: boolean;
+            /** Active Release */
+            active_release: string | null;
+            running_source: components["schemas"]["m3m_builtins__projects__schemas__SourceAnswer"] | null;
+            /** Instances */
+            instances: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /**
+             * Cpu Percent
+             * @default null
+             */
+            cpu_percent: number | null;
+            /**
+             * Memory Bytes
+             * @default null
+             */
+            memory_bytes: number | null;
+        };
+        /**
+         * ProjectWithKey
+         * @description `api_key` is null for those who were granted access without being members.
+         */
         ProjectWithKey: {
             /** Id */
             id: string;
@@ -2687,7 +2735,7 @@ export interface components {
              */
             updated_at: string;
             /** Api Key */
-            api_key: string;
+            api_key: string | null;
         };
         /**
          * RecordAnswer
@@ -2770,6 +2818,20 @@ export interface components {
             created_at: string;
             /** Created By */
             created_by: string;
+        };
+        /** ReleaseList */
+        ReleaseList: {
+            /** Items */
+            items: components["schemas"]["ReleaseEntry"][];
+            /** Page */
+            page: number;
+            /** Per Page */
+            per_page: number;
+            /** Total Items */
+            total_items: number;
+            /** Total Pages */
+            total_pages: number;
+            next_versions: components["schemas"]["NextVersions"];
         };
         /** Reset */
         Reset: {
@@ -3666,7 +3728,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Paged_ProjectAnswer_"];
+                    "application/json": components["schemas"]["Paged_ProjectEntry_"];
                 };
             };
             /** @description Refused or failed */
@@ -4990,7 +5052,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Paged_ReleaseEntry_"];
+                    "application/json": components["schemas"]["ReleaseList"];
                 };
             };
             /** @description Refused or failed */
@@ -5150,7 +5212,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["KeyAnswer"];
+                    "application/json": components["schemas"]["ProjectAnswer"];
                 };
             };
             /** @description Refused or failed */

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogContent, DialogFooter } from '@/components/ui/dialog'
@@ -21,15 +21,23 @@ interface ConflictDialogProps {
 /** Somebody has saved the branch since we have loaded it: which code shall it be? */
 export function ConflictDialog({ branch, workspace, onClose }: ConflictDialogProps) {
   const { t } = useTranslation('code')
-  const theirs = useBranch(branch)
   // what was known before the refusal is not what they have saved
-  const isFresh = theirs.data && theirs.data.revision > workspace.store.get().revision
-  if (!isFresh && !theirs.isFetching && !theirs.isError) void theirs.refetch()
+  const theirs = useBranch(branch, { refetchOnMount: 'always' })
+  const saved = theirs.isFetchedAfterMount ? theirs.data : undefined
+  const { files, revision } = workspace.store.get()
+  // our own save whose answer was lost, or the very same change
+  const isOurs = saved !== undefined && isSame(filesOf(saved), files)
+  const isSettled = saved !== undefined && (isOurs || saved.revision === revision)
+  useEffect(() => {
+    if (!isSettled) return
+    if (isOurs) workspace.saved(saved)
+    onClose()
+  }, [isOurs, isSettled, onClose, saved, workspace])
   return (
     <Dialog open onOpenChange={onClose}>
       <DialogContent title={t('conflict.title')} description={t('conflict.hint', { branch })} className="h-[84vh] max-w-6xl">
-        {isFresh ? (
-          <Choice key={theirs.data.revision} theirs={theirs.data} workspace={workspace} onStale={() => void theirs.refetch()} onClose={onClose} />
+        {saved && !isSettled ? (
+          <Choice theirs={saved} workspace={workspace} onStale={() => void theirs.refetch()} onClose={onClose} />
         ) : theirs.isError ? (
           <ErrorState error={theirs.error} onRetry={() => void theirs.refetch()} />
         ) : (
@@ -51,12 +59,14 @@ interface ChoiceProps {
 function Choice({ theirs, workspace, onStale, onClose }: ChoiceProps) {
   const { t } = useTranslation('code')
   const save = useSave()
-  const [{ mine, both, files: first }] = useState(() => {
-    const { base, files } = workspace.store.get()
-    return { mine: files, ...merged(base, files, filesOf(theirs)) }
-  })
-  const [files, setFiles] = useState<Files>(first)
+  const [{ base, files: mine }] = useState(() => workspace.store.get())
+  const [{ into, both, files }, setResult] = useState(() => ({ into: theirs, ...merged(base, mine, filesOf(theirs)) }))
   const [file, setFile] = useState('')
+  if (into.revision !== theirs.revision) {
+    // what has been merged by hand is kept, and merged once more with what they have saved since
+    const again = merged(filesOf(into), files, filesOf(theirs))
+    setResult({ into: theirs, files: again.files, both: [...new Set([...both, ...again.both])] })
+  }
   const take = () => {
     workspace.saved(theirs)
     onClose()
@@ -82,7 +92,7 @@ function Choice({ theirs, workspace, onStale, onClose }: ChoiceProps) {
         file={file}
         onFile={setFile}
         marked={both}
-        onChange={(name, code) => setFiles((now) => ({ ...now, [name]: code }))}
+        onChange={(name, code) => setResult((now) => ({ ...now, files: { ...now.files, [name]: code } }))}
       />
       <DialogFooter className="flex-wrap">
         <Button className="mr-auto max-sm:w-full" onClick={take}>{t('conflict.take')}</Button>

@@ -34,13 +34,12 @@ export function Dialogs({ dialog, onDialog, onStart, branch, workspace, work, ru
     workspace.discard()
     close()
   }
-  if (run.conflict) {
-    return <Suspense><ConflictDialog branch={branch.name} workspace={workspace} onClose={() => run.setConflict(false)} /></Suspense>
-  }
   return (
     <Suspense>
       {dialog === 'publish' && <PublishDialog branch={branch.name} isDirty={work.isDirty} save={run.save} onClose={close} />}
       {dialog === 'reset' && <ResetDialog branch={branch.name} workspace={workspace} onClose={close} />}
+      {/* over the others: what was begun in them goes on when it is settled */}
+      {run.conflict && <ConflictDialog branch={branch.name} workspace={workspace} onClose={() => run.setConflict(false)} />}
       {dialog === 'shortcuts' && <ShortcutsDialog onClose={close} />}
       <ConfirmDialog open={dialog === 'discard' && work.isDirty} onOpenChange={close} title={t('discard.title')} action={t('discard.action')} onConfirm={discard}>
         {t('discard.hint', { revision: work.revision })}

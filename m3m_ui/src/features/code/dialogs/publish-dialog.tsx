@@ -7,10 +7,11 @@ import { Field, SelectField, showServerErrors, TextareaField } from '@/component
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from '@/components/ui/dialog'
 import { RadioGroup } from '@/components/ui/radio-group'
+import { Skeleton } from '@/components/ui/simple'
 import { useProjectSlug } from '@/lib/project'
+import { useTagName } from '@/lib/tags'
 import { toast } from '@/lib/toast'
 import { usePublish, useReleases } from '../api'
-import { nextVersion } from '../versions'
 
 const TAGS = ['stable', 'hot-fix', 'night-build', 'develop'] as const
 const LONGEST = 2000
@@ -41,8 +42,11 @@ function PublishForm({ branch, isDirty, save, onClose }: PublishDialogProps) {
   const { t } = useTranslation(['code', 'common'])
   const navigate = useNavigate()
   const project = useProjectSlug()
-  const newest = useReleases().data?.items[0]?.version
+  const { data: releases } = useReleases()
+  const newest = releases?.items[0]?.version
+  const next = releases?.next_versions
   const publish = usePublish()
+  const tagName = useTagName()
   const form = useForm<Values>({ resolver: zodResolver(SCHEMA), defaultValues: { bump: 'minor', tag: 'stable', comment: '' } })
   const bump = useWatch({ control: form.control, name: 'bump' })
   const submit = form.handleSubmit(async (values) => {
@@ -61,11 +65,17 @@ function PublishForm({ branch, isDirty, save, onClose }: PublishDialogProps) {
     <form noValidate className="contents" onSubmit={(event) => void submit(event)}>
       <DialogBody className="flex flex-col gap-4">
         <div className="flex items-center justify-between gap-4 rounded-lg border border-line bg-subtle px-4 py-3">
-          <span className="text-sm text-muted">{newest === undefined ? t('publish.first') : t('publish.after', { version: newest })}</span>
-          <output className="text-xl font-semibold tabular" aria-label={t('publish.next')}>{nextVersion(newest, bump)}</output>
+          {next ? (
+            <>
+              <span className="text-sm text-muted">{newest === undefined ? t('publish.first') : t('publish.after', { version: newest })}</span>
+              <output className="text-xl font-semibold tabular" aria-label={t('publish.next')}>{next[bump]}</output>
+            </>
+          ) : (
+            <Skeleton className="h-7 w-full" />
+          )}
         </div>
-        <BumpField control={form.control} newest={newest} />
-        <SelectField control={form.control} name="tag" label={t('publish.tag')} hint={t('publish.tagHint')} options={TAGS.map((tag) => ({ value: tag, label: t(`tags.${tag}`) }))} />
+        <BumpField control={form.control} next={next} />
+        <SelectField control={form.control} name="tag" label={t('publish.tag')} hint={t('publish.tagHint')} options={TAGS.map((tag) => ({ value: tag, label: tagName(tag) }))} />
         <TextareaField control={form.control} name="comment" label={t('publish.comment')} optional={t('common:optional')} rows={3} maxLength={LONGEST} placeholder={t('publish.commentHint')} />
       </DialogBody>
       <DialogFooter>
@@ -76,12 +86,12 @@ function PublishForm({ branch, isDirty, save, onClose }: PublishDialogProps) {
   )
 }
 
-function BumpField({ control, newest }: { control: Control<Values>; newest: string | undefined }) {
+function BumpField({ control, next }: { control: Control<Values>; next: Record<Values['bump'], string> | undefined }) {
   const { t } = useTranslation('code')
   const { field } = useController({ control, name: 'bump' })
   const options = (['minor', 'major'] as const).map((bump) => ({
     value: bump,
-    label: `${t(`publish.${bump}`)} · ${nextVersion(newest, bump)}`,
+    label: next ? `${t(`publish.${bump}`)} · ${next[bump]}` : t(`publish.${bump}`),
     hint: t(`publish.${bump}Hint`),
   }))
   return <Field label={t('publish.bump')}>{(tied) => <RadioGroup {...tied} options={options} value={field.value} onChange={field.onChange} />}</Field>

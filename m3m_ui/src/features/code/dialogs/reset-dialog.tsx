@@ -6,6 +6,7 @@ import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from '@/
 import { Select } from '@/components/ui/select'
 import { Skeleton } from '@/components/ui/simple'
 import { EmptyState, ErrorState } from '@/components/ui/states'
+import { useTagName } from '@/lib/tags'
 import { toast } from '@/lib/toast'
 import { useRelease, useReleases, useReset } from '../api'
 import { filesOf } from '../files'
@@ -28,6 +29,7 @@ export function ResetDialog({ branch, workspace, onClose }: ResetDialogProps) {
   const version = chosen ?? items.find((each) => each.is_active)?.version ?? items[0]?.version
   const release = useRelease(version)
   const reset = useReset()
+  const tagName = useTagName()
   const confirm = () => {
     if (version === undefined) return
     reset.mutate({ branch, version }, {
@@ -54,7 +56,7 @@ export function ResetDialog({ branch, workspace, onClose }: ResetDialogProps) {
                 value={version ?? ''}
                 onChange={setChosen}
                 aria-label={t('reset.release')}
-                options={items.map((each) => ({ value: each.version, label: `${each.version} · ${t(`tags.${each.tag}`)}${each.is_active ? ` · ${t('release.active')}` : ''}` }))}
+                options={items.map((each) => ({ value: each.version, label: `${each.version} · ${tagName(each.tag)}${each.is_active ? ` · ${t('release.active')}` : ''}` }))}
               />
             </div>
             {release.data ? (

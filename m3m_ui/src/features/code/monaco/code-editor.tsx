@@ -5,12 +5,12 @@ import type { Workspace } from '../workspace'
 import { type Problem, RUN_OWNER, sorted } from '../problems'
 import { Models } from './models'
 import { gutterFor, OPTIONS } from './options'
+import { markRun } from './run-marks'
 import { monaco, setTypes } from './setup'
 
 /** What the page asks of the editor. */
 export interface EditorHandle {
   format: () => void
-  focus: () => void
   reveal: (file: string, line: number, column: number) => void
   palette: () => void
 }
@@ -54,6 +54,7 @@ export function CodeEditor({ workspace, file, types, label, runProblems, onReady
     })
     const marked = monaco.editor.onDidChangeMarkers(() => told.current.onProblems(problemsOf(models)))
     const reveal = (name: string, line: number, column: number) => {
+      if (shown.current?.editor !== made) return
       show(made, models, name)
       made.setPosition({ lineNumber: line, column })
       made.revealLineInCenter(line)
@@ -61,7 +62,6 @@ export function CodeEditor({ workspace, file, types, label, runProblems, onReady
     }
     told.current.onReady({
       reveal,
-      focus: () => made.focus(),
       format: () => void made.getAction('editor.action.formatDocument')?.run(),
       palette: () => {
         made.focus()
@@ -99,22 +99,11 @@ function show(shown: editor.IStandaloneCodeEditor, models: Models, name: string)
   shown.restoreViewState(models.placeIn(name))
 }
 
-/** Errors of the run are marked on the whole rest of their line, so that they are seen. */
 function mark(models: Models, problems: readonly Problem[]): void {
   monaco.editor.removeAllMarkers(RUN_OWNER)
   for (const file of new Set(problems.map((problem) => problem.file))) {
     const model = models.get(file)
-    if (!model) continue
-    const found = problems.filter((problem) => problem.file === file && problem.line <= model.getLineCount())
-    const marks = found.map(({ line, column, message }) => ({
-      severity: monaco.MarkerSeverity.Error,
-      message,
-      startLineNumber: line,
-      startColumn: column,
-      endLineNumber: line,
-      endColumn: Math.max(model.getLineMaxColumn(line), column + 1),
-    }))
-    monaco.editor.setModelMarkers(model, RUN_OWNER, marks)
+    if (model) markRun(model, problems.filter((problem) => problem.file === file))
   }
 }
 

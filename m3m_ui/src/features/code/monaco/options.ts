@@ -13,6 +13,7 @@ export const OPTIONS: editor.IEditorOptions & editor.IGlobalEditorOptions = {
   padding: { top: 8, bottom: 8 },
   smoothScrolling: true,
   renderLineHighlight: 'line',
+  renderFinalNewline: 'on', // 'dimmed' is too faint to be read
   overviewRulerBorder: false,
   hideCursorInOverviewRuler: true,
   suggest: { showWords: false },

@@ -29,10 +29,10 @@ export function BottomPanel({ panel, onPanel, problems, errors, onReveal }: Bott
   const count = errors.length + problems.filter((problem) => problem.kind === 'error').length
   return (
     <Tabs value={panel} onValueChange={onPanel} activationMode="manual" className="flex h-full flex-col border-t border-line bg-bg">
-      <div className="flex h-9 shrink-0 items-center border-b border-line pr-2 pl-3">
+      <div className="flex h-9 shrink-0 items-center border-b border-line px-2">
         <TabsList className="border-0" aria-label={t('panel.label')}>
           {PANELS.map(({ name, icon: Icon }) => (
-            <TabsTrigger key={name} value={name} className="flex items-center gap-1.5 text-xs -outline-offset-2" onClick={() => panel === name && onPanel('')}>
+            <TabsTrigger key={name} value={name} className="flex items-center gap-1.5 text-xs" onClick={() => panel === name && onPanel('')}>
               <Icon className="size-3.5" aria-hidden />
               {t(`panel.${name}`)}
               {name === 'problems' && count > 0 && <Badge tone="danger">{count}</Badge>}

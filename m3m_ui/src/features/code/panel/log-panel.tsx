@@ -5,12 +5,12 @@ import { SourceBadge, ProjectStatus } from '@/components/project-status'
 import { Button } from '@/components/ui/button'
 import { Tooltip } from '@/components/ui/tooltip'
 import { cn } from '@/lib/cn'
+import type { LogEntry } from '@/lib/log-stream'
 import { useStatus } from '@/lib/project'
-import type { LogLine } from '../log-stream'
 import { placesIn } from './places'
 import { useLiveLog } from './use-live-log'
 
-const LEVEL: Record<LogLine['level'], string> = {
+const LEVEL: Record<LogEntry['level'], string> = {
   debug: 'text-faint',
   info: 'text-info-text',
   warn: 'text-warning-text',
@@ -57,7 +57,7 @@ export function LogPanel({ onReveal }: { onReveal: Reveal }) {
   )
 }
 
-const Line = memo(function Line({ line, onReveal }: { line: LogLine; onReveal: Reveal }) {
+const Line = memo(function Line({ line, onReveal }: { line: LogEntry; onReveal: Reveal }) {
   return (
     <div className="flex gap-3 [content-visibility:auto]">
       <span className="shrink-0 text-faint max-sm:hidden">{line.time.slice(11, 23)}</span>

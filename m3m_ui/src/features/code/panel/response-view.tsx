@@ -23,14 +23,14 @@ export function ResponseView({ reply }: { reply: Reply }) {
   const tab = offered.includes(chosen) ? chosen : canPreview ? 'preview' : 'pretty'
   return (
     <Tabs value={tab} onValueChange={setChosen} className="flex h-full min-h-0 flex-col" role="region" aria-label={t('response.label')}>
-      <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3 py-1">
+      <div className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-3 py-1">
         <Badge tone={toneOf(reply.status)}>{reply.status} {reply.statusText}</Badge>
         <span className="text-xs text-muted tabular">{t('response.time', { time: formatNumber(reply.milliseconds, reply.milliseconds < 10 ? 1 : 0) })}</span>
         <span className="text-xs text-muted tabular">{formatBytes(reply.bytes.length)}</span>
-        <TabsList className="ml-auto border-0">
+        {text !== undefined && <CopyButton text={text} label={t('response.copy')} />}
+        <TabsList className="-mr-2 ml-auto border-0">
           {offered.map((name) => <TabsTrigger key={name} value={name} className="h-7 text-xs">{t(`response.${name as 'pretty'}`)}</TabsTrigger>)}
         </TabsList>
-        {text !== undefined && <CopyButton text={text} label={t('response.copy')} />}
       </div>
       {reply.redirected && <p className="truncate border-b border-line px-3 py-1 text-xs text-muted">{t('response.redirected', { url: reply.redirected })}</p>}
       <TabsContent value="pretty" className="min-h-0 flex-1 overflow-auto" tabIndex={0}><Text text={pretty ?? text} /></TabsContent>

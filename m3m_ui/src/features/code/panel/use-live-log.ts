@@ -1,17 +1,17 @@
 import { useEffect, useState } from 'react'
+import { followLog, type LogEntry } from '@/lib/log-stream'
 import { useProjectSlug } from '@/lib/project'
-import { followLog, type LogLine } from '../log-stream'
 
 const KEPT = 1000
 
 /** The last lines of the run, and those that come. Many at once are shown with the next picture of the screen. */
 export function useLiveLog() {
   const project = useProjectSlug()
-  const [lines, setLines] = useState<readonly LogLine[]>([])
+  const [lines, setLines] = useState<readonly LogEntry[]>([])
   const [isOpen, setOpen] = useState(false)
   useEffect(() => {
     const stop = new AbortController()
-    let waiting: LogLine[] = []
+    let waiting: LogEntry[] = []
     let isFresh = false
     let frame = 0
     const show = () => {
@@ -26,12 +26,12 @@ export function useLiveLog() {
     }
     const listener = {
       onOpen: setOpen,
-      onRun: () => {
+      onReset: () => {
         waiting = []
         isFresh = true
         soon()
       },
-      onLines: (news: LogLine[]) => {
+      onLines: (news: LogEntry[]) => {
         waiting = [...waiting, ...news].slice(-KEPT)
         soon()
       },

@@ -6,8 +6,9 @@ import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from '@/components/ui/dropdown-menu'
 import { useProjectSlug, useStatus } from '@/lib/project'
-import { toast, toastError } from '@/lib/toast'
-import { type ReleaseEntry, useActivate, useDeleteRelease, useStart } from '../api'
+import { isRunning, useRuns } from '@/lib/runs'
+import { toast } from '@/lib/toast'
+import { type ReleaseEntry, useActivate, useDeleteRelease } from '../api'
 
 const NewBranchDialog = lazy(async () => ({ default: (await import('../dialogs/new-branch-dialog')).NewBranchDialog }))
 
@@ -21,14 +22,14 @@ export function ReleaseActions({ release, onDeleted }: { release: ReleaseEntry; 
   const project = useProjectSlug()
   const { data: status } = useStatus()
   const [asked, setAsked] = useState<Asked>()
-  const start = useStart()
+  const { start } = useRuns()
   const activate = useActivate()
   const remove = useDeleteRelease()
   const close = () => setAsked(undefined)
-  const running = status && status.status !== 'stopped' && status.status !== 'crashed' ? status.source : null
+  const running = isRunning(status) ? status?.source : null
   const run = () => {
     close()
-    start.mutate({ version }, { onSuccess: () => toast.success(t('release.started', { version })), onError: toastError })
+    start.mutate({ version }, { onSuccess: () => toast.success(t('release.started', { version })) })
   }
   const drop = () => {
     remove.mutate(version, {

@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button'
 import { Skeleton } from '@/components/ui/simple'
 import { EmptyState, ErrorState } from '@/components/ui/states'
 import { formatRelative, formatDateTime } from '@/lib/format'
+import { useTagName } from '@/lib/tags'
 import { type ReleaseEntry, useReleases } from '../api'
 import { ReleaseActions } from './release-actions'
 
@@ -41,12 +42,13 @@ export function ReleasesPage() {
 
 function ReleaseRow({ release }: { release: ReleaseEntry }) {
   const { t } = useTranslation('code')
+  const tagName = useTagName()
   return (
     <li className="relative flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 hover:bg-hover/50">
       <div className="min-w-0 flex-1 basis-64">
         <div className="flex flex-wrap items-center gap-2">
           <Link to={release.version} className="text-base font-semibold tabular after:absolute after:inset-0 hover:text-accent-text">{release.version}</Link>
-          <Badge tone={TONES[release.tag]}>{t(`tags.${release.tag}`)}</Badge>
+          <Badge tone={TONES[release.tag]}>{tagName(release.tag)}</Badge>
           <ReleaseMarks release={release} />
         </div>
         {release.comment && <p className="mt-0.5 line-clamp-2 text-sm wrap-anywhere">{release.comment}</p>}

@@ -32,7 +32,7 @@ export function FieldDetails({ field, problems, onChange }: FieldDetailsProps) {
   const shown = new Set(['options', 'label', 'help', 'default_value', 'unique', 'index', ...known.map(([name]) => `options.${name}`)])
   const others = Object.entries(problems).filter(([path]) => !shown.has(path))
   return (
-    <div className="grid gap-4 border-t border-line p-4 sm:grid-cols-2">
+    <div className="grid grid-cols-1 gap-4 border-t border-line p-4 sm:grid-cols-2">
       <Field label={t('field.label')} error={problems.label}>
         {(tied) => <Input {...tied} value={field.label} placeholder={field.key} onChange={(event) => set({ label: event.target.value })} />}
       </Field>
@@ -43,7 +43,7 @@ export function FieldDetails({ field, problems, onChange }: FieldDetailsProps) {
         <OptionControl key={name} name={name} kind={kind} type={typeOf(field)} value={field.options[name]} error={problems[`options.${name}`]} onChange={(value) => set({ options: { ...field.options, [name]: value } })} />
       ))}
       <Default field={field} error={problems.default_value} onChange={(default_value) => set({ default_value })} />
-      <div className="grid gap-x-6 gap-y-3 sm:col-span-2 sm:grid-cols-2">
+      <div className="grid grid-cols-1 gap-x-6 gap-y-3 sm:col-span-2 sm:grid-cols-2">
         <Toggle label={t('field.required')} hint={t('field.requiredHint')} on={field.required} onChange={(required) => set({ required, nullable: !required })} />
         <Toggle label={t('field.nullable')} hint={t('field.nullableHint')} on={field.nullable && !field.required} disabled={field.required} onChange={(nullable) => set({ nullable })} />
         <Toggle label={t('field.unique')} hint={problems.unique ?? t('field.uniqueHint')} wrong={problems.unique !== undefined} on={field.unique} disabled={!canBeUnique(field)} onChange={(unique) => set({ unique })} />

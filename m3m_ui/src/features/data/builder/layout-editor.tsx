@@ -18,7 +18,7 @@ interface LayoutEditorProps {
 export function LayoutEditor({ draft, onChange }: LayoutEditorProps) {
   const { t } = useTranslation('data')
   return (
-    <div className="grid items-start gap-4 xl:grid-cols-2">
+    <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-2">
       <Card>
         <CardHeader title={t('layout.table')} description={t('layout.tableHint')} />
         <CardBody><TableSettings draft={draft} onChange={onChange} /></CardBody>

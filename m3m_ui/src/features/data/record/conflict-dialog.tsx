@@ -33,7 +33,7 @@ export function ConflictDialog({ fields, base, mine, theirs, onClose, onResolve 
           {differing.map((field) => (
             <RadioGroup.Root key={field.key} aria-label={labelOf(field)} value={sides[field.key]} onValueChange={(side) => setSides({ ...sides, [field.key]: side as Side })}>
               <p className="mb-1 text-sm font-medium">{labelOf(field)}</p>
-              <div className="grid gap-2 sm:grid-cols-2">
+              <div className="grid grid-cols-1 gap-2 sm:grid-cols-2">
                 {(['theirs', 'mine'] as const).map((side) => (
                   <Choice key={side} side={side} value={(side === 'mine' ? mine : theirs)[field.key]} />
                 ))}

@@ -17,7 +17,7 @@ interface FilterBarProps {
   error: ApiError | undefined
 }
 
-const textLook = 'h-8 pr-8 pl-8 font-mono text-sm leading-[30px] whitespace-pre'
+const textLook = 'h-8 pr-8 pl-8 font-mono text-sm leading-[30px] whitespace-pre max-sm:text-[16px]'
 
 /** A line for a filter: completes, is used with Enter, and is underlined where the server finds it wrong. */
 export function FilterBar({ model, models, value, onApply, error }: FilterBarProps) {
@@ -84,7 +84,7 @@ export function FilterBar({ model, models, value, onApply, error }: FilterBarPro
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
-        className={cn(inputLook, textLook)}
+        className={cn(inputLook, textLook, 'text-ellipsis')}
         value={text}
         onChange={(event) => change(event.target.value, event.target.selectionStart)}
         onClick={(event) => setCaret(event.currentTarget.selectionStart)}
@@ -132,7 +132,7 @@ function WrongPlace({ ref, text, error }: WrongPlaceProps) {
   if (typeof position !== 'number') return null
   const end = position + lengthAt(text, position)
   return (
-    <div ref={ref} aria-hidden className={cn(textLook, 'pointer-events-none absolute inset-x-0 top-px overflow-hidden border-x border-transparent text-transparent max-sm:text-[16px]')}>
+    <div ref={ref} aria-hidden className={cn(textLook, 'pointer-events-none absolute inset-x-0 top-px overflow-hidden border-x border-transparent text-transparent')}>
       {text.slice(0, position)}
       <span data-testid="wrong-place" className="underline decoration-danger decoration-wavy decoration-2 underline-offset-4 [text-decoration-skip-ink:none]">
         {text.slice(position, end) || '  '}

@@ -1,4 +1,4 @@
-import { FileUp, Plus, SearchX, TableProperties } from 'lucide-react'
+import { FileUp, Plus, FilterX, SearchX, TableProperties } from 'lucide-react'
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -55,6 +55,8 @@ export function RecordsPage({ model, models }: RecordsPageProps) {
       </Toolbar>
       {error && !filterError && !data ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : filterError && !data && !before ? (
+        <EmptyState icon={FilterX} title={t('records.wrong.title')} action={<Button onClick={() => setFilter('')}>{t('records.none.reset')}</Button>}>{t('records.wrong.hint')}</EmptyState>
       ) : data?.items.length === 0 && !filterError ? (
         isNarrowed || view.page > 1 ? (
           <EmptyState icon={SearchX} title={t('records.none.title')} action={<Button onClick={view.showAll}>{t('records.none.reset')}</Button>}>
@@ -71,7 +73,7 @@ export function RecordsPage({ model, models }: RecordsPageProps) {
           widths={settings.widths}
           onWidth={onWidth}
           records={filterError && !data ? (before?.items ?? []) : data?.items}
-          stale={isPlaceholderData || filterError !== undefined}
+          stale={isPlaceholderData}
           sort={view.sort}
           onSort={view.setSort}
           selection={{ ids, set: setIds }}

@@ -101,7 +101,7 @@ export function RecordsTable({ model, models, columns, widths, onWidth, records,
   }
   return (
     <div ref={frame} role="group" tabIndex={-1} aria-label={model.name} className="min-h-64 flex-1 overflow-auto overscroll-x-contain rounded-lg border border-line bg-surface">
-      <table className={cn('table-fixed border-separate border-spacing-0 text-sm transition-opacity', stale && 'opacity-60')} style={{ width: `max(100%, ${SELECTION_WIDTH + columns.reduce((sum, name) => sum + width(name), 0)}px)` }} aria-label={model.name} aria-busy={records === undefined || stale} aria-rowcount={rows.length}>
+      <table className="table-fixed border-separate border-spacing-0 text-sm" style={{ width: `max(100%, ${SELECTION_WIDTH + columns.reduce((sum, name) => sum + width(name), 0)}px)` }} aria-label={model.name} aria-busy={records === undefined || stale} aria-rowcount={rows.length}>
         <colgroup>
           <col style={{ width: SELECTION_WIDTH }} />
           {columns.map((name) => <col key={name} style={{ width: width(name) }} />)}
@@ -128,7 +128,7 @@ export function RecordsTable({ model, models, columns, widths, onWidth, records,
             <th aria-hidden className="sticky top-0 z-10 border-b border-line bg-subtle" />
           </tr>
         </thead>
-        <tbody ref={body} onKeyDown={move} onClick={click}>
+        <tbody ref={body} className={cn('transition-opacity', stale && 'opacity-60')} onKeyDown={move} onClick={click}>
           {records === undefined && <PlaceRows columns={columns.length + 2} />}
           {above > 0 && <tr aria-hidden style={{ height: above }} />}
           {drawn.map((index) => {

@@ -71,7 +71,7 @@ function Choice({ tied, many, chosen, options, onChange, onSearch, onOpen, loadi
           </PopoverTrigger>
         </div>
       </div>
-      <PopoverContent align="end" className="w-80 max-w-[calc(100vw-2rem)] p-0">
+      <PopoverContent align="end" aria-label={t('control.choose')} className="w-80 max-w-[calc(100vw-2rem)] p-0">
         <Command shouldFilter={!onSearch}>
           <CommandInput placeholder={t('common:search')} onValueChange={onSearch} />
           <CommandList>

@@ -85,7 +85,7 @@ export function RadioControl({ field, value, onChange, tied }: ValueControlProps
 export function CheckboxesControl({ field, value, onChange, tied }: ValueControlProps) {
   const chosen = asList(value)
   return (
-    <div role="group" {...tied} aria-labelledby={`${tied.id}-label`} className="grid gap-2 py-1 sm:grid-cols-2">
+    <div role="group" {...tied} aria-labelledby={`${tied.id}-label`} className="grid grid-cols-1 gap-2 py-1 sm:grid-cols-2">
       {textsOf(field, 'values').map((each) => (
         <label key={each} className="flex items-center gap-2 text-sm">
           <Checkbox checked={chosen.includes(each)} onCheckedChange={(on) => onChange(on === true ? [...chosen, each] : chosen.filter((other) => other !== each))} />

@@ -8,10 +8,10 @@ interface SectionProps {
   children: ReactNode
 }
 
-/** A part of the settings: what it is about at the left, its controls at the right. */
+/** A part of a page of settings: what it is about at the left, its controls at the right. */
 export function Section({ title, hint, danger, children }: SectionProps) {
   return (
-    <section className={cn('grid gap-4 rounded-lg border bg-surface p-5 shadow-card md:grid-cols-[14rem_1fr]', danger ? 'border-danger/40' : 'border-line')}>
+    <section className={cn('grid grid-cols-1 gap-4 rounded-lg border bg-surface p-5 shadow-card md:grid-cols-[14rem_minmax(0,1fr)]', danger ? 'border-danger/40' : 'border-line')}>
       <div>
         <h2 className={cn('text-sm font-semibold', danger && 'text-danger-text')}>{title}</h2>
         {hint && <p className="mt-1 text-xs text-muted">{hint}</p>}

@@ -1,0 +1,78 @@
+"""Opening a page: little is loaded, and nothing jumps while it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from e2e.client import Admin
+from playwright.sync_api import Page, expect
+
+from .conftest import NewPage
+from .loading import PLACES, Place, Scripts, jumps, slow_network, watch_jumps
+
+BUDGET = 200_000
+"""Bytes of JavaScript, compressed, for the first page."""
+
+FAR = 0.1
+"""The sum of layout shifts up to which browsers call a page stable."""
+
+HEAVY = {"editor.api-", "monaco-", "rich-text-", "chart-"}
+"""How the files of the code editor, the text editor and the charts are named."""
+
+SLOW_MS = 150
+
+
+@pytest.fixture
+def global_goal(admin: Admin) -> Iterator[None]:
+    made = admin.ask("POST", "/goals", {"name": "Sign-ups", "slug": "sign-ups", "type": "counter"})
+    yield
+    admin.ask("DELETE", f"/goals/{made['id']}")
+
+
+@pytest.mark.parametrize("path", ["/login", "/projects"])
+def test_the_first_page_takes_little(admin: Admin, new_page: NewPage, path: str) -> None:
+    page = new_page(signed_in=path != "/login")
+    scripts = Scripts(page)
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    assert 0 < scripts.gzipped() < BUDGET
+
+
+def heavy(names: list[str]) -> set[str]:
+    return {each for each in HEAVY for name in names if name.startswith(each)}
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
+def test_editors_and_charts_come_only_where_they_are_used(page: Page, demo: dict[str, str], place: Place) -> None:
+    scripts = Scripts(page)
+    page.goto(place.path.format_map(demo))
+    page.wait_for_load_state("networkidle")
+    assert heavy(scripts.names) == ({"editor.api-", "monaco-"} if place.name == "code" else set())
+
+
+@pytest.mark.parametrize(
+    ("path", "selector", "names"),
+    [
+        ("/projects/demo/goals?goal=visits", ".uplot", {"chart-"}),
+        ("/projects/demo/code/releases/1.0", ".view-line", {"editor.api-", "monaco-"}),
+    ],
+)
+def test_the_names_are_those_of_what_is_used(
+    page: Page, demo: dict[str, str], path: str, selector: str, names: set[str]
+) -> None:
+    scripts = Scripts(page)
+    page.goto(path)
+    expect(page.locator(selector).first).to_be_visible(timeout=30_000)
+    assert heavy(scripts.names) >= names
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
+def test_nothing_jumps(page: Page, demo: dict[str, str], global_goal: None, place: Place) -> None:
+    watch_jumps(page)
+    slow_network(page, SLOW_MS)
+    page.goto(place.path.format_map(demo))
+    page.locator(place.content).first.wait_for(timeout=30_000)
+    page.wait_for_load_state("networkidle")
+    distance, moved = jumps(page)
+    assert distance < FAR, moved
