@@ -40,7 +40,7 @@ def test_an_editor_of_marked_text_has_the_name_and_the_error_of_its_field(page: 
     expect(editor).to_have_accessible_description("A few words", timeout=15_000)
     page.get_by_role("button", name="Create").click()
     expect(editor).to_have_attribute("aria-invalid", "true")
-    expect(editor).to_have_accessible_description("Is required.")
+    expect(editor).to_have_accessible_description("This is needed.")
 
 
 def test_sides_of_a_conflict_are_chosen_with_the_arrows(page: Page, posts: Project) -> None:
@@ -51,7 +51,7 @@ def test_sides_of_a_conflict_are_chosen_with_the_arrows(page: Page, posts: Proje
     page.keyboard.press("Control+s")
     title = page.get_by_role("dialog", name="Somebody has saved").get_by_role("radiogroup", name="title")
     title.get_by_role("radio", name="Mine").focus()
-    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft", delay=100)  # as long as a finger is on a key: the focus moves while it is down
     expect(title.get_by_role("radio", name="Theirs")).to_be_checked()
     page.get_by_role("button", name="Save this").click()
     expect(row(page, "Theirs")).to_be_visible()

@@ -67,6 +67,7 @@ def test_nobody_leaves_an_unsaved_text_unasked(page: Page, text: Project) -> Non
     leave = page.get_by_role("alertdialog", name="Leave without saving?")
     page.go_back()
     leave.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("textbox", name="a.txt")).to_be_focused()
     page.keyboard.press("Escape")
     leave.get_by_role("button", name="Cancel").click()
     expect(page.get_by_role("textbox", name="a.txt")).to_have_value("mine")

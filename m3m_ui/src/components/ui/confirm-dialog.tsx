@@ -5,6 +5,7 @@ import { Button } from './button'
 import { overlayLook } from './dialog'
 import { Input } from './input'
 import { Label } from './label'
+import { useFocusBack } from './use-focus-back'
 
 interface ConfirmDialogProps {
   open: boolean
@@ -24,6 +25,7 @@ interface ConfirmDialogProps {
 export function ConfirmDialog({ open, onOpenChange, title, children, action, danger = true, typed, busy, onConfirm }: ConfirmDialogProps) {
   const { t } = useTranslation()
   const [text, setText] = useState('')
+  const focusBack = useFocusBack()
   const change = (next: boolean) => {
     setText('')
     onOpenChange(next)
@@ -32,7 +34,7 @@ export function ConfirmDialog({ open, onOpenChange, title, children, action, dan
     <Primitive.Root open={open} onOpenChange={change}>
       <Primitive.Portal>
         <Primitive.Overlay className={overlayLook} />
-        <Primitive.Content className="fixed top-[16vh] left-1/2 z-40 w-[calc(100%-2rem)] max-w-md -translate-x-1/2 rounded-xl border border-line bg-raised p-5 wrap-anywhere shadow-dialog outline-none data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:zoom-in-98">
+        <Primitive.Content {...focusBack} className="fixed top-[16vh] left-1/2 z-40 w-[calc(100%-2rem)] max-w-md -translate-x-1/2 rounded-xl border border-line bg-raised p-5 wrap-anywhere shadow-dialog outline-none data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:zoom-in-98">
           <Primitive.Title className="text-lg font-semibold">{title}</Primitive.Title>
           <Primitive.Description asChild>
             <div className="mt-1 text-sm text-muted">{children}</div>

@@ -3,6 +3,7 @@ import { Dialog as Primitive } from 'radix-ui'
 import type { ComponentProps, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cn } from '@/lib/cn'
+import { useFocusBack } from './use-focus-back'
 
 export const Dialog = Primitive.Root
 export const DialogClose = Primitive.Close
@@ -17,7 +18,8 @@ interface DialogContentProps extends Omit<ComponentProps<typeof Primitive.Conten
   unclosable?: boolean
 }
 
-export function DialogContent({ className, title, description, unclosable, children, ...props }: DialogContentProps) {
+export function DialogContent({ className, title, description, unclosable, children, onOpenAutoFocus, ...props }: DialogContentProps) {
+  const focusBack = useFocusBack(onOpenAutoFocus)
   return (
     <Primitive.Portal>
       <Primitive.Overlay className={overlayLook} />
@@ -28,6 +30,7 @@ export function DialogContent({ className, title, description, unclosable, child
           'data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:zoom-in-98 duration-150',
           className,
         )}
+        {...focusBack}
         {...props}
       >
         <header className={cn('px-5 pt-4 pb-3 wrap-anywhere', !unclosable && 'pr-12')}>

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useState } from 'react'
 import { api, dataOf, rawFetch } from '@/lib/api'
 import { useProjectSlug } from '@/lib/project'
 import { saveAs } from '@/lib/save-as'
@@ -98,7 +98,15 @@ export function usePreviewAddress({ path, size, updated_at }: Entry, byParts: bo
 
 /** The address of what is in memory, for as long as it is shown. */
 function useObjectUrl(file: Blob | undefined): string | undefined {
-  const address = useMemo(() => file && URL.createObjectURL(file), [file])
-  useEffect(() => (address === undefined ? undefined : () => URL.revokeObjectURL(address)), [address])
-  return address
+  const [url, setUrl] = useState<string>()
+  useEffect(() => {
+    if (!file) return undefined
+    const made = URL.createObjectURL(file)
+    const told = setTimeout(() => setUrl(made))
+    return () => {
+      clearTimeout(told)
+      URL.revokeObjectURL(made)
+    }
+  }, [file])
+  return url
 }

@@ -1,0 +1,23 @@
+import { useRef } from 'react'
+
+type FocusHandler = (event: Event) => void
+
+/**
+ * The focus goes back to where it was before a dialog: Radix knows only of a button that opens one, and most are opened
+ * by the address, a key or an answer of the server. `onOpen` is the caller's own handler.
+ */
+export function useFocusBack(onOpen?: FocusHandler): { onOpenAutoFocus: FocusHandler; onCloseAutoFocus: FocusHandler } {
+  const before = useRef<Element>(null)
+  return {
+    onOpenAutoFocus: (event) => {
+      before.current = document.activeElement
+      onOpen?.(event)
+    },
+    onCloseAutoFocus: (event) => {
+      const element = before.current
+      if (!(element instanceof HTMLElement) || !element.isConnected || element === document.body) return
+      event.preventDefault()
+      element.focus()
+    },
+  }
+}
