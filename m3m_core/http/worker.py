@@ -58,6 +58,7 @@ class FrontWorker(GeventWorker):  # type: ignore[misc]  # gunicorn has no types
         # Until our own handlers are set, those of the arbiter are inherited and would swallow it.
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         self._leave = Event()
+        self._is_over = False
         self._open: set[Any] = set()
         self._idle: set[Any] = set()
         self._proxies = Proxies(self.app.settings.server.trusted_proxies)
@@ -90,6 +91,7 @@ class FrontWorker(GeventWorker):  # type: ignore[misc]  # gunicorn has no types
         for server in servers:
             server.close()
         self._finish()
+        self._is_over = True  # without plugins nobody is known: what still comes is left to another front
         self.app.close()
 
     def _listen(self, sock: Any) -> StreamServer:
@@ -104,6 +106,7 @@ class FrontWorker(GeventWorker):  # type: ignore[misc]  # gunicorn has no types
     def _finish(self) -> None:
         """Let requests end, for `graceful_timeout` at most. Connections between requests have nothing to wait for."""
         begin_closing()
+        gevent.sleep(0)  # what was accepted already becomes connections
         deadline = time.monotonic() + self.cfg.graceful_timeout
         while self._open and time.monotonic() < deadline:
             for client in list(self._idle):
@@ -118,6 +121,9 @@ class FrontWorker(GeventWorker):  # type: ignore[misc]  # gunicorn has no types
 
     def _connection(self, listener_name: Any, client: Any, addr: Any, unread: bytes = b"") -> None:
         """Serve one connection until it ends or is passed on."""
+        if self._is_over:
+            util.close(client)
+            return
         req = None
         self._open.add(client)
         try:

@@ -213,3 +213,22 @@ def test_a_reload_of_plugins_leaves_services_alone(project: Project, admin: Admi
     assert project.get("/").json == before + 10
     until(lambda: len(server.pids()["zygote"]) == 1)
     other.send("DELETE")
+
+
+def test_who_is_signed_in_stays_so_while_fronts_are_replaced(project: Project, admin: Admin) -> None:
+    """A front that goes must not answer what it accepted last without the plugin that knows users."""
+    ended = threading.Event()
+
+    def statuses() -> set[int]:
+        seen = set()
+        while not ended.is_set():
+            seen.add(project.send("GET").status)
+        return seen
+
+    with ThreadPoolExecutor() as pool:
+        callers = [pool.submit(statuses) for _ in range(8)]
+        for _ in range(10):
+            assert admin.send("POST", "/plugins/number/reload").status == 202
+            time.sleep(1)
+        ended.set()
+    assert set().union(*(caller.result() for caller in callers)) == {200}
