@@ -85,8 +85,10 @@ def test_errors_arrive_as_they_were_raised(supervisor: Process, tmp_path: Path) 
 def test_many_ask_at_once(supervisor: Process, tmp_path: Path) -> None:
     specs = [spec_for(tmp_path, HELLO) for _ in range(3)]
     supervisor.client.start_many(specs)
-    usage = supervisor.client.usage([spec.project_id for spec in specs])
-    assert [usage[spec.project_id]["memory_bytes"] > 0 for spec in specs] == [True] * 3
+    ids = [spec.project_id for spec in specs]
+    assert [supervisor.client.status(project_id)["status"] for project_id in ids] == ["running"] * 3
+    assert all(used["memory_bytes"] > 0 for used in supervisor.client.usage(ids).values())
+    assert supervisor.client.usage([*ids, "nobody"]).keys() == set(ids)
     supervisor.client.reload()
     assert {spec.slug for spec in specs} <= set(supervisor.client.coming())
     assert supervisor.client.stop(specs[0].project_id)["status"] == "stopped"
