@@ -101,6 +101,7 @@ async function ask(): Promise<string | undefined> {
     lost()
     return held?.token
   }
+  if (!answer.ok) void answer.body?.cancel() // unread, it would keep one of the browser's few connections
   if (answer.status >= 500 || answer.status === 429) {
     // the server starts, or its database does, or it is asked too much: that says nothing about the session
     if (!held) lost()
