@@ -114,7 +114,8 @@ def project(admin: Admin) -> Iterator[Project]:
 def demo(admin: Admin) -> Iterator[dict[str, str]]:
     """The project of `m3m demo`, with something on each of its pages: what `PLACES` of `loading.py` want to know."""
     admin.server.run("demo")
-    yield {"project": "demo", "model": "orders"}
+    goals = {goal["name"]: goal["id"] for goal in admin.ask("GET", "/projects/demo/goals")["items"]}
+    yield {"project": "demo", "model": "orders", "goal": goals["Visits"]}
     admin.ask("DELETE", "/projects/demo")
 
 

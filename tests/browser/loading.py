@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from playwright.sync_api import Page, Response
 
 LONGEST_MS = 30_000
+QUIET_MS = 1000
+"""What comes late on a page with a stream has come by then: the network's quiet that others wait for is half of it."""
 
 JUMPS = """
 window.jumps = []
@@ -34,11 +36,12 @@ window.usable = new Promise((done) => {
 
 
 class Place(NamedTuple):
-    """A page, and a selector of what is on it when it can be used."""
+    """A page, and a selector of what is on it when it can be used. One that listens to a stream never `settles`."""
 
     name: str
     path: str
     content: str
+    settles: bool = True
 
 
 PLACES = (
@@ -52,7 +55,7 @@ PLACES = (
     Place("files", "/projects/{project}/files", "main tbody [role=checkbox]"),
     Place("project goals", "/projects/{project}/goals", "main li a"),
     Place("environment", "/projects/{project}/env", "main tbody button"),
-    Place("logs", "/projects/{project}/logs", "[role=log] *"),
+    Place("logs", "/projects/{project}/logs", "[role=log] *", settles=False),
     Place("settings", "/projects/{project}/settings", "main form"),
     Place("goals", "/goals", "main li a"),
     Place("users", "/users", "main tbody button"),
@@ -60,6 +63,15 @@ PLACES = (
     Place("reference", "/reference", "main pre, main code"),
     Place("profile", "/profile", "main form"),
 )
+
+
+def settle(page: Page, place: Place) -> None:
+    """Wait until all that belongs to the page has come."""
+    page.locator(place.content).first.wait_for(state="attached", timeout=LONGEST_MS)
+    if place.settles:
+        page.wait_for_load_state("networkidle")
+    else:
+        page.wait_for_timeout(QUIET_MS)
 
 
 class Scripts:

@@ -13,7 +13,7 @@ from statistics import median
 import pytest
 
 from .conftest import NewPage
-from .loading import PLACES, Place, Scripts, jumps, usable_ms, watch_jumps
+from .loading import PLACES, Place, Scripts, jumps, settle, usable_ms, watch_jumps
 
 ROUNDS = 3
 WANTED_MS = 1500
@@ -38,7 +38,7 @@ def _measured(new_page: NewPage, place: Place, demo: dict[str, str]) -> tuple[fl
         scripts = Scripts(page)
         watch_jumps(page)
         cold.append(usable_ms(page, path, place.content))
-        page.wait_for_load_state("networkidle")
+        settle(page, place)
         size, moved = scripts.gzipped(), jumps(page)[0]
         warm.append(usable_ms(page.context.new_page(), path, place.content))
         page.context.close()

@@ -37,7 +37,7 @@ def test_a_model_is_designed_and_gets_its_first_record(page: Page, project: Proj
     sheet.get_by_label("amount").fill("0")
     sheet.get_by_role("button", name="Create").click()
     expect(sheet.get_by_text("Must be at least 1.")).to_be_visible()
-    expect(sheet.get_by_text("Is required.")).to_be_visible()
+    expect(sheet.get_by_text("This is needed.")).to_be_visible()
     sheet.get_by_label("name").fill("Bolt")
     sheet.get_by_label("amount").fill("12")
     page.keyboard.press("Control+s")

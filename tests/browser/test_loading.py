@@ -9,7 +9,7 @@ from e2e.client import Admin
 from playwright.sync_api import Page, expect
 
 from .conftest import NewPage
-from .loading import PLACES, Place, Scripts, jumps, slow_network, watch_jumps
+from .loading import PLACES, Place, Scripts, jumps, settle, slow_network, watch_jumps
 
 BUDGET = 200_000
 """Bytes of JavaScript, compressed, for the first page."""
@@ -44,25 +44,27 @@ def heavy(names: list[str]) -> set[str]:
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
-def test_editors_and_charts_come_only_where_they_are_used(page: Page, demo: dict[str, str], place: Place) -> None:
+def test_editors_and_charts_come_only_where_they_are_used(
+    page: Page, demo: dict[str, str], global_goal: None, place: Place
+) -> None:
     scripts = Scripts(page)
     page.goto(place.path.format_map(demo))
-    page.wait_for_load_state("networkidle")
+    settle(page, place)
     assert heavy(scripts.names) == ({"editor.api-", "monaco-"} if place.name == "code" else set())
 
 
 @pytest.mark.parametrize(
     ("path", "selector", "names"),
     [
-        ("/projects/demo/goals?goal=visits", ".uplot", {"chart-"}),
-        ("/projects/demo/code/releases/1.0", ".view-line", {"editor.api-", "monaco-"}),
+        ("/projects/{project}/goals?goal={goal}", ".uplot", {"chart-"}),
+        ("/projects/{project}/code/releases/0.1", ".view-line", {"editor.api-", "monaco-"}),
     ],
 )
 def test_the_names_are_those_of_what_is_used(
     page: Page, demo: dict[str, str], path: str, selector: str, names: set[str]
 ) -> None:
     scripts = Scripts(page)
-    page.goto(path)
+    page.goto(path.format_map(demo))
     expect(page.locator(selector).first).to_be_visible(timeout=30_000)
     assert heavy(scripts.names) >= names
 
@@ -72,7 +74,6 @@ def test_nothing_jumps(page: Page, demo: dict[str, str], global_goal: None, plac
     watch_jumps(page)
     slow_network(page, SLOW_MS)
     page.goto(place.path.format_map(demo))
-    page.locator(place.content).first.wait_for(timeout=30_000)
-    page.wait_for_load_state("networkidle")
+    settle(page, place)
     distance, moved = jumps(page)
     assert distance < FAR, moved

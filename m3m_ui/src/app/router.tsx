@@ -1,7 +1,6 @@
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router'
 import { Crashed } from './crashed'
 import { NotFoundPage } from './not-found'
-import { ProjectLayout } from './project/project-layout'
 import { Root } from './root'
 import { Shell } from './shell/shell'
 import { Splash } from './splash'
@@ -22,7 +21,11 @@ const projectPages: RouteObject[] = [
 const pages: RouteObject[] = [
   { index: true, element: <Navigate to="/projects" replace /> },
   { path: 'projects', lazy: async () => ({ Component: (await import('@/features/projects')).ProjectsPage }) },
-  { path: 'projects/:project', Component: ProjectLayout, children: [{ ErrorBoundary: Crashed, children: projectPages }] },
+  {
+    path: 'projects/:project',
+    lazy: async () => ({ Component: (await import('./project/project-layout')).ProjectLayout }),
+    children: [{ ErrorBoundary: Crashed, children: projectPages }],
+  },
   { path: 'goals', lazy: async () => ({ Component: (await import('@/features/goals')).GlobalGoalsPage }) },
   { path: 'users/*', lazy: async () => ({ Component: (await import('@/features/users')).UsersPage }) },
   { path: 'plugins/*', lazy: async () => ({ Component: (await import('@/features/plugins')).PluginsPage }) },
