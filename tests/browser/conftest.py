@@ -120,6 +120,13 @@ def demo(admin: Admin) -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture
+def global_goal(admin: Admin) -> Iterator[None]:
+    made = admin.ask("POST", "/goals", {"name": "Sign-ups", "slug": "sign-ups", "type": "counter"})
+    yield
+    admin.ask("DELETE", f"/goals/{made['id']}")
+
+
+@pytest.fixture
 def posts(project: Project) -> Project:
     """A project with a model and three records."""
     add_posts(project)

@@ -20,7 +20,7 @@ WANTED_MS = 1500
 
 
 @pytest.mark.timeout(0)  # as long as the machine needs
-def test_speed(pytestconfig: pytest.Config, new_page: NewPage, demo: dict[str, str]) -> None:
+def test_speed(pytestconfig: pytest.Config, new_page: NewPage, demo: dict[str, str], global_goal: None) -> None:
     out = pytestconfig.get_terminal_writer()
     out.line(f"\n\nLoad {os.getloadavg()[0]:.1f}; median of {ROUNDS}; wanted below {WANTED_MS} ms.\n")
     out.line("| page | cold ms | warm ms | JavaScript kB gz | jumps |\n|---|---:|---:|---:|---:|")

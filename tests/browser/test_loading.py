@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from e2e.client import Admin
 from playwright.sync_api import Page, expect
@@ -21,13 +19,6 @@ HEAVY = {"editor.api-", "monaco-", "rich-text-", "chart-"}
 """How the files of the code editor, the text editor and the charts are named."""
 
 SLOW_MS = 150
-
-
-@pytest.fixture
-def global_goal(admin: Admin) -> Iterator[None]:
-    made = admin.ask("POST", "/goals", {"name": "Sign-ups", "slug": "sign-ups", "type": "counter"})
-    yield
-    admin.ask("DELETE", f"/goals/{made['id']}")
 
 
 @pytest.mark.parametrize("path", ["/login", "/projects"])
