@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import gc
 import signal
+import socket
 import time
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -38,14 +40,42 @@ SocketUnreader.max_body_chunk = 64 * 1024
 """Bytes. What it reads beyond what was asked for is copied with each read: its 1 MB makes uploads half as fast."""
 
 
-class QuietResponse(wsgi.Response):  # type: ignore[misc]  # gunicorn has no types
-    """An answer that does not say what made it."""
+class Packet:
+    """Stands in for a socket: what is sent is collected."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+
+    def sendall(self, data: bytes) -> None:
+        self._parts.append(data)
+
+    def send(self, client: Any) -> None:
+        client.sendall(b"".join(self._parts))
+
+
+class FrontResponse(wsgi.Response):  # type: ignore[misc]  # gunicorn has no types
+    """An answer that does not say what made it, and whose head leaves with the begin of its body.
+
+    Each packet wakes the client, which costs more than to make a small one.
+    """
+
+    sock: Any
 
     def default_headers(self) -> list[str]:
         return [line for line in super().default_headers() if not line.startswith("Server:")]
 
+    def write(self, arg: bytes) -> None:
+        if self.headers_sent:
+            super().write(arg)
+            return
+        client, packet = self.sock, Packet()
+        self.sock = packet
+        super().write(arg)
+        self.sock = client
+        packet.send(client)
 
-wsgi.Response = QuietResponse
+
+wsgi.Response = FrontResponse
 
 
 class FrontWorker(GeventWorker):  # type: ignore[misc]  # gunicorn has no types
@@ -96,7 +126,7 @@ class FrontWorker(GeventWorker):  # type: ignore[misc]  # gunicorn has no types
 
     def _listen(self, sock: Any) -> StreamServer:
         sock.setblocking(1)
-        handle = partial(self._connection, sock.getsockname())
+        handle = partial(self._accepted, sock.getsockname())
         server = StreamServer(sock, handle=handle, spawn=Pool(self.worker_connections))
         if self.cfg.workers > 1:
             server.max_accept = 1
@@ -118,6 +148,12 @@ class FrontWorker(GeventWorker):  # type: ignore[misc]  # gunicorn has no types
         """A runner gave a connection back: its next request is not for that runner."""
         client = gevent.socket.socket(fileno=handed.fd)
         self._connection(self.sockets[0].getsockname(), client, (handed.ip, 0), handed.unread)
+
+    def _accepted(self, listener_name: Any, client: Any, addr: Any) -> None:
+        with suppress(OSError):  # no TCP, or gone already
+            # Not for what waits for a confirmation of an earlier packet: clients may take 40 ms for one.
+            client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._connection(listener_name, client, addr)
 
     def _connection(self, listener_name: Any, client: Any, addr: Any, unread: bytes = b"") -> None:
         """Serve one connection until it ends or is passed on."""

@@ -123,11 +123,6 @@ class HTTPServer:
         if sock.family == socket.AF_UNIX:  # one request of a front itself: there is nothing to give back
             self.serve(Connection(self, sock, handed.ip, handed.trusted, None, handed.unread))
             return
-        try:
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        except OSError:
-            sock.close()  # the client is gone already
-            return
         self.serve(Connection(self, sock, handed.ip, handed.trusted, channel, handed.unread))
 
     def serve(self, connection: Connection) -> None:
