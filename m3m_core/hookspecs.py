@@ -64,7 +64,8 @@ def m3m_authenticate(ctx: Context, req: falcon.Request) -> Actor | None:
     """Say who is asking. Process: front. Moment: each request but those for services, before the body is read.
 
     The first answer other than None counts; none at all means a guest. Raise Unauthorized for credentials that are
-    yours and wrong.
+    yours and wrong. `req.context.operation` and `req.context.params` say what is asked for. Documents that were read
+    on the way may be put into `req.context.looked_up`, by name.
     """
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from m3m_core import SIGNED_IN, Actor, Operation, Unauthorized
 
 from . import rights
 from .service import AuthService, actor_of
+from .sessions import Lookups
 
 if TYPE_CHECKING:
     import falcon
@@ -15,8 +17,11 @@ if TYPE_CHECKING:
 MANAGE = "users.manage"
 
 
-def authenticate(service: AuthService, req: falcon.Request) -> Actor | None:
-    """The user of `Authorization: Bearer …`, looked up anew for each request. Raises Unauthorized."""
+def authenticate(service: AuthService, req: falcon.Request, wanted: Callable[[], Iterable[Lookups]]) -> Actor | None:
+    """The user of `Authorization: Bearer …`, looked up anew for each request, with what is `wanted` beside.
+
+    Raises Unauthorized.
+    """
     header = req.get_header("Authorization")
     if header is None:
         return None
@@ -25,9 +30,10 @@ def authenticate(service: AuthService, req: falcon.Request) -> Actor | None:
         return None
     if not token.strip():
         raise Unauthorized("The access token is missing after Bearer.", code="token_invalid")
-    user, session_id = service.sessions.read(token.strip())
-    req.context.user, req.context.session_id = user, session_id
-    return actor_of(user)
+    signed_in = service.sessions.read(token.strip(), wanted)
+    req.context.user, req.context.session_id = signed_in.user, signed_in.session_id
+    req.context.looked_up = signed_in.found
+    return actor_of(signed_in.user)
 
 
 def authorize(actor: Actor, operation: Operation, params: dict[str, Any]) -> bool | None:

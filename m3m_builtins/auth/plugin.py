@@ -49,7 +49,8 @@ def m3m_routes(ctx: Context) -> Sequence[Route]:
 def m3m_authenticate(ctx: Context, req: falcon.Request) -> Actor | None:
     from .access import authenticate
 
-    return authenticate(ctx.service, req)
+    asked = {"operation": req.context.operation, "params": req.context.params}
+    return authenticate(ctx.service, req, lambda: ctx.call("m3m_lookups", **asked))
 
 
 @hookimpl

@@ -26,7 +26,7 @@ class Resource:
 
     def _schema(self, req: falcon.Request, model: str) -> tuple[Schema, Schemas]:
         schemas = self._service.models.schemas()
-        return schemas.get(req.context.project.id, model), schemas
+        return schemas.get(req.context.project.id, model, req.context.looked_up.get("model")), schemas
 
 
 class RecordsResource(Resource):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from m3m_core import Context, JSModule, Manifest, Route, RunContext, TypeDefinition, hookimpl
+from m3m_core import Context, JSModule, Manifest, Operation, Route, RunContext, TypeDefinition, hookimpl
 
 from . import hookspecs
 
@@ -33,6 +33,13 @@ def m3m_startup(ctx: Context) -> DatastoreService:
 @hookimpl
 def m3m_ready(ctx: Context) -> None:
     ctx.service.make_ready()
+
+
+@hookimpl
+def m3m_lookups(operation: Operation, params: dict[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    from .access import lookups
+
+    return lookups(operation, params)
 
 
 @hookimpl

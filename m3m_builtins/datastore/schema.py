@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -115,15 +115,18 @@ class Schemas:
         self._max_age = max_age
         self._known: dict[tuple[str, str], tuple[float, Schema]] = {}
 
-    def get(self, project_id: str, slug: str) -> Schema:
-        """Raises NotFound; Unavailable while the model is being renamed."""
+    def get(self, project_id: str, slug: str, found: Sequence[Any] | None = None) -> Schema:
+        """`found` is what the database says, if it was asked already.
+
+        Raises NotFound; Unavailable while the model is being renamed.
+        """
         moment = time.monotonic()
         known = self._known.get((project_id, slug))
         if known is not None and moment - known[0] < self._max_age:
             return known[1]
-        found = self._read(project_id, slug)
-        self._known[project_id, slug] = self._known[project_id, found.slug] = (moment, found)
-        return found
+        schema = self._read(project_id, slug, found)
+        self._known[project_id, slug] = self._known[project_id, schema.slug] = (moment, schema)
+        return schema
 
     def confirm(self, schema: Schema) -> None:
         """After a write by this schema. Raises Conflict when the model has changed since, so that records which follow
@@ -142,8 +145,8 @@ class Schemas:
         found = Model.objects(project_id=project_id, pending__delete__ne=True).order_by("slug").as_pymongo()
         return [schema_of(raw) for raw in found]
 
-    def _read(self, project_id: str, slug: str) -> Schema:
-        raw = _find(project_id, slug)
+    def _read(self, project_id: str, slug: str, found: Sequence[Any] | None) -> Schema:
+        raw = _find(project_id, slug) if found is None else next(iter(found), None)
         if raw and _has_left_over(raw):
             self._resume(raw["_id"])
             raw = _find(project_id, slug)
@@ -178,7 +181,10 @@ def _has_left_over(raw: Mapping[str, Any]) -> bool:
 
 
 def _find(project_id: str, slug: str) -> Any:
-    """What looks like an id is never a slug."""
-    wanted = {"_id": slug} if LIKE_ID.fullmatch(slug) else {"slug": slug}
-    # Every request asks this, and the driver alone answers in half the time.
-    return Model._get_collection().find_one({"project_id": project_id, **wanted})
+    # The driver alone answers in half the time.
+    return Model._get_collection().find_one({"project_id": project_id, **matching(slug)})
+
+
+def matching(id_or_slug: str) -> dict[str, str]:
+    """The filter for a model of a project. What looks like an id is never a slug."""
+    return {"_id" if LIKE_ID.fullmatch(id_or_slug) else "slug": id_or_slug}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from m3m_core import Actor, Operation, Unauthorized
 
-from .rules import belongs
+from .documents import Project
+from .rules import belongs, matching
 from .service import ProjectService
 
 if TYPE_CHECKING:
@@ -34,6 +36,14 @@ def authenticate(service: ProjectService, req: falcon.Request) -> Actor | None:
     return Actor(kind="key", id=project.id)
 
 
+def lookups(operation: Operation, params: dict[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    """The project of the path, for `authorize`."""
+    if "project" not in params:
+        return {}
+    match = matching(params["project"], hidden=operation.action == DELETE)
+    return {"project": {"from": Project._get_collection_name(), "pipeline": [{"$match": match}]}}
+
+
 def authorize(
     service: ProjectService, actor: Actor, operation: Operation, params: dict[str, Any], req: falcon.Request
 ) -> bool | None:
@@ -42,7 +52,8 @@ def authorize(
         return _outside(actor, operation.action)
     if actor.kind == "guest":
         return False
-    project = service.find_visible(params["project"], actor, hidden=operation.action == DELETE)
+    found = req.context.looked_up.get("project")
+    project = service.find_visible(params["project"], actor, hidden=operation.action == DELETE, found=found)
     req.context.project = project
     if actor.kind == "key":
         return operation.api_key

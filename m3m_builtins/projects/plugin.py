@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from m3m_core import Actor, Answer, Context, Manifest, Operation, Route, hookimpl
@@ -52,6 +52,13 @@ def m3m_authenticate(ctx: Context, req: falcon.Request) -> Actor | None:
     from .access import authenticate
 
     return authenticate(ctx.service, req)
+
+
+@hookimpl
+def m3m_lookups(operation: Operation, params: dict[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    from .access import lookups
+
+    return lookups(operation, params)
 
 
 @hookimpl

@@ -13,8 +13,15 @@ from m3m_core import Actor, Conflict, Invalid, field
 from .colors import check_color
 from .documents import Project
 
+ID = re.compile(r"[0-9a-f]{24}")
 SLUG = re.compile(r"(?![0-9a-f]{24}$)[a-z0-9][a-z0-9-]{0,62}")
 """Not like an id: wherever a project is named, either may stand."""
+
+
+def matching(id_or_slug: str, *, hidden: bool) -> dict[str, Any]:
+    """The filter for the project with this id or slug; with `hidden` also when it is not complete."""
+    key = "_id" if ID.fullmatch(id_or_slug) else "slug"
+    return {key: id_or_slug} if hidden else {key: id_or_slug, "hidden": False}
 
 
 def sees(actor: Actor, project: Project) -> bool:

@@ -23,7 +23,8 @@ class Access:
 
         For a public operation nobody is asked anything: the actor is a guest, whatever the headers say.
         """
-        req.context.actor = GUEST
+        req.context.operation, req.context.params = operation, params
+        req.context.actor, req.context.looked_up = GUEST, {}
         if operation.action == PUBLIC:
             return
         actor: Actor = self._host.first("m3m_authenticate", req=req) or GUEST

@@ -125,6 +125,14 @@ def test_an_answer_does_not_say_what_made_it(shared: LiveServer) -> None:
     assert b"gunicorn" not in text
 
 
+def test_an_answer_comes_in_one_packet(shared: LiveServer) -> None:
+    """In two, the second waits for the client to confirm the first, which may take it 40 ms."""
+    with Wire(shared) as wire:
+        for _ in range(5):
+            wire.send(GET)
+            assert wire.socket.recv(65536).endswith(b'{"query":0}')
+
+
 def test_a_long_filter_fits_into_the_address(shared: LiveServer) -> None:
     with Wire(shared) as wire:
         reply = wire.send(head("GET /notes?" + "x" * 22_000 + " HTTP/1.1")).reply()

@@ -29,6 +29,16 @@ def test_an_expired_access_token_is_told_apart(guest: Client, ann: Client, auth:
     assert me(guest, token) == (401, "token_expired")
 
 
+def test_an_access_token_that_was_used_expires(
+    guest: Client, ann: Client, auth: AuthService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = auth.tokens_for(ann.user).token
+    assert me(guest, token) == (200, "")
+    expiry = now() + timedelta(seconds=auth.tokens_for(ann.user).expires_in)
+    monkeypatch.setattr(sessions, "now", lambda: expiry)
+    assert me(guest, token) == (401, "token_expired")
+
+
 @pytest.mark.parametrize("missing", ["exp", "iat", "sub", "sid"])
 def test_an_access_token_needs_all_claims(guest: Client, ann: Client, auth: AuthService, missing: str) -> None:
     assert me(guest, forged(auth, ann, **{missing: None})) == (401, "token_invalid")
