@@ -12,6 +12,7 @@ from m3m_core import Context
 
 from . import references
 from .batch import Batch
+from .counts import Counts
 from .files import Files
 from .journal import Journal, mark_of
 from .limits import PART
@@ -30,8 +31,9 @@ class DatastoreService:
         self._ctx = ctx
         self.transactions = Transactions(lambda: ctx.db)
         self.journal = Journal(ctx.boot, ctx.log)
-        self.models = Models(lambda: ctx.db, self.journal, ctx.log)
-        self.records = Records(lambda: ctx.db, self.transactions, Files(lambda: ctx.use("storage")), self.announce)
+        counts, files = Counts(), Files(lambda: ctx.use("storage"))
+        self.models = Models(lambda: ctx.db, self.journal, counts, ctx.log)
+        self.records = Records(lambda: ctx.db, self.transactions, files, counts, self.announce)
 
     def listing(self, schemas: Schemas) -> Listing:
         return Listing(self.records, schemas)
