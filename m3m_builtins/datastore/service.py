@@ -18,6 +18,7 @@ from .journal import Journal, mark_of
 from .limits import PART
 from .listing import Listing
 from .models import Models
+from .orphans import remove_orphans
 from .records import Change, Records
 from .schema import Schema, Schemas
 from .steps import Outcome, Plan, Step, Whole
@@ -67,6 +68,9 @@ class DatastoreService:
     def make_ready(self) -> None:
         self.models.make_ready()
         self.journal.undo_left_over(self.records.db)
+
+    def remove_orphans(self) -> None:
+        remove_orphans(self.records.db, self.models, self._ctx.use("projects"))
 
     def batch_plan(self, schema: Schema, schemas: Schemas, steps: Sequence[Step]) -> list[Plan]:
         """What a batch would do that leaves out what is wrong; nothing is written."""
