@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from m3m_builtins.projects.service import ProjectService
 
 TEMPORARY = ".tmp"
-"""The folder of files that a service made for a short while."""
+"""The folder of files that a service made for a short while; in it, each instance has one of its own."""
 
 TEMPORARY_SECONDS = 24 * 3600
 THUMB_SECONDS = 30 * 24 * 3600
