@@ -12,7 +12,7 @@ from pymongo.collection import Collection
 
 from m3m_core import now
 
-from .limits import CHUNK, QUERY_MS
+from .limits import CHUNK
 from .query.budget import Budget
 from .query.execute import count, fetch, parts
 from .query.expand import attach
@@ -50,7 +50,7 @@ class Listing:
         collection = self._records.collection(schema)
         if query.match or query.stages:
             return count(collection, query)
-        return collection.estimated_document_count(maxTimeMS=QUERY_MS)
+        return self._records.count(schema)
 
     def one(self, schema: Schema, record_id: str, fields: str = "", expand: str = "") -> Document:
         """Raises NotFound, Malformed."""

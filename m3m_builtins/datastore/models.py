@@ -8,11 +8,13 @@ from typing import Any
 
 from mongoengine import NotUniqueError
 from mongoengine.queryset.visitor import Q
+from pymongo.collection import Collection
 from pymongo.database import Database
 
 from m3m_core import Conflict, FieldError, Invalid, now
 
 from . import documents
+from .counts import Counts
 from .documents import Model
 from .journal import Journal
 from .limits import MOST_MODELS
@@ -21,13 +23,16 @@ from .moves import moves
 from .proposals import Proposal, proposal_of
 from .reports import Report, report
 from .schema import Field, Schemas, collection_name
-from .sizes import record_count, sizes
+from .sizes import bytes_of
 
 
 class Models:
-    def __init__(self, db: Callable[[], Database[dict[str, Any]]], journal: Journal, log: Logger) -> None:
+    def __init__(
+        self, db: Callable[[], Database[dict[str, Any]]], journal: Journal, counts: Counts, log: Logger
+    ) -> None:
         self._db = db
         self._journal = journal
+        self._counts = counts
         self._migration = Migration(db, journal, log)
 
     def schemas(self, max_age: float = 60.0) -> Schemas:
@@ -133,11 +138,18 @@ class Models:
             self._db().drop_collection(name)
 
     def record_count(self, model: Model) -> int:
-        return record_count(self._db, collection_name(model.project_id, model.slug))
+        return self._counts.of(self._collection(model), model.id, model.revision)
 
     def sizes(self, project_id: str) -> dict[str, int]:
         """Records of the project and their bytes."""
-        return sizes(self._db, [collection_name(project_id, slug) for slug in self._slugs(project_id)])
+        models = Model.objects(project_id=project_id).only("id", "project_id", "slug", "revision")
+        return {
+            "records": sum(map(self.record_count, models)),
+            "records_bytes": sum(bytes_of(self._collection(model)) for model in models),
+        }
+
+    def _collection(self, model: Model) -> Collection[dict[str, Any]]:
+        return self._db()[collection_name(model.project_id, model.slug)]
 
     def _slugs(self, project_id: str) -> set[str]:
         return set(Model.objects(project_id=project_id).scalar("slug"))
@@ -156,8 +168,7 @@ class Models:
     def _report(self, model: Model, proposal: Proposal, force: bool) -> Report:
         before = [Field.of(raw) for raw in model.to_mongo()["fields"]]
         wanted = list(moves(before, proposal.fields, proposal.renamed))
-        collection = self._db()[collection_name(model.project_id, model.slug)]
-        return report(collection, wanted, now(), force=force)
+        return report(self._collection(model), wanted, now(), force=force)
 
     def _publish(self, model: Model, proposal: Proposal, force: bool) -> None:
         """From here on the new model holds; its records follow."""

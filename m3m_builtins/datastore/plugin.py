@@ -33,6 +33,7 @@ def m3m_startup(ctx: Context) -> DatastoreService:
 @hookimpl
 def m3m_ready(ctx: Context) -> None:
     ctx.service.make_ready()
+    ctx.service.remove_orphans()
 
 
 @hookimpl

@@ -14,6 +14,7 @@ from pymongo.database import Database
 from m3m_core import Conflict, Invalid, NotFound, now, rfc3339
 
 from . import references, values
+from .counts import Counts
 from .faults import translated
 from .files import Files
 from .journal import UNMARKED
@@ -34,11 +35,17 @@ class Records:
     """`announce` tells others what changed in a project, after the fact."""
 
     def __init__(
-        self, db: Callable[[], Database[Document]], transactions: Transactions, files: Files, announce: Announce
+        self,
+        db: Callable[[], Database[Document]],
+        transactions: Transactions,
+        files: Files,
+        counts: Counts,
+        announce: Announce,
     ) -> None:
         self._open = db
         self._transactions = transactions
         self.files = files
+        self._counts = counts
         self._announce = announce
 
     @property
@@ -47,6 +54,10 @@ class Records:
 
     def collection(self, schema: Schema) -> Collection[Document]:
         return self.db[schema.collection]
+
+    def count(self, schema: Schema) -> int:
+        """All of them."""
+        return self._counts.of(self.collection(schema), schema.id, schema.revision)
 
     def get(self, schema: Schema, record_id: str, project: Mapping[str, int] | None = None) -> Document:
         """The stored document, or the part of it that `project` names. Raises NotFound."""

@@ -12,11 +12,13 @@ from m3m_core import Context
 
 from . import references
 from .batch import Batch
+from .counts import Counts
 from .files import Files
 from .journal import Journal, mark_of
 from .limits import PART
 from .listing import Listing
 from .models import Models
+from .orphans import remove_orphans
 from .records import Change, Records
 from .schema import Schema, Schemas
 from .steps import Outcome, Plan, Step, Whole
@@ -30,8 +32,9 @@ class DatastoreService:
         self._ctx = ctx
         self.transactions = Transactions(lambda: ctx.db)
         self.journal = Journal(ctx.boot, ctx.log)
-        self.models = Models(lambda: ctx.db, self.journal, ctx.log)
-        self.records = Records(lambda: ctx.db, self.transactions, Files(lambda: ctx.use("storage")), self.announce)
+        counts, files = Counts(), Files(lambda: ctx.use("storage"))
+        self.models = Models(lambda: ctx.db, self.journal, counts, ctx.log)
+        self.records = Records(lambda: ctx.db, self.transactions, files, counts, self.announce)
 
     def listing(self, schemas: Schemas) -> Listing:
         return Listing(self.records, schemas)
@@ -65,6 +68,9 @@ class DatastoreService:
     def make_ready(self) -> None:
         self.models.make_ready()
         self.journal.undo_left_over(self.records.db)
+
+    def remove_orphans(self) -> None:
+        remove_orphans(self.records.db, self.models, self._ctx.use("projects"))
 
     def batch_plan(self, schema: Schema, schemas: Schemas, steps: Sequence[Step]) -> list[Plan]:
         """What a batch would do that leaves out what is wrong; nothing is written."""

@@ -79,5 +79,18 @@ class Project(Document):
     }
 
 
+class Deleted(Document):
+    """The id of a project that is no more: what a feature that was off then still keeps for it may go.
+
+    A project that is neither here nor among the projects may be one of another database, or of a backup that is still
+    to be put back: its files are no leftovers.
+    """
+
+    id: str = StringField(primary_key=True)
+    at: datetime = DateTimeField(default=now)
+
+    meta: ClassVar[dict[str, Any]] = {"collection": "deleted_projects", "auto_create_index": False}
+
+
 def ensure_indexes() -> None:
     Project.ensure_indexes()

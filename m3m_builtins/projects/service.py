@@ -12,7 +12,7 @@ from mongoengine.queryset.visitor import Q
 from m3m_core import Actor, Answer, Conflict, NotFound, RunSource, Unavailable, now
 
 from . import colors, documents
-from .documents import CRASHED, STOPPED, Project, RunState, Source
+from .documents import CRASHED, STOPPED, Deleted, Project, RunState, Source
 from .members import Members
 from .rules import check, key_hash, matching, new_key, sees, slug_taken
 
@@ -88,6 +88,10 @@ class ProjectService:
     def visible_ids(self, actor: Actor, ids: frozenset[str]) -> frozenset[str]:
         found = Project.objects(id__in=list(ids), hidden=False)
         return frozenset(project.id for project in found if sees(actor, project))
+
+    def deleted_ids(self, ids: Iterable[str]) -> frozenset[str]:
+        """Those of projects that were there and are no more."""
+        return frozenset(Deleted.objects(id__in=list(ids)).scalar("id"))
 
     def by_api_key(self, key: str) -> Project | None:
         project: Project | None = Project.objects(api_key_hash=key_hash(key), hidden=False).first()
@@ -239,5 +243,6 @@ class ProjectService:
         if failures:
             return failures[0]
         self._auth.users.forget_project(project.id)
+        Deleted(id=project.id).save()
         Project.objects(id=project.id).delete()
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 import re
 import uuid
 from collections.abc import Callable, Mapping
@@ -12,7 +11,7 @@ from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
 from typing import Any
 
-from m3m_core import Invalid, TooLarge, now
+from m3m_core import UNKNOWN_MEDIA_TYPE, Invalid, TooLarge, media_type_of, now
 
 from .addresses import Mailbox, mailbox, mailboxes
 from .headers import set_addresses, set_text
@@ -157,10 +156,10 @@ def _attachment(item: object, read: Read) -> Attachment:
 
 def _kind(given: object, name: str) -> str:
     """By the ending of the name unless it is given; what holds messages or parts itself is sent as plain bytes."""
-    kind = given or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    kind = given or media_type_of(name)
     if not isinstance(kind, str) or TYPE.fullmatch(kind) is None:
         raise wrong('contentType is a media type such as "image/png"')
-    return "application/octet-stream" if kind.lower().startswith(("multipart/", "message/")) else kind
+    return UNKNOWN_MEDIA_TYPE if kind.lower().startswith(("multipart/", "message/")) else kind
 
 
 def _content_id(given: object) -> str:

@@ -35,7 +35,8 @@ class Storage:
         self._project_id = run.spec.project_id
         self._tree = service.tree(run.spec.project_id)
         self._limit = min(LARGEST_READ, memory // SHARE_OF_MEMORY)
-        self._temporary: list[str] = []
+        self._temporary = f"{TEMPORARY}/{run.instance}"
+        self._is_tidy = False
         run.on_close(self._remove_temporary)
 
     @waits
@@ -113,16 +114,17 @@ class Storage:
 
     def tmp(self, ending: str) -> str:
         """A path that nobody has used; whatever is there when the run ends is removed."""
-        path = f"{TEMPORARY}/{fresh_name()}{ending}"
+        path = f"{self._temporary}/{fresh_name()}{ending}"
         if len(file_parts_of(path)) != len(path.split("/")) or "/" in ending:
             raise bad_path("The ending of a name has no /.")
-        self._temporary.append(path)
+        if not self._is_tidy:
+            self._remove_temporary()  # what an instance of this number left that was killed
+            self._is_tidy = True
         return path
 
     def _remove_temporary(self) -> None:
-        for path in self._temporary:
-            with suppress(M3MError):
-                self._tree.delete(file_parts_of(path))
+        with suppress(M3MError):
+            self._tree.delete(file_parts_of(self._temporary))
 
 
 def shown(entry: Entry) -> dict[str, Any]:

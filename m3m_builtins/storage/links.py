@@ -51,6 +51,11 @@ class Links:
         if not _alive().filter(named, project_id=project_id).delete():
             raise NotFound("There is no such link.")
 
+    def projects(self) -> list[str]:
+        """The ids of those that have any."""
+        found: list[str] = Link.objects.distinct("project_id")
+        return found
+
     def forget(self, project_id: str) -> None:
         Link.objects(project_id=project_id).delete()
 

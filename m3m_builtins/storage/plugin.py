@@ -34,6 +34,7 @@ def m3m_startup(ctx: Context) -> StorageService:
 def m3m_ready(ctx: Context) -> None:
     ctx.service.ensure_indexes()
     ctx.service.tidy()
+    ctx.service.remove_orphans(ctx.use("projects"))
 
 
 @hookimpl

@@ -6,7 +6,8 @@ import errno
 import fcntl
 import os
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 OPEN_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
@@ -40,8 +41,8 @@ def clear(folder: int, name: str) -> None:
 def clear_abandoned(folder: int) -> None:
     """Remove every entry that no living process holds a lock on."""
     for name in _names(folder):
-        with suppress(FileNotFoundError):
-            if not _is_held(folder, name):
+        with suppress(FileNotFoundError), _lock(folder, name) as is_ours:
+            if is_ours:
                 clear(folder, name)
 
 
@@ -98,17 +99,27 @@ def _remove_empty(folder: int, name: str) -> None:
             raise
 
 
-def _is_held(folder: int, name: str) -> bool:
+@contextmanager
+def _lock(folder: int, name: str) -> Iterator[bool]:
+    """Whether nobody else holds a lock on an entry. Nobody gets one before the end: whoever has just made it for a
+    draft sees then that it is gone."""
     try:
         fd = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
     except OSError as error:
-        if error.errno in (errno.ELOOP, errno.ENXIO):
-            return False  # a link or a socket: not ours
-        raise
+        if error.errno not in (errno.ELOOP, errno.ENXIO):
+            raise
+        fd = None  # a link or a socket: of no draft
+    try:
+        yield fd is None or _is_free(fd)
+    finally:
+        if fd is not None:
+            os.close(fd)
+
+
+def _is_free(fd: int) -> bool:
+    """If it is, it is locked now."""
     try:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        return True
-    finally:
-        os.close(fd)
-    return False
+        return False
+    return True

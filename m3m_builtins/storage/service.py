@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from m3m_core import NotFound, Settings, offload
 
@@ -19,8 +20,11 @@ from .paths import Parts, file_parts_of
 from .signatures import HEAD, kind_of
 from .tree import DRAFTS, FILES, PROJECT_ID, THUMBS, Tree
 
+if TYPE_CHECKING:
+    from m3m_builtins.projects.service import ProjectService
+
 TEMPORARY = ".tmp"
-"""The folder of files that a service made for a short while."""
+"""The folder of files that a service made for a short while; in it, each instance has one of its own."""
 
 TEMPORARY_SECONDS = 24 * 3600
 THUMB_SECONDS = 30 * 24 * 3600
@@ -85,6 +89,11 @@ class StorageService:
             for area, place, seconds in ((THUMBS, (), THUMB_SECONDS), (FILES, (TEMPORARY,), TEMPORARY_SECONDS)):
                 with suppress(NotFound), tree.area(area).folder(place) as folder:
                     removal.clear_old(folder, time.time() - seconds)
+
+    def remove_orphans(self, projects: ProjectService) -> None:
+        """What is left of projects that were deleted while this was off, or in the middle of an upload."""
+        for project_id in projects.deleted_ids({*self._projects(), *self.links.projects()}):
+            self.forget_project(project_id)
 
     def forget_project(self, project_id: str) -> None:
         self.links.forget(project_id)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import mimetypes
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
-from m3m_core import NotFound
+from m3m_core import NotFound, media_type_of
 
 from .index import Index
 
@@ -23,7 +22,7 @@ NOT_PAGES = ("api", "r")
 ENCODINGS = {"br": ".br", "gzip": ".gz"}
 """Compressed forms by preference, made by the build, and the endings of their names."""
 
-TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".woff2": "font/woff2"}
+TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 
 
 @dataclass(frozen=True)
@@ -76,5 +75,5 @@ def _asset(name: str, file: Path, encoded: Mapping[str, Path]) -> Asset:
     immutable = name.startswith(ASSETS)
     # the name of an immutable file has a hash already; the others are few and small
     etag = sha256(name.encode() if immutable else file.read_bytes()).hexdigest()[:16]
-    kind = TYPES.get(file.suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    kind = TYPES.get(file.suffix) or media_type_of(name)
     return Asset(file, kind, immutable, etag, encoded)

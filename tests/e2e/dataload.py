@@ -15,6 +15,7 @@ from urllib.parse import quote
 from .client import Project, Reply, send, until
 
 ROWS, MANY_ROWS, UPLOAD_BYTES = 40, 2_100, 3_000_000
+PER_PAGE = 1000
 SHAPES = ("string", "number")
 """The field `v` of the model `shapes` is changed from one to the other, with all its records."""
 
@@ -32,6 +33,21 @@ router.post('/goal', () => ({ value: goals.increment('hits') }))
 router.post('/counter', () => ({ n: database.counters.increment({ name: 'c' }, 'n').n }))
 router.post('/file/:n', (ctx) => storage.write(`written/${ctx.params.n}.txt`, ctx.params.n.repeat(20000)))
 """
+
+
+def shape(number: int) -> dict[str, Any]:
+    return {"key": "v", "type": SHAPES[number % 2]}
+
+
+NUMBERS = [{"key": "load", "type": "number", "index": True}, {"key": "n", "type": "number"}]
+MODELS: dict[str, list[dict[str, Any]]] = {
+    "rows": NUMBERS,
+    "imported": NUMBERS,
+    "changed": NUMBERS,
+    "single": [{"key": "n", "type": "number", "unique": True}],
+    "counters": [{"key": "name", "type": "string"}, {"key": "n", "type": "number"}],
+    "shapes": [shape(0)],
+}
 
 
 class Writer:
@@ -74,25 +90,13 @@ def writers(project: Project) -> dict[str, Writer]:
 
 
 def prepare(project: Project) -> None:
-    numbers = [{"key": "load", "type": "number", "index": True}, {"key": "n", "type": "number"}]
-    for slug, fields in {
-        "rows": numbers,
-        "imported": numbers,
-        "changed": numbers,
-        "single": [{"key": "n", "type": "number", "unique": True}],
-        "counters": [{"key": "name", "type": "string"}, {"key": "n", "type": "number"}],
-        "shapes": [shape(0)],
-    }.items():
+    for slug, fields in MODELS.items():
         project.ask("POST", "/models", {"name": slug, "slug": slug, "fields": fields})
     project.ask("POST", "/models/counters/data", {"name": "c", "n": 0})
     project.ask("POST", "/models/shapes/data/import", [{"v": str(n)} for n in range(MANY_ROWS)])
     project.ask("POST", "/models/changed/data/import", changed(-1))
     project.ask("POST", "/goals", {"name": "Hits", "slug": "hits", "type": "counter"})
     project.run(CODE)
-
-
-def shape(number: int) -> dict[str, Any]:
-    return {"key": "v", "type": SHAPES[number % 2]}
 
 
 def operations(number: int) -> list[dict[str, Any]]:
@@ -130,6 +134,18 @@ def upload(project: Project, number: int) -> Reply:
 def records(project: Project, model: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads(project.send("GET", f"/models/{model}/data/export?format=json").body)
     return found
+
+
+def listed(project: Project, model: str) -> list[dict[str, Any]]:
+    """The same, page by page; each page tells how many there are in all."""
+    found: list[dict[str, Any]] = []
+    for page in count(1):
+        answer = project.ask("GET", f"/models/{model}/data?per_page={PER_PAGE}&page={page}")
+        found += answer["items"]
+        if page >= answer["total_pages"]:
+            assert answer["total_items"] == len(found), model
+            return found
+    raise AssertionError  # pages are endless
 
 
 @contextmanager

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.utils import parseaddr
@@ -117,6 +118,14 @@ def test_parts(send: Send, plain: Office, options: str, structure: Any) -> None:
     assert shape(plain.handler.last()) == structure
 
 
+@pytest.fixture
+def _odd_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One whose own table of types differs."""
+    mimetypes.init()
+    monkeypatch.setitem(mimetypes.types_map, ".pdf", "application/x-of-this-machine")
+
+
+@pytest.mark.usefixtures("_odd_machine")
 def test_attachments(send: Send, plain: Office, js: JSRun) -> None:
     js.run("""
       storage.write("отчёты/Отчёт за ноябрь.pdf", new Uint8Array([37, 80, 68, 70, 0, 255]))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import socket
+import struct
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
@@ -17,6 +19,7 @@ from m3m_core.testing import LiveServer, live_server
 EMAIL, PASSWORD = "root@example.com", "correct horse battery staple"
 URL = "/api/projects/shop/storage"
 MB = 1024 * 1024
+MOMENTS, UPLOADS = 20, 30
 
 
 class Shop:
@@ -58,6 +61,16 @@ def until(condition: Callable[[], object], seconds: float = 20) -> None:
         time.sleep(0.02)
 
 
+def closed(connection: socket.socket) -> None:
+    connection.close()
+
+
+def reset(connection: socket.socket) -> None:
+    """What has not been read on the way is lost."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.close()
+
+
 @pytest.fixture(scope="module")
 def shop() -> Iterator[Shop]:
     with live_server({"server": {"workers": 1}, "jwt": {"expiration": "1h"}}) as server:
@@ -71,6 +84,40 @@ def test_a_client_that_leaves_leaves_nothing(shop: Shop) -> None:
     connection.close()
     until(lambda: not shop.drafts())
     assert "half" not in shop.listed()
+
+
+@pytest.mark.parametrize("end", [closed, reset])
+def test_a_client_may_leave_at_any_moment(shop: Shop, end: Callable[[socket.socket], None]) -> None:
+    before = shop.listed()
+    body = form(("first", b"x" * 2 * MB), ("second", b"y" * 3 * MB))
+    for sent in [*range(0, len(body), len(body) // (MOMENTS - 1)), len(body) - 1]:
+        end(shop.upload(len(body), body[:sent]))
+    body = form(("whole", b"z" * 5 * MB))
+    with shop.upload(len(body), body) as connection:  # the server has heard of all others when this one is answered
+        assert b" 201 " in connection.recv(4096).split(b"\r\n")[0]
+    until(lambda: not shop.drafts())
+    assert set(shop.listed()) == {*before, "whole"}
+
+
+def test_of_many_uploads_of_one_name_one_is_there_as_a_whole(shop: Shop) -> None:
+    def upload(number: int) -> bytes:
+        body = form(("many", bytes([number]) * MB))
+        with shop.upload(len(body), body) as connection:
+            return connection.recv(4096).split(b"\r\n")[0]
+
+    def content() -> bytes:
+        answer = shop.server.request("GET", f"{URL}/download/many", token=shop.token)
+        return answer.json if answer.status == 200 else bytes(MB)
+
+    with ThreadPoolExecutor(UPLOADS) as pool:
+        answers = [pool.submit(upload, number) for number in range(1, UPLOADS + 1)]
+        seen = {content()}
+        while not all(answer.done() for answer in answers):
+            seen.add(content())
+    assert {answer.result() for answer in answers} == {b"HTTP/1.1 201 Created"}
+    assert {(len(each), len(set(each))) for each in seen} == {(MB, 1)}
+    assert content()[0] in range(1, UPLOADS + 1)
+    until(lambda: not shop.drafts())
 
 
 def test_a_killed_front_leaves_no_half_file_and_the_next_start_tidies_up(shop: Shop) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
@@ -168,8 +169,29 @@ def test_temporary_files_are_gone_when_the_run_ends(running: Kernel, shop: str) 
         path = js.value("{ const path = storage.tmp('.png'); storage.write(path, 'x'); path }")
         assert path.endswith(".png")
         assert js.value("[storage.tmp(), storage.glob('**').length]")[1] == 0
-        assert js.value("storage.glob('.tmp/*')") == [path]
+        assert js.value("storage.glob('.tmp/**')") == [path]
+        js.run("storage.append(storage.tmp(), 'x')")
     assert list((running.settings.storage.path / shop / "storage/.tmp").iterdir()) == []
+
+
+def test_temporary_files_of_an_instance_that_was_killed_go_with_the_next_of_its_number(
+    running: Kernel, shop: str
+) -> None:
+    def instance(number: int) -> AbstractContextManager[JSRun]:
+        return run_js(within=running, project_id=shop, slug="shop", instance=number)
+
+    folder = running.settings.storage.path / shop / "storage/.tmp"
+    (folder / "1").mkdir(parents=True)
+    (folder / "1/left").write_text("half")
+    with instance(0) as js:
+        js.run("storage.write(storage.tmp(), 'x')")
+        with instance(1) as other:
+            own = other.value("{ const path = storage.tmp(); storage.write(path, 'x'); path }")
+            assert other.value("storage.write(storage.tmp(), 'y').size") == 1
+            assert other.value(f"storage.exists('{own}')")
+            assert not (folder / "1/left").exists()
+        assert not (folder / "1").exists()
+        assert js.value("storage.read(storage.glob('.tmp/**')[0])") == "x"
 
 
 def test_links(running: Kernel, shop: str, guest: Client) -> None:

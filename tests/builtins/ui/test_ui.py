@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import mimetypes
 import re
 from base64 import b64encode
 from collections.abc import Iterator
@@ -113,11 +114,14 @@ def test_files_are_sent_as_the_build_compressed_them(
     assert headers["vary"] == "Accept-Encoding"
 
 
-def test_what_has_no_compressed_form_is_sent_as_it_is(browser: Client) -> None:
+def test_what_has_no_compressed_form_is_sent_as_it_is(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    mimetypes.init()
+    monkeypatch.setitem(mimetypes.types_map, ".svg", "application/x-of-this-machine")
     answer = browser.get("/assets/font.woff2", headers={"Accept-Encoding": "br"})
     assert (answer.json, answer.headers["content-type"]) == (b"font", "font/woff2")
     favicon = browser.get("/favicon.svg")
     assert (favicon.json, favicon.headers["cache-control"]) == (b"<svg/>", "no-cache")
+    assert favicon.headers["content-type"] == "image/svg+xml"
 
 
 @pytest.mark.parametrize("path", ["/", "/favicon.svg", "/assets/main-abc.js"])
