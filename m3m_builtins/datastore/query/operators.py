@@ -70,9 +70,10 @@ class Operators:
 
     def element(self, key: str, kind: Kind, value: Any, depth: int) -> dict[str, Any]:
         """Conditions of one element: operators, or for objects in a document their keys."""
+        kind = "any" if kind == "document" else kind
         if is_operators(value):
             return self.all(key, kind, value, depth)
-        if kind not in ("document", "any") or not isinstance(value, dict) or not value:
+        if kind != "any" or not isinstance(value, dict) or not value:
             raise problem("filter_syntax", "$elemMatch wants an object of conditions.")
         parts = [self.condition(name(each), "any", test, depth) for each, test in value.items()]
         return {"$and": parts}

@@ -26,7 +26,8 @@ KEYS = {
     "bool": ["active"],
     "date": ["due", "created_at"],
     "id": ["id", "_id", "owner", "friends"],
-    "any": ["doc", "doc.a", "doc.a.n", "doc.b", "doc.b.c", "doc.b.c.m", "doc.list", "doc.list.n", "doc.missing.a"],
+    "document": ["doc"],
+    "any": ["doc.a", "doc.a.n", "doc.b", "doc.b.c", "doc.b.c.m", "doc.list", "doc.list.n", "doc.missing.a"],
 }
 IDS = st.sampled_from([str(each) for each in [*PEOPLE_IDS, id_of(100), id_of(101)]] + ["nonsense"])
 VALUES: dict[str, st.SearchStrategy[Any]] = {
@@ -35,8 +36,10 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "bool": st.booleans(),
     "date": st.sampled_from(DATES).map(rfc3339),
     "id": IDS,
+    "document": SCALARS,
     "any": SCALARS,
 }
+OPEN = ("document", "any")
 PATTERNS = st.sampled_from(["a", "^a", "b$", "^$", "я", "^.n", "a.b", "[x-z]", "a|y"])
 REGEX = st.fixed_dictionaries({"$regex": PATTERNS}, optional={"$options": st.sampled_from(["", "i"])})
 
@@ -48,7 +51,7 @@ def alone(operator: str, values: st.SearchStrategy[Any]) -> st.SearchStrategy[di
 def simple(kind: str) -> st.SearchStrategy[dict[str, Any]]:
     """Operators without others in them."""
     scalars = st.one_of(VALUES[kind], st.none())
-    whole = st.one_of(scalars, PART, LIST) if kind == "any" else scalars
+    whole = st.one_of(scalars, PART, LIST) if kind in OPEN else scalars
     lists = st.lists(whole, max_size=3)
     found = [alone(name, whole) for name in ("$eq", "$ne")]
     found += [alone(name, scalars) for name in ("$gt", "$gte", "$lt", "$lte")]
@@ -71,9 +74,10 @@ def joined(some: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[st
 
 def elements(kind: str, below: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[Any]:
     """For $elemMatch: operators, or in a document conditions of what an object has."""
-    tests = st.one_of(below, VALUES[kind])
+    inner = st.one_of(below, REGEX) if kind in OPEN else below
+    tests = st.one_of(inner, VALUES[kind])
     keyed = st.dictionaries(st.sampled_from(["n", "m"]), tests, min_size=1, max_size=2)
-    return st.one_of(below, keyed) if kind == "any" else below
+    return st.one_of(inner, keyed) if kind in OPEN else inner
 
 
 def operators(kind: str) -> st.SearchStrategy[dict[str, Any]]:
@@ -85,7 +89,7 @@ def operators(kind: str) -> st.SearchStrategy[dict[str, Any]]:
 
 
 def condition(kind: str) -> st.SearchStrategy[dict[str, Any]]:
-    values = st.one_of(VALUES[kind], st.none(), operators(kind), PART if kind == "any" else st.none())
+    values = st.one_of(VALUES[kind], st.none(), operators(kind), PART if kind in OPEN else st.none())
     return st.dictionaries(st.sampled_from(KEYS[kind]), values, min_size=1, max_size=2)
 
 
