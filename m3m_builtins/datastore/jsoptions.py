@@ -115,5 +115,22 @@ def must_say(given: Any, call: str) -> Wanted:
     return wanted(given)
 
 
+def said_by(wanted: Wanted) -> dict[str, Any]:
+    """The plain values of a filter object, for the record that it did not find."""
+    if wanted.id:
+        return {"id": wanted.id}
+    given = wanted.object or {}
+    plain = {key: value for key, value in given.items() if not isinstance(value, dict) and "." not in key}
+    return {("id" if key == "_id" else key): value for key, value in plain.items() if not key.startswith("$")}
+
+
+def record_of(data: Any) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise wrong("a record is an object such as {title: 'Hello'}")
+    if operator := next((key for key in data if key.startswith("$")), None):
+        raise wrong(f'"{operator[:64]}" is no field: give the fields with their new values')
+    return data
+
+
 def wrong(message: str) -> Malformed:
     return problem("invalid_arguments", message)
