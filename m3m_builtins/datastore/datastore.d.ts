@@ -135,7 +135,7 @@ declare namespace M3M {
      * @example
      * return database.orders.paginate({ status: "open" }, { page: 2, limit: 50 })
      */
-    paginate(filter?: Filter<R>, options?: FindOptions): Page<R>
+    paginate(filter?: Filter<R>, options?: Omit<FindOptions, "skip">): Page<R>
 
     /**
      * `paginate`, letting other requests in.
@@ -143,7 +143,7 @@ declare namespace M3M {
      * @example
      * return await database.orders.paginateAsync({ status: "open" }, { page: 2, limit: 50 })
      */
-    paginateAsync(filter?: Filter<R>, options?: FindOptions): Promise<Page<R>>
+    paginateAsync(filter?: Filter<R>, options?: Omit<FindOptions, "skip">): Promise<Page<R>>
 
     /**
      * How many records a filter finds.

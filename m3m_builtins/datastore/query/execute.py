@@ -80,14 +80,12 @@ def pipeline(query: Query, skip: int = 0, limit: int = 0) -> list[dict[str, Any]
     return made
 
 
-def count(records: Records, query: Query, *, limit: int = 0, seconds: float = SECONDS) -> int:
-    """How many records the query finds; with a `limit` it stops counting there. Raises as `fetch`."""
+def count(records: Records, query: Query, *, seconds: float = SECONDS) -> int:
+    """How many records the query finds. Raises as `fetch`."""
     with translated():
         if not query.stages:
-            bounds = {"maxTimeMS": ms(seconds)} | ({"limit": limit} if limit else {})
-            return records.count_documents(query.match, **bounds)  # type: ignore[arg-type]  # no session among them
-        limited = [{"$limit": limit}] if limit else []
-        counting = [{"$match": query.match}, *query.stages, *limited, {"$count": "found"}]
+            return records.count_documents(query.match, maxTimeMS=ms(seconds))
+        counting = [{"$match": query.match}, *query.stages, {"$count": "found"}]
         found = list(records.aggregate(counting, maxTimeMS=ms(seconds), allowDiskUse=True))
         return int(found[0]["found"]) if found else 0
 
