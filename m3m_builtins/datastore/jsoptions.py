@@ -78,7 +78,7 @@ def sort_text(given: Any) -> str:
         return names("sort", given)
     if any(isinstance(way, bool) or way not in (1, -1) for way in given.values()):
         raise wrong("sort wants 1 or -1 for each field, or a text such as '-created_at,name'")
-    return ",".join(f"-{name}" if way == -1 else name for name, way in given.items())
+    return names("sort", [f"-{name}" if way == -1 and name else name for name, way in given.items()])
 
 
 def names(option: str, given: Any) -> str:
@@ -86,7 +86,7 @@ def names(option: str, given: Any) -> str:
         return ""
     if isinstance(given, str):
         return given
-    if isinstance(given, list) and all(isinstance(item, str) for item in given):
+    if isinstance(given, list) and all(isinstance(item, str) and item.strip() for item in given):
         return ",".join(given)
     raise wrong(f"{option} is a text such as 'title,owner' or a list of names")
 

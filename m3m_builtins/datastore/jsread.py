@@ -14,7 +14,7 @@ from .limits import QUERY_MS
 from .listing import Listing
 from .query import Query, plan
 from .query.aggregate import pipeline
-from .query.execute import count, fetch, translated
+from .query.execute import calculated, count, fetch
 from .query.mongostyle import field_target
 from .records import Document, Records, as_json
 from .schema import Schema, Schemas
@@ -125,7 +125,7 @@ class Reading:
         return [as_json(schema, each) if made.gives_records else told(each) for each in found]
 
     def _aggregate(self, schema: Schema, stages: list[dict[str, Any]]) -> list[Any]:
-        with translated():
+        with calculated():
             collection = self._records.collection(schema)
             return list(collection.aggregate(stages, maxTimeMS=QUERY_MS, allowDiskUse=True))
 

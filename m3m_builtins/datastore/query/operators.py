@@ -10,6 +10,7 @@ from m3m_core import Malformed
 from .kinds import Kind
 from .native import Condition
 from .operands import kind_name
+from .paths import check_length
 from .problems import problem, shortened
 from .tally import Tally
 from .values import WANTED, as_kind, as_number
@@ -118,6 +119,7 @@ def is_operators(given: Any) -> bool:
 
 def name(key: str) -> str:
     """The name of something inside a document."""
+    check_length(key.split("."))
     if not key or key.startswith("$") or ".$" in key or "\0" in key:
         raise problem("unknown_operator", f'"{shortened(key)}" cannot be the name of a value.')
     return key
