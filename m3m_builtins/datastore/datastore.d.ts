@@ -135,7 +135,7 @@ declare namespace M3M {
      * @example
      * return database.orders.paginate({ status: "open" }, { page: 2, limit: 50 })
      */
-    paginate(filter?: Filter<R>, options?: FindOptions): Page<R>
+    paginate(filter?: Filter<R>, options?: Omit<FindOptions, "skip">): Page<R>
 
     /**
      * `paginate`, letting other requests in.
@@ -143,7 +143,7 @@ declare namespace M3M {
      * @example
      * return await database.orders.paginateAsync({ status: "open" }, { page: 2, limit: 50 })
      */
-    paginateAsync(filter?: Filter<R>, options?: FindOptions): Promise<Page<R>>
+    paginateAsync(filter?: Filter<R>, options?: Omit<FindOptions, "skip">): Promise<Page<R>>
 
     /**
      * How many records a filter finds.
@@ -226,7 +226,8 @@ declare namespace M3M {
     insertManyAsync(data: (I & Given)[]): Promise<R[]>
 
     /**
-     * Changes the given fields of one record and gives it, or null when there is none. With `revision`, only if nobody has saved since.
+     * Changes the given fields of one record and gives it, or null when there is none. With `revision`, only if nobody
+     * has saved since: else an error `stale_revision`.
      *
      * @example
      * database.orders.update(order.id, { status: "paid" })
@@ -290,7 +291,8 @@ declare namespace M3M {
     upsertAsync(filter: Filter<R>, data: Changes<I>): Promise<R>
 
     /**
-     * Adds to a number in one step, 1 unless another is given; no increment is lost. Null when there is no such record.
+     * Adds to a number in one step, 1 unless another is given; no increment is lost. Null when there is no such record;
+     * an error when the number would leave what its field allows, or 2^53.
      *
      * @example
      * database.posts.increment(post.id, "views")

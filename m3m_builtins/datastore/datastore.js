@@ -34,7 +34,7 @@
     }
     if (value instanceof RegExp) return pattern(value, path);
     if (value instanceof Map || value instanceof Set) throw wrong(`${path} is a ${value.constructor.name}, not a plain object`);
-    if (typeof value.toJSON === "function") return value.toJSON();
+    if (typeof value.toJSON === "function") return said(value.toJSON(), path, strict, depth + 1);
     const copy = {};
     for (const key of Object.keys(value)) define(copy, key, said(value[key], `${path}.${key}`, strict, depth + 1));
     return copy;

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from m3m_core import FieldError, field, now
 
 from .indexes import MOST_INDEXES, indexes_of
+from .jsonvalues import SAFE_INTEGER
 from .limits import MOST_FIELDS
 from .options import check_options
 from .schema import LIKE_ID, SYSTEM_KEYS, TYPES, Field
@@ -58,8 +60,16 @@ def _field_of(given: Mapping[str, Any]) -> Field:
     options = {name: value for name, value in (given.get("options") or {}).items() if value is not None}
     nullable = given.get("nullable")
     known = {name: given[name] for name in vars(Field("", "")) if name in given}
+    if given.get("type") == "float":
+        options = {name: _as_float(value) for name, value in options.items()}
+        known["default_value"] = _as_float(given.get("default_value"))
     changed = {"options": options, "nullable": not given.get("required", False) if nullable is None else nullable}
     return Field(**known | changed)
+
+
+def _as_float(value: Any) -> Any:
+    """JSON writes large numbers without a point, and the database has no whole ones of that size."""
+    return float(value) if type(value) is int and SAFE_INTEGER < abs(value) < sys.float_info.max else value
 
 
 def _check_key(key: str, before: set[str]) -> Problems:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from m3m_core import Invalid, JSModule, RunContext, waits
 
-from .jsoptions import must_say, options, wanted
+from .jsoptions import FIRST_CHANGED, GET, LARGEST_PAGE, PAGE, must_say, options, wanted
 from .jsread import Reading
 from .jswrite import Writing
 from .limits import SCHEMA_AGE
@@ -41,11 +41,11 @@ class Database:
     @waits
     def get(self, model: str, record_id: Any = None, given: Any = None) -> Any:
         found = wanted(record_id if isinstance(record_id, str) else "")
-        return self._reading.first(self._schema(model), found, options(given)) if found.id else None
+        return self._reading.first(self._schema(model), found, options(given, GET)) if found.id else None
 
     @waits
     def paginate(self, model: str, filter: Any = None, given: Any = None) -> Any:  # noqa: A002
-        return self._reading.page(self._schema(model), wanted(filter), options(given))
+        return self._reading.page(self._schema(model), wanted(filter), options(given, PAGE, LARGEST_PAGE))
 
     @waits
     def count(self, model: str, filter: Any = None) -> int:  # noqa: A002
@@ -76,7 +76,7 @@ class Database:
 
     @waits
     def find_one_and_update(self, model: str, filter: Any = None, data: Any = None, given: Any = None) -> Any:  # noqa: A002
-        found, chosen = must_say(filter, "findOneAndUpdate"), options(given)
+        found, chosen = must_say(filter, "findOneAndUpdate"), options(given, FIRST_CHANGED)
         return explained(lambda: self._writing.update(self._schema(model), found, data, chosen))
 
     @waits

@@ -20,6 +20,8 @@ def rows(data: bytes) -> Iterator[dict[str, Any]]:
         if at is None:
             raise _no_list()
         yield from _items(text, at)
+    except UnicodeEncodeError:
+        raise Malformed("The file is not valid JSON: a key has half a surrogate pair.") from None
     except (ValueError, RecursionError) as error:  # of a number with thousands of digits, or lists in lists
         raise Malformed(f"The file is not valid JSON: {error}.") from None
 
@@ -31,6 +33,8 @@ def _items(text: str, at: int) -> Iterator[dict[str, Any]]:
         row, at = decoder.raw_decode(text, _begin(text, at))
         if not isinstance(row, dict):
             raise _no_list()
+        for key in row:
+            key.encode()  # half a character could not even be said in the answer
         yield row
         more = _after(text, at, ",")
         end = _after(text, at, "]") if more is None else None

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from m3m_core import Malformed
 
+from .query.parse import parse
 from .query.problems import problem, shortened
 from .schema import LIKE_ID
 
-KNOWN = ("sort", "limit", "page", "skip", "fields", "expand")
+MANY = ("sort", "limit", "page", "skip", "fields", "expand")
+"""Options where many records are read. Other calls have fewer of them."""
+
+PAGE = ("sort", "limit", "page", "fields", "expand")
+GET = ("fields", "expand")
+FIRST_CHANGED = ("sort",)
+LARGEST_PAGE = 1_000
 LARGEST_LIMIT = 100_000
 LARGEST_SKIP = 2**31
 
@@ -35,20 +42,20 @@ class Options:
 NONE = Options()
 
 
-def options(given: Any, *, default: Options = NONE) -> Options:
-    """Raises Malformed for an option that is unknown or makes no sense."""
+def options(given: Any, known: Sequence[str] = MANY, largest: int = LARGEST_LIMIT) -> Options:
+    """Raises Malformed for an option that is unknown or makes no sense. `largest`: what `limit` can be."""
     if given is None:
-        return default
+        return NONE
     if not isinstance(given, dict):
         raise wrong("options are an object such as {sort: '-created_at', limit: 10}")
     for name in given:
-        if name not in KNOWN:
-            raise wrong(f'there is no option "{shortened(name)}"; there are {", ".join(KNOWN)}')
+        if name not in known:
+            raise wrong(f'there is no option "{shortened(name)}" here; there are {", ".join(known)}')
     if "page" in given and "skip" in given:
         raise wrong("give page or skip, not both")
     return Options(
         sort=sort_text(given.get("sort")),
-        limit=whole(given, "limit", 1, LARGEST_LIMIT),
+        limit=whole(given, "limit", 1, largest),
         skip=whole(given, "skip", 0, LARGEST_SKIP) or 0,
         page=whole(given, "page", 1, LARGEST_SKIP // 1000),
         fields=names("fields", given.get("fields")),
@@ -71,7 +78,7 @@ def sort_text(given: Any) -> str:
         return names("sort", given)
     if any(isinstance(way, bool) or way not in (1, -1) for way in given.values()):
         raise wrong("sort wants 1 or -1 for each field, or a text such as '-created_at,name'")
-    return ",".join(f"-{name}" if way == -1 else name for name, way in given.items())
+    return names("sort", [f"-{name}" if way == -1 and name else name for name, way in given.items()])
 
 
 def names(option: str, given: Any) -> str:
@@ -79,7 +86,7 @@ def names(option: str, given: Any) -> str:
         return ""
     if isinstance(given, str):
         return given
-    if isinstance(given, list) and all(isinstance(item, str) for item in given):
+    if isinstance(given, list) and all(isinstance(item, str) and item.strip() for item in given):
         return ",".join(given)
     raise wrong(f"{option} is a text such as 'title,owner' or a list of names")
 
@@ -110,9 +117,27 @@ def wanted(given: Any) -> Wanted:
 
 def must_say(given: Any, call: str) -> Wanted:
     """For what changes or deletes: a forgotten filter is no wish to change everything."""
-    if given is None or given == "":
+    found = wanted(given)
+    if found.object is None and not found.id and parse(found.text) is None:
         raise wrong(f"{call} wants a filter; for all records write {{}}")
-    return wanted(given)
+    return found
+
+
+def said_by(wanted: Wanted) -> dict[str, Any]:
+    """The plain values of a filter object, for the record that it did not find."""
+    if wanted.id:
+        return {"id": wanted.id}
+    given = wanted.object or {}
+    plain = {key: value for key, value in given.items() if not isinstance(value, dict) and "." not in key}
+    return {("id" if key == "_id" else key): value for key, value in plain.items() if not key.startswith("$")}
+
+
+def record_of(data: Any) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise wrong("a record is an object such as {title: 'Hello'}")
+    if operator := next((key for key in data if key.startswith("$")), None):
+        raise wrong(f'"{operator[:64]}" is no field: give the fields with their new values')
+    return data
 
 
 def wrong(message: str) -> Malformed:

@@ -14,7 +14,7 @@ from .limits import QUERY_MS
 from .listing import Listing
 from .query import Query, plan
 from .query.aggregate import pipeline
-from .query.execute import count, fetch, translated
+from .query.execute import calculated, count, fetch
 from .query.mongostyle import field_target
 from .records import Document, Records, as_json
 from .schema import Schema, Schemas
@@ -78,13 +78,14 @@ class Reading:
             found = self._records.collection(schema).find_one({"_id": ObjectId(wanted.id)}, max_time_ms=QUERY_MS)
             return None if found is None else as_json(schema, found)
         query = self.query(schema, wanted, options)
-        records = fetch(self._records.collection(schema), query, skip=options.skip, limit=1)
+        start = options.start(options.limit or 1)
+        records = fetch(self._records.collection(schema), query, skip=start, limit=1)
         return self._listing.shown(schema, query, records)[0] if records else None
 
     def page(self, schema: Schema, wanted: Wanted, options: Options) -> dict[str, Any]:
         """As a list of the API."""
         query = self.query(schema, wanted, options)
-        size, number = min(options.limit or DEFAULT_PAGE, MOST_WITHOUT_LIMIT), options.page or 1
+        size, number = options.limit or DEFAULT_PAGE, options.page or 1
         collection = self._records.collection(schema)
         total = count(collection, query)
         found = fetch(collection, query, skip=(number - 1) * size, limit=size)
@@ -124,7 +125,7 @@ class Reading:
         return [as_json(schema, each) if made.gives_records else told(each) for each in found]
 
     def _aggregate(self, schema: Schema, stages: list[dict[str, Any]]) -> list[Any]:
-        with translated():
+        with calculated():
             collection = self._records.collection(schema)
             return list(collection.aggregate(stages, maxTimeMS=QUERY_MS, allowDiskUse=True))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -15,13 +16,13 @@ from m3m_core import Invalid, NotFound, field, now
 from . import faults, references
 from .amounts import amount_of, within
 from .journal import MARK
-from .jsoptions import NONE, Options, Wanted, wrong
+from .jsoptions import NONE, Options, Wanted, record_of, said_by, wrong
 from .jsread import Reading
 from .limits import MOST_OPERATIONS, QUERY_MS
 from .query import Query
-from .query.execute import ids, translated
+from .query.execute import fetch, ids, translated
 from .query.plan import all_of
-from .records import Change, Document, as_json, change_of, deleted_changes, raise_wrong, unchanged_since
+from .records import Change, Document, as_json, change_of, deleted_changes, raise_wrong, stale, unchanged_since
 from .references import Deletion
 from .schema import NUMBERS, Schema, Schemas
 from .service import DatastoreService
@@ -78,7 +79,18 @@ class Writing:
             return self._first_changed(schema, query, change_of(checked, now()), as_given(checked), session)
 
         needed = references.leads_anywhere(schema, record_of(data))
-        return self._shown(schema, self._service.transactions.run(work, needed=needed))
+        found = self._service.transactions.run(work, needed=needed)
+        if found is None:
+            self._check_stale(schema, query, check_changes(schema, record_of(data)))
+        return self._shown(schema, found)
+
+    def _check_stale(self, schema: Schema, query: Query, checked: Checked) -> None:
+        """Raises Conflict when what was not found is there, but no longer as it was said to be."""
+        if unchanged_since(checked):
+            match = all_of([query.match, same_record(checked)])
+            known = dataclasses.replace(query, match=match, project={"_rev": 1})
+            for each in fetch(self._records.collection(schema), known, limit=1):
+                raise stale(each.get("_rev"))
 
     def _first_changed(
         self, schema: Schema, query: Query, change: Any, also: Mapping[str, Any], session: Session = None
@@ -129,9 +141,9 @@ class Writing:
         query = self._reading.query(schema, wanted, NONE)
         after = {"$add": [{"$ifNull": [f"${key}", 0]}, amount]}
         set_ = {key: after, "updated_at": now(), "_rev": {"$add": [{"$ifNull": ["$_rev", 0]}, 1]}}
-        bounds = within(spec, after)
-        found = self._shown(schema, self._first_changed(schema, query, [{"$set": set_}, {"$unset": MARK}], bounds))
-        if found is None and bounds and ids(self._records.collection(schema), query, limit=1):
+        change = [{"$set": set_}, {"$unset": MARK}]
+        found = self._shown(schema, self._first_changed(schema, query, change, within(spec, after)))
+        if found is None and ids(self._records.collection(schema), query, limit=1):
             message = f"{key} would leave the range that it may have."
             raise Invalid(message, fields={key: field("out_of_range", message)})
         return found
@@ -203,27 +215,14 @@ class Writing:
         self._service.announce(schema.project_id, changes)
 
 
-def record_of(data: Any) -> dict[str, Any]:
-    if not isinstance(data, dict):
-        raise wrong("a record is an object such as {title: 'Hello'}")
-    if operator := next((key for key in data if key.startswith("$")), None):
-        raise wrong(f'"{operator[:64]}" is no field: give the fields with their new values')
-    return data
-
-
 def as_given(checked: Checked) -> dict[str, Any]:
     """What was said of the keys that the server sets: only a record where it is still so is changed."""
+    return unchanged_since(checked) | same_record(checked)
+
+
+def same_record(checked: Checked) -> dict[str, Any]:
     said = {"_id": checked.given.id, "created_at": checked.given.created_at}
-    return unchanged_since(checked) | {key: value for key, value in said.items() if value is not None}
-
-
-def said_by(wanted: Wanted) -> dict[str, Any]:
-    """The plain values of a filter object, for the record that it did not find."""
-    if wanted.id:
-        return {"id": wanted.id}
-    given = wanted.object or {}
-    plain = {key: value for key, value in given.items() if not isinstance(value, dict) and "." not in key}
-    return {("id" if key == "_id" else key): value for key, value in plain.items() if not key.startswith("$")}
+    return {key: value for key, value in said.items() if value is not None}
 
 
 def parts(found: Sequence[Any]) -> Iterable[list[Any]]:

@@ -168,7 +168,12 @@ class Models:
     def _report(self, model: Model, proposal: Proposal, force: bool) -> Report:
         before = [Field.of(raw) for raw in model.to_mongo()["fields"]]
         wanted = list(moves(before, proposal.fields, proposal.renamed))
-        return report(self._collection(model), wanted, now(), force=force)
+
+        def records_of(slug: str) -> Collection[dict[str, Any]]:
+            """The model itself has its old name until the change is made."""
+            return self._db()[collection_name(model.project_id, model.slug if slug == proposal.slug else slug)]
+
+        return report(records_of(proposal.slug), wanted, now(), records_of, force=force)
 
     def _publish(self, model: Model, proposal: Proposal, force: bool) -> None:
         """From here on the new model holds; its records follow."""

@@ -52,6 +52,13 @@ class Move:
             return False
         return _meaning(self.old) != _meaning(self.new)
 
+    @property
+    def redirects(self) -> bool:
+        """Whether what is no ref yet, or one to another model, becomes a ref. Its target may not be there."""
+        if self.old is None or self.new is None:
+            return False
+        return self.new.type == "ref" and self.old.target != self.new.target
+
     def outcome(self, value: Any, moment: datetime) -> tuple[Kind, Any]:
         """What becomes of a stored value of a field that stays, and the value that it becomes."""
         old, new = self.old, self.new

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from pymongo.collection import Collection
@@ -13,12 +14,16 @@ from pymongo.collection import Collection
 from . import values
 from .limits import CHUNK, EXAMPLES, QUERY_MS
 from .moves import Move
+from .query.expand import ids_of
 
 SLOW_MS = 60_000
 """For what looks at every record of a model; a person waits for it knowingly."""
 
 BLOCKING = frozenset({"missing", "duplicates"})
 LOSING = frozenset({"dropped", "lost"})
+
+MOST_IDS = 100_000
+"""That one query names: it has 16 MB at most."""
 
 Records = Collection[dict[str, Any]]
 
@@ -66,15 +71,23 @@ class Report:
         }
 
 
-def report(collection: Records, wanted: Sequence[Move], moment: datetime, *, force: bool = False) -> Report:
-    """With `force`, what is lost from a field that must have a value counts as missing."""
+def report(
+    collection: Records,
+    wanted: Sequence[Move],
+    moment: datetime,
+    behind: Callable[[str], Records],
+    *,
+    force: bool = False,
+) -> Report:
+    """With `force`, what is lost from a field that must have a value counts as missing. `behind` gives the records that
+    a ref leads to, by the slug of their model after the change."""
     total = collection.count_documents({}, maxTimeMS=SLOW_MS)
     if not total:
         return Report(0, [])
     effects: list[Effect] = []
     for move in wanted:
         effects += _without_looking(collection, move, total)
-    effects += _looked_at(collection, [move for move in wanted if move.looks], moment, force)
+    effects += _looked_at(collection, [move for move in wanted if move.looks], moment, behind, force)
     return Report(total, [effect for effect in effects if effect.records])
 
 
@@ -116,35 +129,74 @@ def _duplicates(collection: Records, key: str, name: str) -> Effect:
     return effect
 
 
-def _looked_at(collection: Records, looking: Sequence[Move], moment: datetime, force: bool) -> Iterator[Effect]:
+def _looked_at(
+    collection: Records,
+    looking: Sequence[Move],
+    moment: datetime,
+    behind: Callable[[str], Records],
+    force: bool,
+) -> Iterator[Effect]:
     if not looking:
         return
     effects: dict[tuple[str, str], Effect] = {}
     keys = {move.old.key: 1 for move in looking if move.old}
-    for raw in every(collection, keys):
+    for part in parts(collection, keys):
         for move in looking:
-            source = move.old.key if move.old else ""
-            kind, becomes = move.outcome(raw.get(source), moment)
-            if kind == "same":
-                continue
-            example = _example(raw, source)
-            if kind == "converted":
-                example["becomes"] = values.plain(becomes)
-            effects.setdefault((move.key, kind), Effect(kind, move.key)).add(example)
-            if kind == "lost" and force and move.new and not move.new.nullable and move.instead(moment) is None:
-                effects.setdefault((move.key, "missing"), Effect("missing", move.key)).add(example)
+            for kind, example in _told(move, part, moment, behind, force):
+                effects.setdefault((move.key, kind), Effect(kind, move.key)).add(example)
     yield from effects.values()
 
 
+def _told(
+    move: Move,
+    part: Sequence[Mapping[str, Any]],
+    moment: datetime,
+    behind: Callable[[str], Records],
+    force: bool,
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What becomes of one field of some records: kinds of effects with their examples."""
+    source = move.old.key if move.old else ""
+    outcomes = [move.outcome(raw.get(source), moment) for raw in part]
+    astray = _astray(move, (becomes for kind, becomes in outcomes if kind != "lost"), behind)
+    for raw, (kind, becomes) in zip(part, outcomes, strict=True):
+        example = _example(raw, source)
+        if kind == "converted":
+            example["becomes"] = values.plain(becomes)
+        if kind != "same":
+            yield kind, example
+        if kind == "lost" and force and move.new and not move.new.nullable and move.instead(moment) is None:
+            yield "missing", example
+        if kind not in ("lost", "no_longer_valid") and not astray.isdisjoint(ids_of(becomes)):
+            yield "no_longer_valid", example
+
+
+def _astray(move: Move, kept: Iterable[Any], behind: Callable[[str], Records]) -> set[Any]:
+    """Of these values, the ids of no record of the model that the field leads to from now on."""
+    if not move.redirects or move.new is None:
+        return set()
+    wanted = sorted({each for value in kept for each in ids_of(value)})
+    records, found = behind(move.new.target or ""), set()
+    for start in range(0, len(wanted), MOST_IDS):
+        query = {"_id": {"$in": wanted[start : start + MOST_IDS]}}
+        found |= {raw["_id"] for raw in records.find(query, {"_id": 1}, max_time_ms=QUERY_MS)}
+    return set(wanted) - found
+
+
 def every(collection: Records, keys: Mapping[str, int]) -> Iterator[dict[str, Any]]:
-    """All documents in the order of their ids, read some at a time: no query of it is long."""
+    """All documents in the order of their ids."""
+    return chain.from_iterable(parts(collection, keys))
+
+
+def parts(collection: Records, keys: Mapping[str, int]) -> Iterator[list[dict[str, Any]]]:
+    """The same, read some at a time: no query of it is long."""
     last: Any = None
     while True:
         query = {} if last is None else {"_id": {"$gt": last}}
         part = list(
             collection.find(query, dict(keys) | {"_rev": 1}, sort=[("_id", 1)], max_time_ms=QUERY_MS).limit(CHUNK)
         )
-        yield from part
+        if part:
+            yield part
         if len(part) < CHUNK:
             return
         last = part[-1]["_id"]

@@ -14,7 +14,7 @@ from m3m_core import Malformed
 from .conversion import DECIMAL, WHOLE
 from .schema import NUMBERS, TEXTS, Field, Schema
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+FORMULA = (*"=+-@\t\r\n＝＋－＠", "'")
 """A spreadsheet takes a cell that begins so for a formula, so texts that do get a ' in front, and lose it again."""
 
 LONGEST_CELL = 16 * 1024 * 1024

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 
 from m3m_core import TypeDefinition
@@ -38,8 +39,8 @@ def source(schemas: Sequence[Schema]) -> str:
 
 
 def name(slug: str) -> str:
-    """`order_items` → `OrderItems`; two underscores leave one, so different slugs stay different."""
-    return "".join(part.capitalize() if part else "_" for part in slug.split("_"))
+    """`order_items` → `OrderItems`. Only letters take the place of an underscore, so different slugs stay different."""
+    return re.sub("(?:^|_)([a-z])", lambda found: found[1].upper(), slug)
 
 
 def interface(schema: Schema, names: dict[str, str]) -> Iterator[str]:

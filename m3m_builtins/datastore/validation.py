@@ -13,6 +13,7 @@ from m3m_core import FieldError
 from m3m_core import field as refusal
 
 from . import dates, values
+from .jsonvalues import SAFE_INTEGER
 from .schema import DATES, LIKE_ID, SYSTEM_KEYS, Field, Schema
 from .wrong import WrongValueError
 
@@ -97,7 +98,7 @@ def _check_system(checked: Checked, data: Mapping[str, Any]) -> None:
         else:
             checked.refuse("id", "invalid_id", "Must be 24 digits 0 to 9 and a to f.")
     if "revision" in data:
-        if isinstance(data["revision"], int) and not isinstance(data["revision"], bool):
+        if type(data["revision"]) is int and abs(data["revision"]) <= SAFE_INTEGER:
             given["revision"] = data["revision"]
         else:
             checked.refuse("revision", "wrong_type", "Must be a whole number.")

@@ -12,12 +12,9 @@ from bson import ObjectId
 from m3m_core import rfc3339
 
 from . import dates, texts
-from .jsonvalues import check_document
+from .jsonvalues import SAFE_INTEGER, check_document
 from .schema import LIKE_ID, Field
 from .wrong import WrongValueError
-
-SAFE_INTEGER = 2**53
-"""JavaScript keeps no larger whole number exactly."""
 
 _PLAIN = frozenset({str, int, float, bool, dict, type(None)})
 MOST_ITEMS = 1_000

@@ -1,7 +1,7 @@
 // CSV as RFC 4180 has it: read strictly, with the place of what is wrong; written with quotes where they are needed.
 () => {
   "use strict";
-  const FORMULA = /^[=+\-@\t\r]/; // what a spreadsheet would compute
+  const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/; // what a spreadsheet would compute
 
   function wrong(message, text, position) {
     const before = text.slice(0, position).split(/\r\n|\n|\r/);

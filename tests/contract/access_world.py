@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import zipfile
 from typing import Any
+
+from PIL import Image
 
 from m3m_builtins.auth.documents import Avatar
 from m3m_builtins.auth.sessions import Sessions
@@ -49,6 +52,15 @@ class Runs:
         pass
 
 
+def picture() -> bytes:
+    data = io.BytesIO()
+    Image.new("RGB", (2, 2)).save(data, "PNG")
+    return data.getvalue()
+
+
+PICTURE = picture()
+
+
 class World:
     """A project of a person, with one member, beside another's; and everybody who may ask for something."""
 
@@ -67,7 +79,6 @@ class World:
         outsider.post("/api/projects/other/members", json={"user_id": target.user.id})
         granted = as_user(running, "granted@example.com", project_access=[self.project])
         guest = client(running)
-        key = owner.get("/api/projects/shop").json["api_key"]
         self.clients: dict[str, Client] = {
             "guest": guest,
             "expired": guest.with_headers(Authorization=f"Bearer {self._expired_token(owner)}"),
@@ -77,7 +88,8 @@ class World:
             "member": member,
             "owner": owner,
             "root": root,
-            "key": guest.with_headers(X_API_Key=key),
+            "key": guest.with_headers(X_API_Key=owner.get("/api/projects/shop").json["api_key"]),
+            "foreign_key": guest.with_headers(X_API_Key=outsider.get("/api/projects/other").json["api_key"]),
         }
         Avatar(id=target.user.id, digest="x", image=b"x").save()
         refresh = running.host.context("auth").service.tokens_for(target.user).refresh_token
@@ -142,6 +154,7 @@ class World:
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
             (folder / name).write_text("hello")
+            (folder / "a.png").write_bytes(PICTURE)
             with zipfile.ZipFile(folder / "a.zip", "w") as archive:
                 archive.writestr("packed.txt", "hello")
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from test_types import ask
 
+from m3m_builtins.datastore import types
 from m3m_builtins.datastore.schema import Field, Schema
-from m3m_builtins.datastore.types import source
 from m3m_core import TypeDefinition
 from m3m_core.kernel import Kernel
 from m3m_core.testing import JSRun, kernel, run_js
@@ -147,12 +147,28 @@ def test_what_people_write_stays_in_its_comment(definitions: list[TypeDefinition
     assert "/** Name *∕ of them · As in the passport */" in "".join(each.source for each in definitions)
 
 
-def test_slugs_that_look_alike_have_different_names() -> None:
-    slugs = ["a_b", "ab", "a__b"]
-    text = source([Schema(slug, PROJECT, slug, slug, {"x": Field("x", "string")}) for slug in slugs])
-    assert [line.split()[1] for line in text.splitlines() if line.strip().startswith("interface ")] == [
-        "AB",
-        "Ab",
-        "A_B",
-        "Database",
-    ]
+ALIKE = [
+    "a_b",
+    "ab",
+    "a__b",
+    "a_b_",
+    "order1",
+    "order_1",
+    "order__1",
+    "o_rder_1",
+    "x1_2",
+    "x_12",
+    "string",
+    "date",
+    "array",
+]
+
+
+def test_slugs_that_look_alike_have_different_names(tmp_path: Path) -> None:
+    """The compiler would merge two interfaces of one name, and complain of nothing."""
+    schemas = [Schema(slug, PROJECT, slug, slug, {f"of_{slug}": Field(f"of_{slug}", "string")}) for slug in ALIKE]
+    text = "\n".join([TypeDefinition.beside(types.__file__).source, types.source(schemas)])
+    service = "\n".join(f"database.{slug}.get('')?.of_{other}" for slug in ALIKE for other in ALIKE)
+    errors = judged(tmp_path, [TypeDefinition("all", text)], service)["errors"]
+    others = [number for number in range(len(ALIKE) ** 2) if number % len(ALIKE) != number // len(ALIKE)]
+    assert [error["line"] - 1 for error in errors] == others

@@ -97,6 +97,8 @@ class Building:
         made = {}
         for name, value in given.items():
             plain = isinstance(value, bool) or value in (0, 1)
+            if not plain and isinstance(value, int | float):
+                raise problem("filter_syntax", "$project wants 1, 0 or an expression; a number is {$literal: 5}.")
             key = self._key(name) if plain else inside(name)
             made[key] = int(value) if plain else self._calculations.expression(value, 1)
         self.shaped = True
@@ -119,7 +121,8 @@ class Building:
     def _unwind(self, given: Any) -> Any:
         options = given if isinstance(given, dict) else {"path": given}
         path, keep = options.get("path"), options.get("preserveNullAndEmptyArrays", False)
-        if not isinstance(path, str) or not path.startswith("$") or not isinstance(keep, bool) or len(options) > 2:
+        known = options.keys() <= {"path", "preserveNullAndEmptyArrays"}
+        if not known or not isinstance(path, str) or not path.startswith("$") or not isinstance(keep, bool):
             raise problem("filter_syntax", "$unwind wants a field that is a list, such as '$tags'.")
         return {"path": self._calculations.path(path), "preserveNullAndEmptyArrays": keep}
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from .expressionlist import ACCUMULATORS, EXPRESSIONS, VARIABLES
 from .operators import name
+from .paths import check_length
 from .problems import problem, shortened
 from .tally import Tally
 from .values import as_number
@@ -60,6 +61,7 @@ class Calculations:
         if found is None:
             message = f'"{shortened(given)}" is no field; a text that begins with $ is written {{$literal: "$5"}}.'
             raise problem("unknown_field", message)
+        check_length(given.split("."))
         variable = found["variable"]
         if variable is None:
             return f"${self._stored(found['field'])}{found['rest']}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,6 +15,7 @@ from m3m_core import Timeout
 
 from ..limits import QUERY_MS
 from .budget import Budget
+from .expressionlist import ACCUMULATORS, EXPRESSIONS
 from .plan import Query
 from .problems import problem
 
@@ -23,6 +25,11 @@ SECONDS = QUERY_MS / 1000
 """For one query, unless told otherwise."""
 
 WRONG_PATTERN = 51091
+BAD_VALUE, FAILED_TO_PARSE, TYPE_MISMATCH, CONVERSION_FAILURE = 2, 9, 14, 241
+TOO_LARGE = frozenset({146, 292, 10334})
+"""Gathers more than fits into memory, or into one document."""
+
+NAMES = re.compile(r"\$[a-zA-Z]+")
 
 
 def fetch(
@@ -80,14 +87,12 @@ def pipeline(query: Query, skip: int = 0, limit: int = 0) -> list[dict[str, Any]
     return made
 
 
-def count(records: Records, query: Query, *, limit: int = 0, seconds: float = SECONDS) -> int:
-    """How many records the query finds; with a `limit` it stops counting there. Raises as `fetch`."""
+def count(records: Records, query: Query, *, seconds: float = SECONDS) -> int:
+    """How many records the query finds. Raises as `fetch`."""
     with translated():
         if not query.stages:
-            bounds = {"maxTimeMS": ms(seconds)} | ({"limit": limit} if limit else {})
-            return records.count_documents(query.match, **bounds)  # type: ignore[arg-type]  # no session among them
-        limited = [{"$limit": limit}] if limit else []
-        counting = [{"$match": query.match}, *query.stages, *limited, {"$count": "found"}]
+            return records.count_documents(query.match, maxTimeMS=ms(seconds))
+        counting = [{"$match": query.match}, *query.stages, {"$count": "found"}]
         found = list(records.aggregate(counting, maxTimeMS=ms(seconds), allowDiskUse=True))
         return int(found[0]["found"]) if found else 0
 
@@ -113,4 +118,33 @@ def translated() -> Iterator[None]:
     except OperationFailure as error:
         if error.code == WRONG_PATTERN:
             raise problem("wrong_pattern", "$regex has a pattern that is no regular expression.") from None
+        if error.code == BAD_VALUE and "parallel arrays" in str(error):
+            raise problem("wrong_type", "There is no order by several lists: sort by one of them at most.") from None
         raise
+
+
+@contextmanager
+def calculated() -> Iterator[None]:
+    """The same for an aggregation that a service wrote: what its expressions meet is known to the database alone."""
+    with translated():
+        try:
+            yield
+        except OperationFailure as error:
+            refused = None if error.code in (WRONG_PATTERN, None) else _of_the_pipeline(error)
+            if refused is None or isinstance(error, ExecutionTimeout) or "parallel arrays" in str(error):
+                raise
+            raise refused from None
+
+
+def _of_the_pipeline(error: OperationFailure) -> Exception | None:
+    """None for what is no fault of the pipeline. Nothing of the database's own text is told but names of operators."""
+    if error.code in TOO_LARGE:
+        return problem("too_complex", "The aggregation gathers too much at once: narrow it with $match or $project.")
+    name = str((error.details or {}).get("codeName"))
+    if error.code not in (BAD_VALUE, FAILED_TO_PARSE, TYPE_MISMATCH, CONVERSION_FAILURE) and name[:8] != "Location":
+        return None
+    known = [each for each in NAMES.findall(str(error)) if each in EXPRESSIONS or each in ACCUMULATORS]
+    what = f"{known[0] if known else 'an expression or a stage'} is given what it cannot take"
+    if error.code == CONVERSION_FAILURE:
+        what = "a value cannot become what $toInt or the like makes of it"
+    return problem("wrong_calculation", f"The aggregation cannot be calculated: {what}.")

@@ -85,7 +85,7 @@ def attach(
         sizes = {each: len(orjson.dumps(record)) for each, record in found.items()}
         for stored, record in zip(raw, shown, strict=True):
             value = stored.get(branch.key)
-            behind = [each for each in _ids(value) if each in found]
+            behind = [each for each in ids_of(value) if each in found]
             budget.take(sum(sizes[each] for each in behind))
             if isinstance(value, list):
                 record.setdefault("expand", {})[branch.key] = [found[each] for each in behind]
@@ -97,7 +97,7 @@ def _found(
     raw: Sequence[Raw], branch: Branch, fetch: Fetch, render: Render, budget: Budget
 ) -> dict[Any, dict[str, Any]]:
     """The records that this ref leads to, ready to be shown, by id."""
-    ids = {each for stored in raw for each in _ids(stored.get(branch.key))}
+    ids = {each for stored in raw for each in ids_of(stored.get(branch.key))}
     if len(ids) > MOST_RECORDS:
         message = f'"{branch.key}" leads to more than {MOST_RECORDS} records: ask for fewer at a time.'
         raise problem("too_complex", message)
@@ -107,6 +107,7 @@ def _found(
     return {record["_id"]: ready for record, ready in zip(records, shown, strict=True)}
 
 
-def _ids(value: Any) -> list[ObjectId]:
+def ids_of(value: Any) -> list[ObjectId]:
+    """Of a stored ref."""
     items = value if isinstance(value, list) else [value]
     return [item for item in items if isinstance(item, ObjectId)]

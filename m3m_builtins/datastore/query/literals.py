@@ -7,11 +7,10 @@ import re
 
 from .nodes import Text, Value
 from .problems import problem
+from .values import INT64
 
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "'": "'", '"': '"', "\\": "\\", "%": "%"}
 PIECE = re.compile(r"\\(.)|(%)|([^\\%]+)", re.DOTALL)
-
-INT64 = 2**63
 
 
 def text_of(token: str, position: int) -> Text:

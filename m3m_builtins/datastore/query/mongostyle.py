@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from .kinds import KINDS, SYSTEM
 from .native import Condition
 from .operators import Operators
-from .paths import Target, known_names
+from .paths import Target, check_length, known_names
 from .problems import problem, shortened, unknown_field
 from .tally import Tally
 
@@ -78,6 +78,8 @@ def anything(key: str) -> Target:
 
 def inside(key: str) -> str:
     """A dotted key, when no part of it could be taken for anything but a name."""
-    if any(not part or part.startswith("$") or "\0" in part for part in key.split(".")) or len(key) > 500:
+    parts = key.split(".")
+    check_length(parts)
+    if any(not part or part.startswith("$") or "\0" in part for part in parts) or len(key) > 500:
         raise problem("unknown_field", f'"{shortened(key)}" is no path into a document.')
     return key

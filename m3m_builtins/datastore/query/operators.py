@@ -10,6 +10,7 @@ from m3m_core import Malformed
 from .kinds import Kind
 from .native import Condition
 from .operands import kind_name
+from .paths import check_length
 from .problems import problem, shortened
 from .tally import Tally
 from .values import WANTED, as_kind, as_number
@@ -70,9 +71,10 @@ class Operators:
 
     def element(self, key: str, kind: Kind, value: Any, depth: int) -> dict[str, Any]:
         """Conditions of one element: operators, or for objects in a document their keys."""
+        kind = "any" if kind == "document" else kind
         if is_operators(value):
             return self.all(key, kind, value, depth)
-        if kind not in ("document", "any") or not isinstance(value, dict) or not value:
+        if kind != "any" or not isinstance(value, dict) or not value:
             raise problem("filter_syntax", "$elemMatch wants an object of conditions.")
         parts = [self.condition(name(each), "any", test, depth) for each, test in value.items()]
         return {"$and": parts}
@@ -117,6 +119,7 @@ def is_operators(given: Any) -> bool:
 
 def name(key: str) -> str:
     """The name of something inside a document."""
+    check_length(key.split("."))
     if not key or key.startswith("$") or ".$" in key or "\0" in key:
         raise problem("unknown_operator", f'"{shortened(key)}" cannot be the name of a value.')
     return key

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 MOST_LEVELS = 6
 """Refs that one path may follow."""
 
+MOST_NAMES = 100
+"""In one path: more than a document has levels, and less than the database can follow."""
+
 
 @dataclass(frozen=True)
 class Hop:
@@ -44,6 +47,7 @@ class Target:
 
 def resolve(schema: Schema, schemas: Schemas, names: Sequence[str], position: int | None) -> Target:
     """Raises Malformed for what the models do not have."""
+    check_length(names, position)
     hops: list[Hop] = []
     at = schema
     for index, name in enumerate(names):
@@ -66,6 +70,12 @@ def resolve(schema: Schema, schemas: Schemas, names: Sequence[str], position: in
         if len(hops) > MOST_LEVELS:
             raise problem("too_complex", f"A path follows at most {MOST_LEVELS} refs.", position)
     raise problem("unknown_field", "A path has at least one name.", position)
+
+
+def check_length(names: Sequence[str], position: int | None = None) -> None:
+    """Raises Malformed."""
+    if len(names) > MOST_NAMES:
+        raise problem("too_complex", f"A path has at most {MOST_NAMES} names.", position)
 
 
 def system(at: Schema, name: str, rest: tuple[str, ...], hops: list[Hop], position: int | None) -> Target:

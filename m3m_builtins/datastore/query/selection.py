@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .joins import without_nested
 from .kinds import SYSTEM
-from .paths import known_names
+from .paths import check_length, known_names
 from .problems import problem, shortened, unknown_field
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def selected(schema: Schema, text: str) -> tuple[str, ...]:
     for name in names:
         if not NAME.fullmatch(name):
             raise problem("fields_syntax", f'"{shortened(name)}" is no name of a field.')
+        check_length(name.split("."))
         first, _, rest = name.partition(".")
         if first not in schema.fields and first not in SYSTEM:
             raise unknown_field(first, schema.slug, known_names(schema))

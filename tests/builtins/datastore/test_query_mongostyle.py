@@ -20,7 +20,9 @@ from m3m_core.testing import DATABASE
 
 RECORDS = [
     record(101, {"title": "Apple", "count": 1, "active": True, "tags": ["x", "y"], "due": NOW}),
-    record(102, {"title": "apple pie", "count": 3, "tags": ["x"], "owner": id_of(11), "price": None}),
+    record(
+        102, {"title": "apple pie", "count": 3, "tags": ["x"], "owner": id_of(11), "price": None, "doc": ["a", "bc"]}
+    ),
     record(103, {"title": "$where", "tags": [], "friends": [id_of(11), GONE], "price": 2.5}),
     record(104, {"count": 5, "doc": {"a": {"b": 1}, "list": [{"n": 1, "m": 2}, {"n": 3}], "$": 1}}),
 ]
@@ -60,6 +62,7 @@ FOUND: list[tuple[dict[str, Any], list[int]]] = [
     ({"doc.list": {"$elemMatch": {"n": 1, "m": {"$gt": 1}}}}, [4]),
     ({"doc.list": {"$elemMatch": {"n": 3, "m": {"$gt": 1}}}}, []),
     ({"doc": {"$exists": False}, "count": 1}, [1]),
+    ({"doc": {"$elemMatch": {"$regex": "^b"}}}, [2]),
 ]
 
 

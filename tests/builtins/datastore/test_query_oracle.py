@@ -2,153 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import filter_oracle
+import object_oracle
 import pymongo
 import pytest
-from filter_oracle import Lit, Many, Name, Test, holds
-from filter_world import (
-    GONE,
-    MODELS,
-    NOW,
-    PEOPLE,
-    PEOPLE_RECORDS,
-    TEAM_RECORDS,
-    TEAMS,
-    THINGS,
-    Record,
-    id_of,
-    record,
-)
+from filter_oracle import Many, Test
+from filter_strategies import FILTER, THING
+from filter_world import MODELS, NOW, PEOPLE, PEOPLE_RECORDS, TEAM_RECORDS, TEAMS, THINGS, Record, record
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from object_strategies import OBJECT_FILTER, RECORD
 
-from m3m_builtins.datastore.query import plan
+from m3m_builtins.datastore.query import Query, plan
 from m3m_builtins.datastore.query.execute import count, fetch
-from m3m_core import rfc3339
 from m3m_core.testing import DATABASE
 
-TEXTS = ["", "a", "A", "ab", "b%a", "Яна", "яНА", "a.c", "a'b", 'q"', "\\E", "\\Qa", "$a", "x", "y", "a\nb", "(a", "\0"]
-NUMBERS = [-1, 0, 1, 3, 5, 2.5]
-DATES = [NOW, NOW - timedelta(days=1), NOW.replace(hour=0, minute=0), NOW + timedelta(milliseconds=1)]
-PEOPLE_IDS = [each["_id"] for each in PEOPLE_RECORDS] + [GONE]
-TAGS = ["x", "y", "Xy", "$x"]
-
-PATHS = {
-    "text": ["title", "note", "kind", "owner.name", "owner.team.title", "owner.boss.team.title", "friends.name"],
-    "list": ["tags", "marks", "owner.labels", "friends.labels", "friends.team.title", "friends.boss.name"],
-    "number": ["count", "price", "owner.age", "friends.age", "owner.team.size", "friends.team.size"],
-    "bool": ["active"],
-    "date": ["due", "created_at", "owner.created_at", "friends.born"],
-    "id": ["id", "owner", "friends", "owner.id", "owner.team", "friends.team", "owner.team.lead", "friends.boss.id"],
-    "any": ["doc.a", "doc.b.c", "doc.missing"],
-}
-
-
-# ---- records --------------------------------------------------------------------------------------------------------
-
-
-def maybe(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    return st.one_of(st.none(), values)
-
-
-def subset(values: list[Any]) -> st.SearchStrategy[Any]:
-    return maybe(st.lists(st.sampled_from(values), max_size=3, unique=True))
-
-
-SCALARS = st.sampled_from([*TEXTS, *NUMBERS, True, False, None])
-THING = st.fixed_dictionaries(
-    {},
-    optional={
-        "title": maybe(st.sampled_from(TEXTS)),
-        "note": maybe(st.sampled_from(TEXTS)),
-        "count": maybe(st.sampled_from([-1, 0, 1, 3, 5])),
-        "price": maybe(st.sampled_from([0.0, 1.0, 2.5])),
-        "active": maybe(st.booleans()),
-        "due": maybe(st.sampled_from(DATES)),
-        "kind": maybe(st.sampled_from(["x", "y", "a"])),
-        "tags": subset(TAGS),
-        "marks": subset(TAGS),
-        "doc": maybe(st.fixed_dictionaries({"a": SCALARS}, optional={"b": st.fixed_dictionaries({"c": SCALARS})})),
-        "owner": maybe(st.sampled_from(PEOPLE_IDS)),
-        "friends": subset(PEOPLE_IDS),
-    },
+QUICK = settings(
+    max_examples=45,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    phases=[Phase.generate],  # a failure names its one filter and record; to shrink further takes minutes
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example, HealthCheck.data_too_large],
 )
+LONG = settings(QUICK, max_examples=2_000, derandomize=False)
+"""Others each time."""
 
-
-# ---- filters --------------------------------------------------------------------------------------------------------
-
-
-def quoted(parts: tuple[str, ...], quote: str) -> Lit:
-    pieces = [part.replace("\\", "\\\\").replace(quote, f"\\{quote}").replace("%", "\\%") for part in parts]
-    return Lit("%".join(parts), quote + "%".join(pieces) + quote, parts)
-
-
-def plain_text(value: str) -> st.SearchStrategy[Lit]:
-    return st.sampled_from("'\"").map(lambda quote: quoted((value,), quote))
-
-
-TEXT = st.sampled_from(TEXTS + TAGS).flatmap(plain_text)
-PATTERN = st.builds(quoted, st.lists(st.sampled_from(TEXTS), min_size=1, max_size=4).map(tuple), st.sampled_from("'\""))
-NUMBER = st.sampled_from(NUMBERS).map(lambda value: Lit(value, str(value)))
-BOOL = st.sampled_from([Lit(True, "true"), Lit(False, "false")])
-MACROS = {"now": NOW, "todayStart": NOW.replace(hour=0, minute=0)}
-DATE = st.one_of(
-    st.sampled_from(DATES).map(lambda value: Lit(value, f"'{rfc3339(value)}'")),
-    st.sampled_from([Lit(value, f"@{name}") for name, value in MACROS.items()]),
+TEXTS = given(things=st.lists(THING, min_size=1, max_size=8), filters=st.lists(FILTER, min_size=4, max_size=8))
+OBJECTS = given(
+    things=st.lists(RECORD, min_size=1, max_size=8), filters=st.lists(OBJECT_FILTER, min_size=4, max_size=8)
 )
-ID = st.sampled_from([*PEOPLE_IDS, id_of(1), id_of(101)]).map(lambda value: Lit(value, f"'{value}'"))
-NOTHING = st.sampled_from([Lit(None, "null"), Lit(None, "''")])
-LITERALS = {
-    "text": TEXT,
-    "list": TEXT,
-    "number": NUMBER,
-    "bool": BOOL,
-    "date": DATE,
-    "id": ID,
-    "any": st.one_of(TEXT, NUMBER, BOOL),
-}
-
-
-def operators(names: list[str]) -> st.SearchStrategy[str]:
-    return st.sampled_from([prefix + name for name in names for prefix in ("", "?")])
-
-
-EQUALITY = operators(["=", "!="])
-ORDER = operators([">", ">=", "<", "<="])
-LIKE = operators(["~", "!~"])
-
-
-def comparisons_of(kind: str) -> st.SearchStrategy[Test]:
-    names = st.sampled_from(PATHS[kind]).map(Name)
-    literal = LITERALS[kind]
-    found = [
-        st.builds(Test, names, EQUALITY, literal),
-        st.builds(Test, names, EQUALITY, NOTHING),
-        st.builds(Test, names, ORDER, literal),
-        st.builds(Test, literal, st.one_of(EQUALITY, ORDER), names),
-    ]
-    if kind != "any":
-        found.append(st.builds(Test, names, st.one_of(EQUALITY, ORDER), names))
-    if kind in ("text", "list", "any"):
-        found.append(st.builds(Test, names, LIKE, PATTERN))
-        found.append(st.builds(Test, TEXT.map(lambda lit: Lit(lit.value, lit.text)), LIKE, names))
-    if kind in ("text", "list"):
-        found.append(st.builds(Test, names, LIKE, names))
-    return st.one_of(found)
-
-
-COMPARISON = st.sampled_from(sorted(PATHS)).flatmap(comparisons_of)
-FILTER = st.recursive(
-    COMPARISON,
-    lambda below: st.builds(Many, st.sampled_from(["&&", "||"]), st.lists(below, min_size=2, max_size=3).map(tuple)),
-    max_leaves=6,
-)
-
-
-# ---- the two readings -----------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -163,17 +49,12 @@ def database(mongod: str) -> Iterator[Any]:
             database.drop_collection(schema.collection)
 
 
-@settings(
-    max_examples=45,
-    derandomize=True,
-    deadline=None,
-    database=None,
-    phases=[Phase.generate],  # a failure names its one filter and record; to shrink further takes minutes
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example, HealthCheck.data_too_large],
-)
-@given(things=st.lists(THING, min_size=1, max_size=8), filters=st.lists(FILTER, min_size=4, max_size=8))
-def test_the_database_reads_a_filter_as_the_oracle_does(
-    database: Any, things: list[Record], filters: list[Test | Many]
+def compare(
+    database: Any,
+    things: list[Record],
+    filters: list[Any],
+    holds: Callable[[Any, Record], bool],
+    planned: Callable[[Any], Query],
 ) -> None:
     records = [record(100 + number, thing) for number, thing in enumerate(things)]
     collection = database[THINGS.collection]
@@ -181,7 +62,53 @@ def test_the_database_reads_a_filter_as_the_oracle_does(
     collection.insert_many(records)
     for each in filters:
         wanted = [known["_id"] for known in records if holds(each, known)]
-        query = plan(THINGS, MODELS, filter=each.text, now=NOW)
+        query = planned(each)
         found = [stored["_id"] for stored in fetch(collection, query)]
-        assert found == wanted, (each.text, query)
+        assert found == wanted, (each, query)
         assert count(collection, query) == len(wanted)
+
+
+def compare_texts(database: Any, things: list[Record], filters: list[Test | Many]) -> None:
+    def planned(each: Test | Many) -> Query:
+        return plan(THINGS, MODELS, filter=each.text, now=NOW)
+
+    compare(database, things, filters, filter_oracle.holds, planned)
+
+
+def compare_objects(database: Any, things: list[Record], filters: list[Record]) -> None:
+    def planned(each: Record) -> Query:
+        return plan(THINGS, MODELS, mongo_filter=each, now=NOW)
+
+    compare(database, things, filters, object_oracle.holds, planned)
+
+
+@QUICK
+@TEXTS
+def test_the_database_reads_a_filter_as_the_oracle_does(
+    database: Any, things: list[Record], filters: list[Test | Many]
+) -> None:
+    compare_texts(database, things, filters)
+
+
+@QUICK
+@OBJECTS
+def test_the_database_reads_a_filter_object_as_the_oracle_does(
+    database: Any, things: list[Record], filters: list[Record]
+) -> None:
+    compare_objects(database, things, filters)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1_800)
+@LONG
+@TEXTS
+def test_thousands_of_filters(database: Any, things: list[Record], filters: list[Test | Many]) -> None:
+    compare_texts(database, things, filters)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1_800)
+@LONG
+@OBJECTS
+def test_thousands_of_filter_objects(database: Any, things: list[Record], filters: list[Record]) -> None:
+    compare_objects(database, things, filters)

@@ -160,7 +160,7 @@ def test_whatever_is_sent_is_read_or_refused_and_quickly(text: str) -> None:
         refused = (error.code, error.details["position"])
     assert refused[0] in ("", "filter_syntax", "unknown_macro", "too_complex")
     assert 0 <= refused[1] <= len(text)
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 1
 
 
 def test_a_value_keeps_its_type() -> None:

@@ -250,12 +250,6 @@ def test_every_question_has_a_time_limit(database: Any, heard: Heard, asked: dic
     assert [command["maxTimeMS"] for command in asked_first] == [1500] * 3
 
 
-def test_counts_up_to_a_limit(database: Any) -> None:
-    records = database[THINGS.collection]
-    assert count(records, planned(), limit=2) == 2
-    assert count(records, planned(filter="owner.team.title != 'x'"), limit=3) == 3
-
-
 def test_a_query_that_takes_too_long(database: Any) -> None:
     work = {"$map": {"input": {"$range": [0, 500_000]}, "in": {"$multiply": ["$$this", 2]}}}  # for each record
     slow = Query({"$expr": {"$gte": [{"$size": work}, 0]}})

@@ -81,6 +81,8 @@ def test_wrong_texts(js: JSRun, text: str, message: str) -> None:
             {"escapeFormulas": True, "newline": "\n"},
             "'=1+1,'+7,'-5,'@x,-5,a=b\n",
         ),
+        ([["＝1", "＋7", "－5", "＠x"]], {"escapeFormulas": True, "newline": "\n"}, "'＝1,'＋7,'－5,'＠x\n"),
+        ([["\n=1"]], {"escapeFormulas": True, "newline": "\n"}, '"\'\n=1"\n'),
         ([["=1+1"]], {"newline": "\n"}, "=1+1\n"),
         ([[""], ["a"]], {"newline": "\n"}, '""\na\n'),
         ([], {}, ""),
