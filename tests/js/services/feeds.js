@@ -2,19 +2,17 @@
 const feeds = database.collection("feeds")
 const entries = database.collection("entries")
 
-function tag(xml, name) {
-  const [, content = ""] = new RegExp(`<${name}[^>]*>([\\s\\S]*?)</${name}>`).exec(xml) ?? []
-  const [, text = content] = /^\s*<!\[CDATA\[([\s\S]*)\]\]>\s*$/.exec(content) ?? []
-  return text === content ? strings.unescapeHtml(content).trim() : text
-}
-
 function parse(xml) {
-  return [...xml.matchAll(/<item[\s>][\s\S]*?<\/item>/g)].map(([item]) => ({
-    guid: tag(item, "guid") || tag(item, "link"),
-    title: tag(item, "title"),
-    link: tag(item, "link"),
-    published: new Date(tag(item, "pubDate") || Date.now()),
-  }))
+  const items = encoding.xmlParse(xml).first("channel")?.all("item") ?? []
+  return items.map((item) => {
+    const text = (name) => item.first(name)?.text.trim() ?? ""
+    return {
+      guid: text("guid") || text("link"),
+      title: text("title"),
+      link: text("link"),
+      published: new Date(text("pubDate") || Date.now()),
+    }
+  })
 }
 
 async function read(feed) {
@@ -23,7 +21,7 @@ async function read(feed) {
   if (answer.status === 304) return 0
   if (!answer.ok) throw new Error(`${feed.url} answered ${answer.status}`)
   let added = 0
-  for (const entry of parse(answer.text())) {
+  for (const entry of parse(answer.bytes())) {
     try {
       await entries.insertAsync({ ...entry, feed: feed.id, mailed: false })
       added++
