@@ -1,6 +1,7 @@
 """The latency of a quiet service while a neighbour misbehaves, against its latency while the neighbour is idle.
 
 100 requests a second on one kept-alive connection, idle and noisy by turns. Wanted: within twice the idle latency.
+A handler may take 1 s here, so that each measurement sees runaways end and come back.
 """
 
 from __future__ import annotations
@@ -10,20 +11,40 @@ import statistics
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import urllib3
 
 from . import options, tables
-from .programs import HTTP
 from .server import HELLO, Server
 
 PACE = 0.01
 """Seconds between two requests."""
 
+SETTINGS = {"runtime": {"timeout": "1s", "shutdown_timeout": "1s"}}
+
+
+@dataclass(frozen=True)
+class Noise:
+    """`handler` is the body of the route that `callers` call at once, again and again."""
+
+    handler: str
+    callers: int = 1
+
+
 NOISE = {
-    "endless loop": "while (true) {}",
-    "memory eater": "const kept = []; while (true) kept.push(new Uint8Array(1 << 20).fill(1))",
-    "log flood": "while (true) logger.info('x'.repeat(200))",
+    "endless loop": Noise("while (true) {}"),
+    "regular expression bomb": Noise(f"return /^(a+)+$/.test('{'a' * 40}!')"),
+    "memory eater": Noise("const kept = []; while (true) kept.push(new Uint8Array(1 << 20).fill(1))"),
+    "unbounded recursion": Noise("const dig = (depth) => dig(depth + 1) + 1; return dig(0)"),
+    "10,000 timers": Noise(
+        "if (!globalThis.fired) { globalThis.fired = 1; for (let i = 0; i < 1e4; i++) setInterval(() => fired++, 1) }"
+    ),
+    "promises that never settle": Noise("return new Promise(() => {})", callers=50),
+    "polluted Object.prototype": Noise(
+        "Object.prototype.toJSON = Object.prototype.get = () => { throw new Error('polluted') }; return {}"
+    ),
+    "log flood": Noise("while (true) logger.info('x'.repeat(200))"),
 }
 
 
@@ -43,35 +64,39 @@ def latencies(url: str, seconds: int) -> list[float]:
 
 
 @contextlib.contextmanager
-def calling(url: str) -> Iterator[None]:
+def calling(url: str, callers: int) -> Iterator[None]:
     """Call `url` again and again beside the block, whatever it answers."""
     ended = threading.Event()
 
     def call() -> None:
-        while not ended.wait(0.02):
-            with contextlib.suppress(urllib3.exceptions.HTTPError):
-                HTTP.request("GET", url, timeout=2)
+        with urllib3.PoolManager(retries=False) as client:
+            while not ended.wait(0.02):
+                with contextlib.suppress(urllib3.exceptions.HTTPError):
+                    client.request("GET", url, timeout=2)
 
-    thread = threading.Thread(target=call)
-    thread.start()
+    threads = [threading.Thread(target=call) for _ in range(callers)]
+    for thread in threads:
+        thread.start()
     try:
         yield
     finally:
         ended.set()
-        thread.join()
+        for thread in threads:
+            thread.join()
 
 
 def measure(server: Server, noise: str, *, rounds: int, seconds: int) -> tuple[list[float], list[float]]:
     """The percentiles idle, and noisy: medians of the rounds. The neighbour is started anew for each round."""
+    kind = NOISE[noise]
     slug = f"noisy-{list(NOISE).index(noise)}"
-    version = server.api.create(slug, f"router.get('/noise', () => {{ {NOISE[noise]} }})")
+    version = server.api.create(slug, f"router.get('/noise', () => {{ {kind.handler} }})")
     quiet = server.url("hello", "/hello/ann")
     latencies(quiet, 1)
     idle, noisy = [], []
     for _ in range(rounds):
         server.api.start(slug, version)
         idle.append(percentiles(latencies(quiet, seconds)))
-        with calling(server.url(slug, "/noise")):
+        with calling(server.url(slug, "/noise"), kind.callers):
             noisy.append(percentiles(latencies(quiet, seconds)))
         server.api.stop(slug)
     return medians(idle), medians(noisy)
@@ -90,11 +115,11 @@ def medians(rounds: list[tuple[float, float, float]]) -> list[float]:
 
 def main() -> None:
     arguments = options.parser(__doc__)
-    options.count(arguments, "rounds", 5, 20, "idle and noisy, of each kind of noise")
+    options.count(arguments, "rounds", 3, 20, "idle and noisy, of each kind of noise")
     options.count(arguments, "seconds", 4, 30, "of each measurement")
     chosen = options.chosen(arguments)
     rows = []
-    with options.fresh_server() as server:
+    with options.fresh_server(SETTINGS) as server:
         server.run("hello", HELLO)
         for noise in NOISE:
             idle, noisy = measure(server, noise, rounds=chosen.rounds, seconds=chosen.seconds)

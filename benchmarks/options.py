@@ -6,7 +6,7 @@ import argparse
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from .server import Server
@@ -36,6 +36,6 @@ def chosen(parser: argparse.ArgumentParser) -> argparse.Namespace:
 
 
 @contextlib.contextmanager
-def fresh_server() -> Iterator[Server]:
-    with tempfile.TemporaryDirectory(prefix="m3m-benchmark-") as folder, Server(Path(folder)) as server:
+def fresh_server(settings: Mapping[str, object] | None = None) -> Iterator[Server]:
+    with tempfile.TemporaryDirectory(prefix="m3m-benchmark-") as folder, Server(Path(folder), settings) as server:
         yield server

@@ -6,7 +6,7 @@ import contextlib
 import json
 import subprocess
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +22,16 @@ router.get('/hello/:name', (ctx) => ({ hello: ctx.params.name }))
 
 
 class Server:
-    """M3M with the embedded database. As a context manager it is up, and `api` is logged in as root."""
+    """M3M with the embedded database. As a context manager it is up, and `api` is logged in as root.
 
-    def __init__(self, folder: Path) -> None:
+    `settings` are sections of the configuration beyond those that every benchmark needs.
+    """
+
+    def __init__(self, folder: Path, settings: Mapping[str, object] | None = None) -> None:
         self.base = f"http://{LOCALHOST}:{(port := free_port())}"
         self.api = Client(self.base)
         self._config = folder / "config.yaml"
-        self._config.write_text(_config(folder, port))
+        self._config.write_text(json.dumps(_config(folder, port) | dict(settings or {})))
         self.program = Program("M3M", self._command("serve"), url=f"{self.base}/health", folder=folder)
 
     def __enter__(self) -> Server:
@@ -73,9 +76,9 @@ def hello(folder: Path) -> Iterator[str]:
         yield server.url("hello", "/hello/ann")
 
 
-def _config(folder: Path, port: int) -> str:
+def _config(folder: Path, port: int) -> dict[str, object]:
     """Everything inside `folder`; YAML reads JSON. Tokens outlive the longest benchmark."""
-    settings = {
+    return {
         "server": {"host": LOCALHOST, "port": port, "uri": f"http://{LOCALHOST}:{port}"},
         "data": {"path": str(folder / "data")},
         "storage": {"path": str(folder / "storage")},
@@ -83,4 +86,3 @@ def _config(folder: Path, port: int) -> str:
         "plugins": {"path": str(folder / "plugins")},
         "jwt": {"expiration": "12h"},
     }
-    return json.dumps(settings)

@@ -19,10 +19,7 @@ from .contributions import (
     RunSpec,
     ScriptError,
     TypeDefinition,
-    offline_unless,
     script_beside,
-    unpooled,
-    waits,
 )
 from .errors import (
     Conflict,
@@ -42,6 +39,7 @@ from .errors import (
 )
 from .hookspecs import hookimpl, hookspec
 from .manifest import API_VERSION, Manifest
+from .marks import offline_unless, unpooled, waits
 from .media_types import UNKNOWN_MEDIA_TYPE, media_type_of
 from .offload import offload, start_offload
 from .patterns import js_pattern

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, Protocol, TypeVar
+from typing import Any, BinaryIO, Literal, Protocol
 
 PUBLIC = "public"
 """The action of an operation that anybody may call. Every other action is asked of `m3m_authorize`; default is deny."""
@@ -20,9 +20,6 @@ FALLBACK = "/*"
 """The path of a route that answers GET wherever no other route does, such as a page for browsers. One plugin has it."""
 
 PluginSource = Literal["builtin", "entry point", "file"]
-
-F = TypeVar("F", bound=Callable[..., Any])
-C = TypeVar("C")
 
 
 @dataclass(frozen=True)
@@ -227,21 +224,6 @@ class ScriptError(Exception):
         self.causes = causes
 
 
-def waits(function: F) -> F:
-    """Mark a host method that waits (network, database, files, sleep): it gets an `…Async` twin in JavaScript."""
-    function.waits = True  # type: ignore[attr-defined]  # a mark on the function object itself
-    return function
-
-
-def unpooled(function: F) -> F:
-    """Mark a host method with `@waits` that bounds by itself how many wait, and that may wait for long.
-
-    Its `…Async` twin takes no place among `runtime.worker_pool_size`, where others would queue behind it.
-    """
-    function.unpooled = True  # type: ignore[attr-defined]  # a mark on the function object itself
-    return function
-
-
 @dataclass(frozen=True)
 class PluginEntry:
     """One line of `GET /api/plugins`. `state` is on or off; `reason` says why it is off."""
@@ -264,13 +246,3 @@ class Answer:
     plugin: str
     value: Any = None
     error: Exception | None = None
-
-
-def offline_unless(option: str) -> Callable[[C], C]:
-    """Mark a command that runs without a database unless `option` is given; unmarked ones always have one."""
-
-    def mark(command: C) -> C:
-        command.offline_unless = option  # type: ignore[attr-defined]  # a mark on the command itself
-        return command
-
-    return mark

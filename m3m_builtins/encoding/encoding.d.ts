@@ -176,9 +176,45 @@ declare namespace M3M {
      * encoding.yamlStringify({ menu: ["tea", "milk"] })
      */
     yamlStringify(value: unknown, options?: YamlStringifyOptions): string
+
+    /**
+     * The root element of an XML text, or of bytes in the encoding that they name. Nothing is fetched, and a text that
+     * defines entities is refused. At most 2 MB, 100,000 elements and 100 levels.
+     *
+     * @example
+     * const feed = encoding.xmlParse(http.get("https://example.com/rss").bytes())
+     * const titles = feed.first("channel").all("item").map((item) => item.first("title").text)
+     */
+    xmlParse(source: string | ArrayBuffer | ArrayBufferView): XmlElement
+  }
+
+  interface XmlElement {
+    /** As it is written, with its prefix: "dc:creator". */
+    name: string
+    attributes: Record<string, string>
+    /** Elements and texts in their order. */
+    children: (XmlElement | string)[]
+    /** All text in it, that of its elements too. */
+    readonly text: string
+
+    /**
+     * The elements of this name directly in it.
+     *
+     * @example
+     * for (const item of channel.all("item")) logger.info(item.first("title")?.text)
+     */
+    all(name: string): XmlElement[]
+
+    /**
+     * The first element of this name directly in it, or null.
+     *
+     * @example
+     * const link = item.first("link")?.text ?? ""
+     */
+    first(name: string): XmlElement | null
   }
 }
 
-/** Texts and bytes in the forms that others write: base64, hex, JSON, URLs, CSV, YAML. */
+/** Texts and bytes in the forms that others write: base64, hex, JSON, URLs, CSV, YAML, XML. */
 declare const encoding: M3M.Encoding
 declare const $encoding: M3M.Encoding

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from m3m_core import JSModule, ScriptError
+from m3m_core import JSModule, ScriptError, script_beside
 
-from . import binary, jsontext, yamltext
+from . import binary, jsontext, xmltext, yamltext
 from .places import WrongTextError
 
 FOLDER = Path(__file__).parent
-PARTS = ("text.js", "csv.js")
+PARTS = ("text.js", "csv.js", "xml.js")
 
 
 class Encoding:
@@ -36,6 +36,9 @@ class Encoding:
 
     def json_fault(self, text: str) -> dict[str, Any]:
         return outcome(lambda: jsontext.check(text))
+
+    def xml_parse(self, source: Any) -> dict[str, Any]:
+        return outcome(lambda: xmltext.parse(source if isinstance(source, bytes) else checked(source)))
 
     def yaml_parse(self, text: Any) -> dict[str, Any]:
         return outcome(lambda: yamltext.parse(checked(text)))
@@ -73,6 +76,8 @@ def checked(text: object) -> str:
 
 
 def encoding_module() -> JSModule:
-    parts = [(FOLDER / name).read_text(encoding="utf-8") for name in PARTS]
-    made = ", ".join(f"...(\n{part})(host)" for part in parts)
-    return JSModule("encoding", Encoding(), f"(host) => Object.freeze({{ {made} }})")
+    faults, *parts = (script_beside(__file__, name) for name in ("faults.js", *PARTS))
+    made = ", ".join(f"...{part}(host, faults)" for part in parts)
+    return JSModule(
+        "encoding", Encoding(), f"(host) => {{ const faults = {faults}; return Object.freeze({{ {made} }}) }}"
+    )

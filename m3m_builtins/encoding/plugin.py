@@ -1,4 +1,4 @@
-"""Texts and bytes in the forms that others write: base64, hex, JSON, URLs, CSV, YAML."""
+"""Texts and bytes in the forms that others write: base64, hex, JSON, URLs, CSV, YAML, XML."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from m3m_core import JSModule, Manifest, TypeDefinition, hookimpl
 
-manifest = Manifest("encoding", "0.1.0", "Base64, hex, JSON, URLs, CSV and YAML, in and out")
+manifest = Manifest("encoding", "0.1.0", "Base64, hex, JSON, URLs, CSV and YAML, in and out; XML in")
 
 
 @hookimpl

@@ -1,16 +1,8 @@
 // Base64, hex, JSON, URLs, queries and YAML. Wrong texts are a SyntaxError with its position, line and column.
-(host) => {
+(host, faults) => {
   "use strict";
+  const { thrown, valueOf } = faults;
   const { parse, stringify } = JSON;
-
-  function thrown({ message, ...place }) {
-    return Object.assign(new SyntaxError(message), { code: "syntax" }, place);
-  }
-
-  function valueOf(outcome) {
-    if (Object.hasOwn(outcome, "error")) throw thrown(outcome.error);
-    return outcome.value;
-  }
 
   function form(as = "text") {
     if (as !== "text" && as !== "bytes") throw new TypeError('what is decoded becomes "text" or "bytes"');

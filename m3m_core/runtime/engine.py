@@ -21,6 +21,7 @@ from ..contributions import JSModule, ScriptError
 from .answers import NO_ROUTER
 from .bridge import UNDEFINED, HostFunctions, decode, encode, loads, script_error, sealed
 from .entries import Entries
+from .heap import Heap
 from .host import Host
 from .native import Native
 from .prelude import PRELUDE
@@ -37,8 +38,7 @@ PROMISE, TIMER = "promise", "timer"
 class Engine:
     """`timeout` in seconds bounds the wait for the gate and a promise; a piece that never returns is the watchdog's.
 
-    `label` and `entered` say what is running and since when (monotonic seconds; 0: nothing). `exhausted` becomes true
-    when JavaScript ran out of memory: the context must not be used any longer.
+    `label` and `entered` say what is running and since when (monotonic seconds; 0: nothing).
     """
 
     _host: Host
@@ -46,7 +46,6 @@ class Engine:
     def __init__(self, *, memory_limit: int, timeout: float) -> None:
         self.label: Any = ""
         self.entered = 0.0
-        self.exhausted = False
         self.timeout = timeout
         self._info: dict[str, Any] = {}
         self._gate = Semaphore(1)
@@ -55,10 +54,9 @@ class Engine:
         self._functions = HostFunctions(())
         self._request: Callable[..., str] | None = None
         self._files = SourceFiles()
-        self._memory_limit = memory_limit
         self._context = quickjs.Context()
-        self._context.set_memory_limit(memory_limit)
         self._context.set_max_stack_size(STACK_LIMIT)
+        self._heap = Heap(self._context, memory_limit, lambda: self._host.exhausted())
         self._job = self._context.execute_pending_job
         self._native = Native(self._context, self._files)
         self._open()
@@ -84,7 +82,7 @@ class Engine:
             ),
             "log": lambda level, line: self._host.log(level, line),
             "info": lambda: orjson.dumps(self._info).decode(),
-            "exhausted": self._out_of_memory,
+            "exhausted": self._heap.out_of_memory,
             "requestEntry": self._request_entry,
             "requestPart": lambda number, part: self._host.request_part(int(number), part),
             "routed": self._routed,
@@ -108,17 +106,6 @@ class Engine:
     def _routed(self, mark: str) -> None:
         self.label.mark = mark
 
-    def _out_of_memory(self) -> bool:
-        """JavaScript caught what may be the end of its memory: a full heap is; one huge request for memory is not."""
-        if self.memory() > self._memory_limit // 2:
-            self._exhaust()
-        return self.exhausted
-
-    def _exhaust(self) -> None:
-        if not self.exhausted:
-            self.exhausted = True
-            self._host.exhausted()
-
     def _request_entry(self) -> None:
         self._request = self._context.get("__enter_request")
 
@@ -140,7 +127,7 @@ class Engine:
             self._finish()
         except quickjs.JSException as error:  # only what our own prelude could not catch: no memory is left
             if "null" in str(error) or "out of memory" in str(error):
-                self._exhaust()
+                self._heap.exhaust()
             raise ScriptError(str(error), name="InternalError") from None
         finally:
             self.entered = 0.0
@@ -251,6 +238,11 @@ class Engine:
         with self._entered(TIMER, None):
             self._enter.fire(timer)
 
+    @property
+    def exhausted(self) -> bool:
+        """JavaScript ran out of memory: the context must not be used any longer."""
+        return self._heap.exhausted
+
     def memory(self) -> int:
         """Bytes of the JavaScript heap in use."""
-        return int(self._context.memory()["memory_used_size"])
+        return self._heap.used()

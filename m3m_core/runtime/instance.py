@@ -17,6 +17,7 @@ from ..contributions import RunSpec
 from .exits import UNKNOWN, reason
 from .forge import Forge
 from .gauge import Gauge
+from .pulse import Pulse
 from .wire import lines, send_line
 
 TERM_GRACE = 1.0
@@ -59,7 +60,7 @@ class Instance:
         self.heap_bytes = 0
         self.lag_ms = 0.0
         self.reports: dict[str, Any] = {}
-        self._pinged = 0.0
+        self.pulse = Pulse(lambda: self._send({"op": "ping"}))
         self._last_notice = 0
         self._notices: dict[int, Event] = {}
         self.pid, self._control = forge.spawn()
@@ -125,7 +126,7 @@ class Instance:
             case "counted":
                 self._on_gains(message["gains"])
             case "pong":
-                self._pinged = 0.0
+                self.pulse.heard()
             case "noticed":
                 self._notices.pop(message["number"]).set()
             case "sample":
@@ -233,11 +234,3 @@ class Instance:
             "heap_bytes": self.heap_bytes,
             "lag_ms": self.lag_ms,
         }
-
-    def silence(self) -> float:
-        """Seconds for which it gave no sign of life. Asks for one when no such question is open."""
-        if self._pinged:
-            return time.monotonic() - self._pinged
-        self._pinged = time.monotonic()
-        self._send({"op": "ping"})
-        return 0.0

@@ -14,14 +14,13 @@ from ..contributions import RunSpec
 from ..errors import Conflict, Invalid, M3MError, Unavailable
 from ..paths import runner_socket
 from ..settings import Settings
-from .fence import process_limit
+from .care import care
 from .forge import Forge
 from .history import History
 from .instance import Instance
 from .meter import Meter
 from .restarts import DELAYS, Restarts
 from .runlog import RunLog, now
-from .sizes import shown
 
 STOP_GRACE = 2.0
 """Seconds that a runner may take beyond its shutdown timeout to close down by itself."""
@@ -31,9 +30,6 @@ NO_PROCESS_DELAY = 5.0
 
 NOTICE_WAIT = 1.0
 """Seconds for instances to take in a notice; one that is busy for longer does it as soon as it can."""
-
-SILENCE_GRACE = 15.0
-"""Seconds beyond the longest piece of JavaScript after which a runner that says nothing is taken for stuck."""
 
 GONE = {"message": "the process is gone"}
 
@@ -237,14 +233,8 @@ class Run:
         gevent.joinall(telling, timeout=NOTICE_WAIT)
 
     def care(self) -> None:
-        """End what is beyond the limits that a runner cannot keep by itself."""
-        limit = process_limit(self._settings.runtime)
-        silence = self._settings.runtime.timeout + SILENCE_GRACE
-        for instance in [instance for instance in self.instances.values() if instance.state != "dead"]:
-            if instance.gauge.memory() > limit:
-                instance.end_for(f"out of memory: the process may use {shown(limit)}")
-            elif instance.silence() > silence:
-                instance.end_for(f"the process stood still for {silence:g} s")
+        for instance in list(self.instances.values()):
+            care(instance, self._settings.runtime)
 
     @property
     def uptime(self) -> float:

@@ -80,6 +80,7 @@ SAMPLES = {
     "M3M.ServiceInfo": "service.info()",
     "M3M.StreamWriter": "seen.out",
     "M3M.UploadedFile": "seen.file",
+    "M3M.XmlElement": "encoding.xmlParse('<a/>')",
 }
 """Where a service meets a value of each declared type."""
 

@@ -10,6 +10,7 @@ import pytest
 from m3m_core.testing import LiveServer, live_server
 
 from .client import Admin, Project, sign_up
+from .upstream import PostOffice, Upstream, post_office, upstream
 
 CONFIG = {"runtime": {"timeout": "3s", "shutdown_timeout": "2s"}, "jwt": {"expiration": "2h"}}
 SERVICES = Path(__file__).parents[1] / "js/services"
@@ -46,3 +47,15 @@ def routes(admin: Admin) -> Iterator[Project]:
 def code() -> dict[str, str]:
     """The services in tests/js by name."""
     return {path.stem: path.read_text() for path in SERVICES.glob("*.js")}
+
+
+@pytest.fixture
+def world() -> Iterator[Upstream]:
+    with upstream() as made:
+        yield made
+
+
+@pytest.fixture
+def office() -> Iterator[PostOffice]:
+    with post_office() as made:
+        yield made

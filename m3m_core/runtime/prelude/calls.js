@@ -2,10 +2,10 @@
 const waiting = new NativeMap();
 let lastPromise = 0;
 
-// The engine's own error of a stack that is too deep has no stack, so it would have no code.
+// Says what is wrong in better words than the engine's error of a full stack.
 function handed(args) {
   try { return stringify(args, replacer); } catch (error) {
-    if (error instanceof NativeRangeError && typeof error.stack !== "string") throw new NativeTypeError("an argument is nested too deeply");
+    if (error instanceof NativeRangeError && apply(stackOf, error, []) === null) throw new NativeTypeError("an argument is nested too deeply");
     throw error;
   }
 }

@@ -38,3 +38,25 @@ function isOfArguments(error) {
   return (error instanceof NativeTypeError || error instanceof NativeRangeError) && apply(stackOf, error, []) === undefined;
 }
 NativeError.prepareStackTrace = formatStack; // an accessor of the engine: defineProperty would only hide it
+
+// The error of a full stack is born where nothing more can be called, so the engine leaves its stack null.
+const { set: setStack } = Object.getOwnPropertyDescriptor(NativeError.prototype, "stack");
+defineProperty(NativeError.prototype, "stack", {
+  __proto__: null, get() { const stack = apply(stackOf, this, []); return stack === null ? "" : stack; }, set: setStack,
+});
+
+// The engine's own limits have a code too. It is found when it is asked for: at birth there may be no room to set it.
+const limits = {
+  __proto__: null,
+  "Maximum call stack size exceeded": "stack_overflow",
+  "out of memory": "out_of_memory",
+  "out of memory in regexp execution": "regexp_too_deep",
+  "stack overflow": "regexp_too_deep", // while one is read
+};
+for (const { prototype } of [NativeRangeError, NativeSyntaxError, InternalError]) {
+  defineProperty(prototype, "code", {
+    __proto__: null, configurable: true, enumerable: false,
+    get() { return limits[this.message]; },
+    set(value) { defineProperty(this, "code", { __proto__: null, value, writable: true, configurable: true, enumerable: true }); },
+  });
+}

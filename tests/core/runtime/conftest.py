@@ -12,11 +12,18 @@ from supervised import Bench, bench
 
 
 @pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    """Runs that tests share; each test starts projects of its own."""
+def common(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     limits = {"timeout": "700ms", "shutdown_timeout": "700ms", "memory_limit": "32MB", "log_limit": "1MB"}
     with bench(tmp_path_factory.mktemp("bench"), **limits) as made:
         yield made
+
+
+@pytest.fixture
+def shared(common: Bench) -> Iterator[Bench]:
+    """Runs that tests share; each test starts projects of its own, and stops them."""
+    yield common
+    left = common.clear()
+    assert left == []
 
 
 @pytest.fixture

@@ -73,6 +73,7 @@ class Bench:
         self.folder = folder
         self.settings = settings_in(folder, **runtime)
         self.changes: list[tuple[str, str]] = []
+        self.made: list[RunSpec] = []
         self.runs = Runs(self.settings, "boot", ["--config", str(self.settings.file)], self._announce)
         self.runs.open()
 
@@ -83,7 +84,9 @@ class Bench:
         return [status for slug, status in self.changes if slug == spec.slug]
 
     def spec(self, code: str, **more: Any) -> RunSpec:
-        return spec_for(self.folder, code, **more)
+        made = spec_for(self.folder, code, **more)
+        self.made.append(made)
+        return made
 
     def start(self, code: str, **more: Any) -> RunSpec:
         made = self.spec(code, **more)
@@ -126,10 +129,22 @@ class Bench:
         except psutil.Error:
             return False  # it has just ended
 
+    def clear(self) -> list[str]:
+        """Stop what still runs, and return its slugs. All processes of runs have ended then."""
+        coming = self.runs.coming()
+        left = [spec for spec in self.made if spec.slug in coming]
+        for spec in left:
+            self.runs.stop(spec.project_id)
+        self.made.clear()
+        until(lambda: not [child for zygote in self.zygotes() for child in psutil.Process(zygote).children()])
+        return [spec.slug for spec in left]
+
     def close(self) -> None:
         self.runs.close()
-        for pid in self.zygotes():
+        zygotes = self.zygotes()
+        for pid in zygotes:
             os.kill(pid, signal.SIGKILL)
+        until(lambda: not {child.pid for child in psutil.Process().children()}.intersection(zygotes))
 
 
 class Client:

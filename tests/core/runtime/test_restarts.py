@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
-from types import SimpleNamespace
 
 import gevent
 import pytest
@@ -12,12 +11,13 @@ from gevent.event import Event
 from played import BROKEN, DELAYS, NO_GAINS, Play, Played, told
 from supervised import log_of, until
 
-from m3m_core.runtime import instance as instance_module
+from m3m_core.runtime import pulse as pulse_module
 from m3m_core.runtime import run as run_module
+from m3m_core.runtime.care import SILENCE_GRACE
 from m3m_core.runtime.exits import EXIT_STUCK, UNKNOWN
 from m3m_core.runtime.figures import describe
 from m3m_core.runtime.restarts import WINDOW, Restarts
-from m3m_core.runtime.run import SILENCE_GRACE
+from m3m_core.runtime.run import Run
 from m3m_core.settings import Settings
 
 
@@ -154,14 +154,35 @@ def test_what_a_process_cannot_finish_saying_is_its_end(play: Callable[..., Play
     until(lambda: len(made.forge.processes) == 2)
 
 
-def test_a_process_that_gives_no_sign_of_life_is_ended(
-    play: Callable[..., Play], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    clock = SimpleNamespace(monotonic=lambda: clock.now, now=100.0)
-    monkeypatch.setattr(instance_module, "time", clock)
+class Clock:
+    """A clock that the test sets. `run` is looked at every two seconds while it goes on."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def go(self, run: Run, seconds: float) -> None:
+        end = self.now + seconds
+        while self.now < end:
+            self.now = min(self.now + 2, end)
+            run.care()
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    made = Clock()
+    monkeypatch.setattr(pulse_module, "time", made)
+    return made
+
+
+SILENCE = Settings().runtime.timeout + SILENCE_GRACE
+
+
+def test_a_process_that_gives_no_sign_of_life_is_ended(play: Callable[..., Play], clock: Clock) -> None:
     made = play(instances=2).started()
     first, second = made.forge.processes
-    limit = Settings().runtime.timeout + SILENCE_GRACE
 
     def answers(times: int) -> None:
         """The first process answers, and when that has arrived, it is asked again."""
@@ -171,14 +192,24 @@ def test_a_process_that_gives_no_sign_of_life_is_ended(
     made.run.care()
     until(lambda: pings(first) == pings(second) == 1)
     answers(2)
-    clock.now += limit - 0.1
+    clock.go(made.run, SILENCE - 0.1)
     answers(3)
     assert (first.gone, second.gone) == (False, False)
-    clock.now += 0.2
-    made.run.care()
+    clock.go(made.run, 0.2)
     until(lambda: second.gone)
     assert (first.gone, pings(second)) == (False, 1)
-    until(lambda: f"instance 1: the process stood still for {limit:g} s" in log_of(made.spec))
+    until(lambda: f"instance 1: the process stood still for {SILENCE:g} s" in log_of(made.spec))
+
+
+def test_a_supervisor_that_stood_still_itself_blames_nobody(play: Callable[..., Play], clock: Clock) -> None:
+    made = play().started()
+    made.run.care()
+    until(lambda: pings(made.last) == 1)
+    clock.now += 10 * SILENCE
+    made.run.care()
+    made.last.say("pong")
+    until(lambda: made.run.care() or pings(made.last) == 2)
+    assert not made.last.gone
 
 
 def pings(process: Played) -> int:

@@ -17,7 +17,7 @@ import pytest
 from supervised import Bench, bench, kill, lives, log_of, open_files, until
 
 from m3m_core import Conflict, Invalid, new_id, paths
-from m3m_core.runtime import run as run_module
+from m3m_core.runtime import care as care_module
 from m3m_core.runtime import runs as runs_module
 
 HELLO = "router.get('/', () => 'hello')"
@@ -201,7 +201,7 @@ def test_a_runner_that_is_told_from_outside_to_end_does_it_gently(shared: Bench)
 def test_host_memory_that_grows_is_ended_by_the_process_limit(shared: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """Names of jobs are kept outside of the JavaScript heap."""
     monkeypatch.setattr(runs_module, "CARE_EVERY", 0.05)
-    monkeypatch.setattr(run_module, "process_limit", lambda runtime: 96 * 1024 * 1024)
+    monkeypatch.setattr(care_module, "process_limit", lambda runtime: 96 * 1024 * 1024)
     spec = shared.start(
         "let n = 0; router.get('/', () => { schedule.every('1h', () => {}, {name: `${n++}`.padEnd(1e6)}) })"
     )

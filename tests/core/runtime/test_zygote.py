@@ -161,3 +161,4 @@ def test_instances_draw_numbers_of_their_own(shared: Bench, draw: str) -> None:
     """They are forks of one process, its generators included."""
     spec = shared.start(f"router.get('/', () => String({draw}))", instances=3)
     assert len({shared.get(spec, instance=number)[1] for number in range(3)}) == 3
+    shared.runs.stop(spec.project_id)
