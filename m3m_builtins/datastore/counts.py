@@ -1,32 +1,31 @@
 """How many records a model has: as the database keeps count of them anyway, however many they are.
 
-A mongod that was killed keeps a wrong count from then on (of 999,500 records it told 771,500). So each process counts
-the records of a model once after a start of the database before it believes that, and a wrong count is repaired. Of
-1,000,000 records the first takes 0.6 s, and repairing 7 s in which nobody gets to them: on two cores that were busy.
+A mongod that was killed keeps a wrong count from then on: of 999,500 records it told 771,500. So each process counts
+the records of a model once after a start of the database before it believes that; where it is wrong, they are counted
+each time. For 1,000,000 records that takes 0.6 s on two busy cores. The command `validate` repairs a count, but nothing
+here calls it: it waits for transactions, up to a minute for one that a killed process left, and all others wait for it.
 """
 
 from __future__ import annotations
 
 import math
+import threading
 import time
 from collections import defaultdict
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any
 
 from pymongo.collection import Collection
-from pymongo.errors import ExecutionTimeout, OperationFailure
+from pymongo.errors import ExecutionTimeout
 
 from .query.execute import translated
 
 LONGEST_MS = 3_000
 """Of counting. Of more records than can be counted in it, the database's own count is told."""
 
-MOST_REPAIRED = 1_000_000
-"""Records. A larger collection would be out of reach for too long; it is counted each time instead."""
-
 AGAIN = 10.0
-"""Seconds after which records are counted again that were written while they were counted."""
+"""Seconds after which a count is looked at again that was wrong, or that changed meanwhile: a transaction which has not
+ended is in it already."""
 
 Records = Collection[dict[str, Any]]
 Epoch = tuple[Any, int]
@@ -45,7 +44,7 @@ class Finding:
 class Counts:
     def __init__(self) -> None:
         self._found: dict[str, Finding] = {}
-        self._looking: defaultdict[str, Lock] = defaultdict(Lock)
+        self._looking: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def of(self, collection: Records, model_id: str, revision: int) -> int:
         """The records of a model. Raises Timeout where they have to be counted."""
@@ -76,17 +75,9 @@ def _look(collection: Records, epoch: Epoch) -> Finding:
     except ExecutionTimeout:
         return Finding(epoch, is_right=True, until=math.inf)
     after = _told(collection)
-    if min(before, after) <= counted <= max(before, after):
-        return Finding(epoch, is_right=True, until=math.inf if before == after else time.monotonic() + AGAIN)
-    return Finding(epoch, is_right=counted <= MOST_REPAIRED and _repair(collection), until=math.inf)
-
-
-def _repair(collection: Records) -> bool:
-    try:
-        collection.database.command("validate", collection.name)
-    except OperationFailure:  # the user of the database may not do this
-        return False
-    return True
+    is_sure = before == counted == after
+    is_right = min(before, after) <= counted <= max(before, after)
+    return Finding(epoch, is_right, until=math.inf if is_sure else time.monotonic() + AGAIN)
 
 
 def _told(collection: Records) -> int:

@@ -6,7 +6,9 @@ import re
 
 from m3m_core import UNKNOWN_MEDIA_TYPE
 
-IMAGES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp", "image/x-icon"})
+IMAGES = frozenset(
+    {"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp", "image/vnd.microsoft.icon"}
+)
 SOUND_AND_PICTURE = frozenset(
     {"audio/mpeg", "audio/ogg", "audio/x-wav", "audio/flac", "audio/mp4", "video/mp4", "video/webm", "video/quicktime"}
 )

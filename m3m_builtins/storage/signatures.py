@@ -18,7 +18,7 @@ _KNOWN: tuple[tuple[re.Pattern[bytes], tuple[str, ...]], ...] = tuple(
         (rb"RIFF....WEBP", ("image/webp",)),
         (rb"....ftypavi[fs]", ("image/avif",)),
         (rb"BM....\0\0\0\0", ("image/bmp",)),
-        (rb"\x00\x00\x01\x00", ("image/x-icon",)),
+        (rb"\x00\x00\x01\x00", ("image/vnd.microsoft.icon",)),
         (rb"%PDF-", ("application/pdf",)),
         (rb"\x1f\x8b", ("application/gzip",)),
         (rb"fLaC", ("audio/flac",)),

@@ -73,6 +73,9 @@ def checked(infos: list[zipfile.ZipInfo], packed: int, limit: int) -> list[Membe
     members = [Member(info, _parts_of(info)) for info in infos]
     if len({member.parts for member in members}) < len(members):
         raise bad_archive("The archive has the same name twice.")
+    files = {member.parts for member in members if not member.info.is_dir()}
+    if any(member.parts[:depth] in files for member in members for depth in range(1, len(member.parts))):
+        raise bad_archive("The archive has a name in it that is a file and a folder at once.")
     return members
 
 

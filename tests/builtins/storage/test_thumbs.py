@@ -30,6 +30,16 @@ def bomb(side: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", b"") + chunk(b"IEND", b"")
 
 
+def icon(inside: bytes) -> bytes:
+    """It says of itself that it is small."""
+    return struct.pack("<HHHBBBBHHII", 0, 1, 1, 16, 16, 0, 0, 1, 32, len(inside), 22) + inside
+
+
+def packed_bitmap(side: int) -> bytes:
+    """A few bytes that mean all of its pixels (RLE8)."""
+    return struct.pack("<IiiHHIIiiII", 40, side, side * 2, 1, 8, 1, 0, 0, 0, 256, 0) + bytes(1024) + b"\0\1"
+
+
 @pytest.mark.parametrize(
     ("name", "kind", "mode"),
     [
@@ -46,6 +56,13 @@ def test_a_picture_is_made_small(owner: Client, files: Path, name: str, kind: st
     answer = owner.get(f"{URL}/{name}")
     assert (answer.status, answer.headers["content-type"]) == (200, "image/webp")
     assert Image.open(BytesIO(answer.json)).size == (50, 50)
+
+
+@pytest.mark.parametrize("form", ["png", "bmp"])
+def test_an_icon_holds_a_picture_of_either_kind(owner: Client, files: Path, form: str) -> None:
+    Image.new("RGBA", (64, 64), "red").save(files / "a.ico", bitmap_format=form)
+    answer = owner.get(f"{URL}/a.ico")
+    assert Image.open(BytesIO(answer.json)).convert("RGB").getpixel((25, 25)) == pytest.approx((255, 0, 0), abs=8)
 
 
 def test_a_thumb_is_kept_until_the_picture_changes(owner: Client, files: Path) -> None:
@@ -70,6 +87,10 @@ def test_a_thumb_is_kept_until_the_picture_changes(owner: Client, files: Path) -
         ("a.png", b"", 415, "not_a_picture"),
         ("a.png", picture("PNG")[:-30], 415, "not_a_picture"),
         ("a.png", bomb(6000), 413, "picture_too_large"),
+        ("a.ico", icon(bomb(6000)), 413, "picture_too_large"),
+        ("a.ico", icon(packed_bitmap(6000)), 413, "picture_too_large"),
+        ("a.ico", icon(b""), 415, "not_a_picture"),
+        ("a.ico", icon(b"")[:8], 415, "not_a_picture"),
         ("a.txt", picture("PNG"), 415, "not_a_picture"),
         ("a.svg", b"<svg/>", 415, "not_a_picture"),
     ],
