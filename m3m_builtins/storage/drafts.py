@@ -97,16 +97,23 @@ def locked_folder(folder: int) -> Iterator[str]:
         clear(folder, name)
 
 
-def _locked(make: Callable[[str], int]) -> tuple[str, int]:
+def _locked(make: Callable[[str], int | None]) -> tuple[str, int]:
+    """Made again when it is taken for abandoned in the moment before it is locked."""
     while True:
         name = fresh_name()
         fd = make(name)
+        if fd is None:
+            continue
         fcntl.flock(fd, fcntl.LOCK_EX)
         if os.fstat(fd).st_nlink:
             return name, fd
-        os.close(fd)  # taken for abandoned in the moment before it was locked
+        os.close(fd)
 
 
-def _make_folder(folder: int, name: str) -> int:
+def _make_folder(folder: int, name: str) -> int | None:
+    """None when it is gone already."""
     os.mkdir(name, 0o700, dir_fd=folder)
-    return os.open(name, OPEN_FOLDER, dir_fd=folder)
+    try:
+        return os.open(name, OPEN_FOLDER, dir_fd=folder)
+    except FileNotFoundError:
+        return None

@@ -46,6 +46,24 @@ def test_a_draft_that_is_taken_for_abandoned_before_it_is_locked_is_made_again(
     os.close(folder)
 
 
+def test_a_folder_that_is_taken_for_abandoned_before_it_is_opened_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mkdir, names = os.mkdir, list[str]()
+
+    def make(name: str, mode: int, dir_fd: int) -> None:
+        mkdir(name, mode, dir_fd=dir_fd)
+        names.append(name)
+        if len(names) == 1:
+            removal.clear_abandoned(dir_fd)
+
+    monkeypatch.setattr(os, "mkdir", make)
+    folder = os.open(tmp_path, os.O_RDONLY)
+    with drafts.locked_folder(folder) as name:
+        assert [path.name for path in tmp_path.iterdir()] == [name] == names[1:]
+    os.close(folder)
+
+
 def test_what_one_deletes_another_may_tidy(tree: Tree, home: Path) -> None:
     def delete(number: int) -> None:
         for _ in range(ROUNDS):
