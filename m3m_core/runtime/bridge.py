@@ -7,7 +7,6 @@ raises into the engine: an exception that leaves a callable corrupts the interpr
 from __future__ import annotations
 
 import base64
-import logging
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -16,21 +15,13 @@ import orjson
 
 from ..contributions import JSModule, ScriptError
 from ..errors import M3MError
+from .faults import encode_error, script_error
 from .mismatch import mismatch
 
 BYTES = "\0bytes"
 UNDEFINED = "u"
 LONE_SURROGATE = re.compile(r"(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}")
 """As JSON.stringify writes one; whole pairs it writes as they are."""
-
-AWAY = {
-    ("pymongo.errors", "ConnectionFailure"),
-    ("pymongo.errors", "ConfigurationError"),
-    ("mongoengine.connection", "ConnectionFailure"),
-}
-"""Errors of a database that is not there: the last when the first use of it fails."""
-
-log = logging.getLogger("m3m.bridge")
 
 
 class HostFunctions:
@@ -185,38 +176,6 @@ def encode(value: Any) -> str:
     return ("b" if marks else "v") + text
 
 
-def encode_error(error: BaseException) -> str:
-    told = describe_error(error)
-    return "e" + orjson.dumps(told).decode()
-
-
-def describe_error(error: BaseException) -> dict[str, Any]:
-    if isinstance(error, ScriptError):
-        code = error.code or ("invalid_arguments" if error.name == "TypeError" else None)
-        return {"name": error.name, "message": error.message, "code": code}
-    if isinstance(error, M3MError):
-        more = {"fields": error.fields or None, "position": error.details.get("position")}
-        return {"name": type(error).__name__, "message": error.message, "code": error.code} | more
-    if isinstance(error, RecursionError):
-        return {"name": "TypeError", "message": "a value is nested too deeply", "code": "invalid_arguments"}
-    if isinstance(error, OSError):
-        return {"name": "SystemError", "message": error.strerror or "input or output failed", "code": "io_error"}
-    if is_database_away(error):
-        log.warning("a host function has no database: %s", error)
-        sentence = "the database is not available right now"
-        return {"name": "Unavailable", "message": sentence, "code": "database_unavailable"}
-    log.error("a host function failed", exc_info=error)
-    return {"name": "InternalError", "message": "the module failed; the server's log says why", "code": "internal"}
-
-
-def is_database_away(error: BaseException) -> bool:
-    """Told by the name: the driver is not imported where nothing uses it.
-
-    A ConfigurationError is what it says of a server that starts again and is no primary yet.
-    """
-    return not AWAY.isdisjoint((kind.__module__, kind.__name__) for kind in type(error).__mro__)
-
-
 def decode(envelope: str) -> Any:
     """The value of an envelope made by JavaScript. Raises ScriptError for an error."""
     kind = envelope[:1]
@@ -226,27 +185,3 @@ def decode(envelope: str) -> Any:
     if kind == "e":
         raise script_error(loads(envelope[1:]))
     return None
-
-
-def script_error(told: dict[str, Any]) -> ScriptError:
-    """The error that JavaScript described; its first stack line gives file, line and column."""
-    stack = told.get("stack", "")
-    file, line, column = position(stack)
-    return ScriptError(
-        told.get("message", ""),
-        name=told.get("name", "Error"),
-        code=told.get("code", ""),
-        stack=stack,
-        file=file,
-        line=line,
-        column=column,
-        causes=told.get("causes", "").splitlines(),
-    )
-
-
-def position(stack: str) -> tuple[str, int, int]:
-    """File, line and column of the first frame, `    at name (file:line:column)`; empty and zeros without one."""
-    first = stack.partition("\n")[0].rpartition("(")[2].removeprefix("    at ").rstrip(")")
-    file, _, rest = first.partition(":")
-    line, _, column = rest.partition(":")
-    return (file, int(line), int(column)) if line.isdigit() and column.isdigit() else ("", 0, 0)

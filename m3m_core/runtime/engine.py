@@ -19,8 +19,9 @@ from gevent.lock import Semaphore
 
 from ..contributions import JSModule, ScriptError
 from .answers import NO_ROUTER
-from .bridge import UNDEFINED, HostFunctions, decode, encode, loads, script_error, sealed
+from .bridge import UNDEFINED, HostFunctions, decode, encode, loads, sealed
 from .entries import Entries
+from .faults import script_error
 from .heap import Heap
 from .host import Host
 from .native import Native

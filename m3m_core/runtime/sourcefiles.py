@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 import orjson
 
 from ..contributions import ScriptError
-from .bridge import encode, encode_error, position
+from .bridge import encode
+from .faults import encode_error, position
 
 MAIN = "main.js"
 FIRST_LINE = 10_000

@@ -62,6 +62,12 @@ RUNAWAYS = {
         "(stack|recursion)",
         True,
     ),
+    "an answer nested too deeply": Runaway(
+        go("let deep = []; for (let i = 0; i < 1e5; i++) deep = [deep]; return deep"),
+        (500,),
+        "call stack",
+        survives=True,
+    ),
     "unbounded heap": Runaway(go("const kept = []; while (true) kept.push({ a: [1, 2, 3] })"), (500,), HEAP_FULL, True),
     "unbounded heap from call to call": Runaway(
         "const kept = []; router.get('/go', () => { for (let i = 0; i < 3e6; i++) kept.push({ i }) })",

@@ -74,7 +74,7 @@ def test_a_relay(project: Project, world: Upstream, code: dict[str, str], server
         "/v1/packed": lambda asked: Given(body=gzip.compress(b"words"), headers={"Content-Encoding": "gzip"}),
         "/v1/echo": lambda asked: Given(201, asked.body, {"Content-Type": "text/x", "Set-Cookie": ["a=1", "b=2"]}),
     }
-    environment(project, UPSTREAM=f"{world.url}/", UPSTREAM_TOKEN="inner", TIMEOUT_MS=500)
+    environment(project, UPSTREAM=f"{world.url}/", UPSTREAM_TOKEN="inner", TIMEOUT_MS=500, REST_MS=3000)
     project.run(code["relay"])
     answer = project.get("/api/v1/shaky?a=1&a=2", {"Authorization": "Bearer outer", "X-Mine": "yes"})
     assert (answer.status, answer.body, answer.header("x-kind")) == (200, b"at last", "shaky")

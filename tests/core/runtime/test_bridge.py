@@ -9,7 +9,8 @@ import orjson
 import pytest
 
 from m3m_core import Invalid, JSModule, ScriptError, field, waits
-from m3m_core.runtime.bridge import HostFunctions, camel, decode, encode, loads, position
+from m3m_core.runtime.bridge import HostFunctions, camel, decode, encode, loads
+from m3m_core.runtime.faults import position
 
 
 class Files:

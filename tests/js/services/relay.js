@@ -1,7 +1,8 @@
 // A gateway before another API: timeouts, retries of what may be repeated, a circuit breaker, answers as they come.
 const UPSTREAM = env.get("UPSTREAM")
 const TIMEOUT_MS = env.get("TIMEOUT_MS", 2000)
-const RETRIES = 2, MOST_FAILURES = 4, REST_MS = 500
+const REST_MS = env.get("REST_MS", 30_000) // of the breaker
+const RETRIES = 2, MOST_FAILURES = 4
 const REPEATABLE = new Set(["GET", "HEAD", "PUT", "DELETE"])
 const OWN_HEADERS = new Set(["host", "connection", "content-length", "transfer-encoding", "authorization"])
 
