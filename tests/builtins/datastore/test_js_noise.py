@@ -45,7 +45,7 @@ QUICK = settings(
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example, HealthCheck.data_too_large],
 )
-LONG = settings(QUICK, max_examples=5_000, derandomize=False)
+LONG = settings(QUICK, max_examples=2_000, derandomize=False)
 
 PATHS = [*(each["key"] for each in FIELDS), "id", "_id", "created_at", "doc.a", "doc.a.b", "doc.0", "x"]
 LEAVES = st.one_of(
