@@ -178,7 +178,7 @@ declare namespace M3M {
     distinctAsync(field: Key<R>, filter?: Filter<R>): Promise<any[]>
 
     /**
-     * Calculates over records. Stages: $match $sort $limit $skip $project $group $count $unwind. At most 1,000 results without `$limit`.
+     * Calculates over records. Stages: $match $sort $limit $skip $project $group $count $unwind. At most 1,000 results without `$limit`; what cannot be calculated is an error `wrong_calculation`.
      *
      * @example
      * const sums = database.orders.aggregate([{ $group: { _id: "$status", total: { $sum: "$total" } } }])
