@@ -21,7 +21,7 @@ from m3m_core.testing import LiveServer, live_server
 
 from .client import Project, sign_in, sign_up, until
 from .dataload import MANY_ROWS, REFUSED, ROWS, Writer, busy, content, prepare, records, writers
-from .test_kills import CONFIG, HEALED, every, is_well, lives
+from .test_kills import CONFIG, HEALED, is_well, lives
 
 pytestmark = pytest.mark.slow
 
@@ -32,15 +32,6 @@ KILLS = 1
 def database(server: LiveServer) -> Database[dict[str, Any]]:
     settings = Settings(data=Data(server.folder / "data"))
     return pymongo.MongoClient[dict[str, Any]](mongod.uri(settings))[settings.mongodb.database]
-
-
-def kill_all(server: LiveServer) -> None:
-    family = every(server)
-    for pid in family:
-        os.kill(pid, signal.SIGKILL)
-    assert server.process is not None
-    server.process.wait()
-    until(lambda: not any(lives(pid) for pid in family))
 
 
 def start_again(server: LiveServer, project: Project) -> None:
@@ -129,7 +120,7 @@ def test_nothing_is_lost_and_nothing_is_half(stage: tuple[LiveServer, Project, d
         check_acknowledged(project, load)
     with busy(load):
         time.sleep(chance.random() * 0.3)
-        kill_all(server)
+        server.kill_all()
     start_again(server, project)
     check_acknowledged(project, load)
     check_nothing_half(server, project, load)
