@@ -16,7 +16,7 @@ from .posts import open_posts, row, titles
 CODE = 'router.get("/price", () => ({ price: 1 }))\n'
 LOST = "No connection to the server"
 BACK_MS = 15_000
-"""A page that asks again every few seconds has noticed by then; the first answers of a new process take their time too."""
+"""A page that asks again every few seconds has noticed by then, and new processes have answered."""
 
 pytestmark = pytest.mark.slow
 
