@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import re
 
-from e2e.client import PASSWORD, Admin, Project
+from e2e.client import Admin, Project
 from playwright.sync_api import Page, expect
 
 from .conftest import PHONE, NewPage
 from .editing import EDITOR_MS, code_of, open_code, type_at_end
+from .sessions import end_session, log_in_again
 from .watching import barriers, sideways
 
 FIRST = 'router.get("/price", () => ({ price: 1 }))\n'
-
-
-def end_session(page: Page) -> None:
-    page.evaluate("""async () => {
-        const answer = await fetch('/api/auth/refresh', {method: 'POST', body: '{}',
-            headers: {'Content-Type': 'application/json', 'X-M3M-Session': 'cookie'}})
-        const {token} = await answer.json()
-        await fetch('/api/auth/logout', {method: 'POST', headers: {Authorization: `Bearer ${token}`}})
-    }""")
 
 
 def test_write_save_publish_start_call(page: Page, project: Project) -> None:
@@ -117,10 +109,7 @@ def test_a_session_that_ends_keeps_the_code(page: Page, project: Project) -> Non
     type_at_end(page, lines, "// kept\n")
     end_session(page)
     page.keyboard.press("Control+s")
-    dialog = page.get_by_role("dialog", name="Log in again")
-    dialog.get_by_label("Password").fill(PASSWORD)
-    dialog.get_by_role("button", name="Log in").click()
-    expect(dialog).to_be_hidden()
+    log_in_again(page)
     expect(lines).to_contain_text("kept")
     page.keyboard.press("Control+s")
     expect(page.get_by_text("Saved · revision 3")).to_be_visible()

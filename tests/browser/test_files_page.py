@@ -198,3 +198,18 @@ def test_the_grid_fits_a_phone_and_has_no_barriers(new_page: NewPage, project: P
         expect(page.get_by_role("link", name="pictures")).to_be_visible()
         assert sideways(page) == []
         assert barriers(page) == []
+
+
+def test_a_public_link_ends_by_itself_and_says_when(page: Page, project: Project) -> None:
+    project.ask("POST", "/storage/file", {"path": "price.txt", "content": "12"})
+    page.goto(f"/projects/{project.slug}/files")
+    menu(page, "price.txt", "Public link")
+    page.get_by_role("combobox", name="Works for").click()
+    page.get_by_role("option", name="an hour").click()
+    page.get_by_role("button", name="Make a link").click()
+    expect(page.get_by_text("Works until")).to_be_visible()
+    page.get_by_role("button", name="Close").last.click()
+    page.get_by_role("button", name="Public links").click()
+    expect(page.get_by_role("listitem").filter(has_text="price.txt")).to_contain_text(
+        re.compile("ends in (an|1|59|60)")
+    )

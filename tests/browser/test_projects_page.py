@@ -61,3 +61,9 @@ def test_who_has_no_project_is_told_whom_to_ask(admin: Admin, server: LiveServer
     expect(page.get_by_role("heading", name="No projects yet")).to_be_visible()
     expect(page.get_by_role("button", name="New project")).to_have_count(0)
     admin.ask("DELETE", f"/users/{made['id']}")
+
+
+def test_a_page_behind_the_last_one_is_the_last_one(page: Page, project: Project) -> None:
+    page.goto(f"/projects?search={project.slug}&page=7")
+    expect(page.get_by_role("main").get_by_role("listitem")).to_have_count(1)
+    expect(page).to_have_url(re.compile(f"search={project.slug}$"))

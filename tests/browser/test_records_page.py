@@ -8,7 +8,7 @@ from e2e.client import Project
 from playwright.sync_api import Page, expect
 
 from .conftest import NewPage
-from .posts import open_posts, row
+from .posts import open_posts, row, titles
 
 
 def test_all_records_are_shown_again_after_nothing_was_found(page: Page, posts: Project) -> None:
@@ -76,3 +76,41 @@ def test_the_counts_of_models_come_with_their_list(page: Page, posts: Project) -
     page.get_by_role("region", name="Chosen records").get_by_role("button", name="Delete").click()
     page.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
     expect(models.get_by_role("link", name="Posts 2")).to_be_visible()
+
+
+def test_the_width_of_a_column_is_kept(page: Page, posts: Project) -> None:
+    open_posts(page, posts)
+    edge = page.get_by_role("separator", name="Width of title")
+    before = int(edge.get_attribute("aria-valuenow") or 0)
+    edge.hover()
+    place = edge.bounding_box()
+    assert place is not None
+    page.mouse.down()
+    page.mouse.move(place["x"] + place["width"] / 2 + 100, place["y"], steps=5)
+    page.mouse.up()
+    expect(edge).to_have_attribute("aria-valuenow", str(before + 100))
+    edge.press("ArrowLeft")
+    expect(edge).to_have_attribute("aria-valuenow", str(before + 84))
+    page.reload()
+    expect(edge).to_have_attribute("aria-valuenow", str(before + 84))
+    head = page.get_by_role("columnheader", name="title").bounding_box()
+    assert head is not None
+    assert round(head["width"]) == before + 84
+
+
+def test_an_import_changes_records_of_the_same_id(page: Page, posts: Project) -> None:
+    beta = posts.ask("GET", "/models/posts/data?filter=title%3D'Beta'")["items"][0]["id"]
+    open_posts(page, posts)
+    page.get_by_role("button", name="Import and export").click()
+    page.get_by_role("menuitem", name="Import").click()
+    rows = f"id,title,views\n{beta},Beta changed,7\n,Delta,1\n{beta[:-1]},Wrong,1\n".encode()
+    dialog = page.get_by_role("dialog", name="Import into Posts")
+    dialog.get_by_label("File", exact=True).set_input_files({"name": "p.csv", "mimeType": "text/csv", "buffer": rows})
+    dialog.get_by_role("radio", name="Add, or change those with the same id").click()
+    expect(dialog.get_by_role("status")).to_contain_text("3 rows: 1 new, 1 changed. 1 is wrong.")
+    expect(dialog.get_by_role("region", name="Wrong rows")).to_contain_text("Row 3")
+    dialog.get_by_text("Leave out the wrong rows").click()
+    dialog.get_by_role("button", name="Import 2 rows").click()
+    expect(dialog).to_be_hidden()
+    expect(row(page, "Beta changed")).to_contain_text("7")
+    assert titles(posts) == ["Alpha", "Beta changed", "Delta", "Gamma"]

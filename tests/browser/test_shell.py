@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from m3m_core.testing import LiveServer
 
 from .conftest import PHONE, NewPage
+from .sessions import end_session, log_in_again
 from .watching import Watch, barriers, sideways
 
 
@@ -58,18 +59,9 @@ def test_a_session_that_ends_asks_for_the_password_and_keeps_what_was_written(pa
     page.goto("/projects")
     page.get_by_role("button", name="New project").first.click()
     page.get_by_label("Name", exact=True).fill("Kept over the login")
-    page.evaluate("""async () => {
-        const answer = await fetch('/api/auth/refresh', {method: 'POST', body: '{}',
-            headers: {'Content-Type': 'application/json', 'X-M3M-Session': 'cookie'}})
-        const {token} = await answer.json()
-        await fetch('/api/auth/logout', {method: 'POST', headers: {Authorization: `Bearer ${token}`}})
-    }""")
+    end_session(page)
     page.get_by_role("button", name="Create").click()
-    dialog = page.get_by_role("dialog", name="Log in again")
-    expect(dialog).to_be_visible()
-    dialog.get_by_label("Password").fill(PASSWORD)
-    dialog.get_by_role("button", name="Log in").click()
-    expect(dialog).to_be_hidden()
+    log_in_again(page)
     expect(page.get_by_label("Name", exact=True)).to_have_value("Kept over the login")
     page.get_by_role("button", name="Create").click()
     expect(page).to_have_url(re.compile("/projects/kept-over-the-login$"))

@@ -21,7 +21,7 @@ from m3m_core.testing import LiveServer, live_server
 
 from .client import Project, sign_in, sign_up, until
 from .dataload import MANY_ROWS, MODELS, REFUSED, ROWS, Writer, busy, content, listed, prepare, records, writers
-from .test_kills import CONFIG, HEALED, every, is_well, lives
+from .test_kills import CONFIG, HEALED, is_well, lives
 
 pytestmark = pytest.mark.slow
 
@@ -39,12 +39,7 @@ def kill_all(server: LiveServer) -> None:
     with stored.client:  # a killed database counts what was written since its last checkpoint wrongly
         stored.client.admin.command("fsync")
     time.sleep(0.1)
-    family = every(server)
-    for pid in family:
-        os.kill(pid, signal.SIGKILL)
-    assert server.process is not None
-    server.process.wait()
-    until(lambda: not any(lives(pid) for pid in family))
+    server.kill_all()
 
 
 def start_again(server: LiveServer, project: Project) -> None:

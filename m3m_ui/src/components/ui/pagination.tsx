@@ -1,5 +1,6 @@
-import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { formatNumber } from '@/lib/format'
 import { Button } from './button'
 
 interface PaginationProps {
@@ -12,17 +13,24 @@ interface PaginationProps {
 
 export function Pagination({ page, totalPages, hasMore = false, onPage }: PaginationProps) {
   const { t } = useTranslation()
-  const last = totalPages >= 0 ? page >= totalPages : !hasMore
-  if (page === 1 && last) return null
+  const isCounted = totalPages >= 0
+  const isFirst = page <= 1
+  const isLast = isCounted ? page >= totalPages : !hasMore
+  if (isFirst && isLast) return null
+  const steps = [
+    { name: 'first', Icon: ChevronFirst, to: 1, disabled: isFirst },
+    { name: 'previous', Icon: ChevronLeft, to: page - 1, disabled: isFirst },
+    { name: 'next', Icon: ChevronRight, to: page + 1, disabled: isLast },
+    { name: 'last', Icon: ChevronLast, to: totalPages, disabled: isLast || !isCounted },
+  ] as const
   return (
-    <nav aria-label={t('pagination.label')} className="flex items-center justify-end gap-2 text-sm text-muted">
-      <span className="tabular">{totalPages >= 0 ? t('pagination.of', { page, total: totalPages }) : t('pagination.page', { page })}</span>
-      <Button size="icon" aria-label={t('pagination.previous')} disabled={page <= 1} onClick={() => onPage(page - 1)}>
-        <ChevronLeft aria-hidden />
-      </Button>
-      <Button size="icon" aria-label={t('pagination.next')} disabled={last} onClick={() => onPage(page + 1)}>
-        <ChevronRight aria-hidden />
-      </Button>
+    <nav aria-label={t('pagination.label')} className="flex items-center justify-end gap-1 text-sm text-muted">
+      <span className="tabular mr-1">{isCounted ? t('pagination.of', { page: formatNumber(page), total: formatNumber(totalPages) }) : t('pagination.page', { page: formatNumber(page) })}</span>
+      {steps.map(({ name, Icon, to, disabled }) => (
+        <Button key={name} size="icon" aria-label={t(`pagination.${name}`)} disabled={disabled} onClick={() => onPage(to)}>
+          <Icon aria-hidden />
+        </Button>
+      ))}
     </nav>
   )
 }

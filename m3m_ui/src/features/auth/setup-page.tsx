@@ -1,7 +1,7 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
-import { useNavigate, useSearchParams } from 'react-router'
+import { Link, useNavigate, useSearchParams } from 'react-router'
 import { z } from 'zod'
 import { InputField, showServerErrors } from '@/components/form'
 import { Alert } from '@/components/ui/alert'
@@ -49,7 +49,7 @@ export function SetupPage() {
           label={t('login.password')}
           hint={t('setup.passwordHint', { count: SHORTEST })}
         />
-        {refused && <Alert tone="danger">{refused}</Alert>}
+        {refused && <Alert tone="danger" actions={<Button asChild size="sm"><Link to="/login">{t('login.title')}</Link></Button>}>{refused}</Alert>}
         <Button type="submit" variant="primary" size="lg" busy={setup.isPending}>{t('setup.submit')}</Button>
       </form>
     </Frame>

@@ -14,6 +14,13 @@ export function useBranch(branch: string | undefined, options: { refetchOnMount?
   return useQuery({ ...branchQuery(useProjectSlug(), branch), ...options })
 }
 
+/** Asks for the branch as it is on the server now. */
+export function useNewest(branch: string) {
+  const project = useProjectSlug()
+  const queries = useQueryClient()
+  return () => queries.fetchQuery({ ...branchQuery(project, branch), staleTime: 0 })
+}
+
 export function useReleases() {
   return useQuery(releasesQuery(useProjectSlug()))
 }

@@ -18,6 +18,8 @@ export class Workspace {
   readonly key: string
   private timer: ReturnType<typeof setTimeout> | undefined
   private saving: Promise<boolean> | undefined
+  /** What saves have sent since the last one that was answered: any of it may be on the server. */
+  private sent: Files[] = []
 
   constructor(key: string, branch: Branch) {
     this.key = key
@@ -57,12 +59,30 @@ export class Workspace {
     }
   }
 
+  /** Before a save: the files that it sends. */
+  sends(files: Files): void {
+    this.sent.push(files)
+  }
+
+  /** A newer revision takes nothing away: nothing is unsaved, or it is one's own save whose answer was lost. False if not. */
+  adopt(branch: Branch): boolean {
+    const { isDirty, revision } = this.store.get()
+    // an answer that was asked for before the last save may come after it: only a newer revision is news
+    if (branch.revision <= revision) return true
+    const saved = filesOf(branch)
+    const own = this.sent.find((files) => isSame(files, saved))
+    if (isDirty && !own) return false
+    this.saved(branch, isDirty ? own : undefined)
+    return true
+  }
+
   /** The server has this code now. What was written since it was `sent` stays. */
   saved(branch: Branch, sent?: Files): void {
     const base = filesOf(branch)
     const { files: now } = this.store.get()
     const files = sent === undefined || now === sent ? base : now
     this.store.set({ revision: branch.revision, base, files, isDirty: !isSame(base, files), restored: false })
+    this.sent = []
     this.keep()
   }
 
@@ -98,9 +118,7 @@ export function useWorkspace(user: string, project: string, branch: Branch) {
   })
   const work = useStore(workspace.store)
   useEffect(() => {
-    const { isDirty, revision } = workspace.store.get()
-    // an answer that was asked for before the last save may come after it: only a newer revision is news
-    if (!isDirty && branch.revision > revision) workspace.saved(branch)
+    workspace.adopt(branch)
   }, [branch, workspace])
   useLeaveWarning(workspace, work.isDirty)
   return useMemo(() => ({ workspace, work, isStale: work.isDirty && branch.revision > work.revision }), [branch.revision, work, workspace])

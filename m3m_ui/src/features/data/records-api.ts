@@ -22,6 +22,7 @@ export interface RecordsQuery {
 
 interface RecordsPage {
   items: RecordData[]
+  page: number
   /** -1 when they were not counted. */
   total_items: number
   total_pages: number

@@ -1,5 +1,5 @@
 import { Save } from 'lucide-react'
-import { type KeyboardEvent, useMemo, useState } from 'react'
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Location } from 'react-router'
 import { LeaveDialog } from '@/components/leave-dialog'
@@ -60,20 +60,31 @@ function useWriting(path: string, loaded: Text) {
   const [text, setText] = useState(loaded.content)
   const [refused, setRefused] = useState<'changed' | 'gone'>()
   const { mutate, isPending: busy } = useSaveText()
+  /** What saves have sent since the last one that was answered: any of it may be on the server. */
+  const sent = useRef<string[]>([])
   const large = useMemo(() => new Blob([text]).size, [text]) > LARGEST_TEXT
   const changed = text !== base.content
-  const save = (over: 'new' | { etag: string } | null) =>
+  const save = (over: 'new' | { etag: string } | null) => {
+    sent.current.push(text)
     mutate({ path, content: text, over }, {
       onSuccess: (etag) => {
         setBase({ content: text, etag })
         setRefused(undefined)
+        sent.current = []
       },
       onError: (error) => {
-        if (isApiError(error, 409) && error.code === 'file_changed') setRefused('changed')
+        if (isApiError(error, 409) && error.code === 'file_changed') stale().catch(toastError)
         else if (isApiError(error, 404)) setRefused('gone')
         else toastError(error)
       },
     })
+  }
+  /** Somebody else has written it; or we have, and the answer was lost. */
+  const stale = async () => {
+    const { content, etag } = await fetchText(project, path)
+    if (etag !== null && sent.current.includes(content)) save({ etag })
+    else setRefused('changed')
+  }
   const take = (theirs: Text) => {
     setBase(theirs)
     setText(theirs.content)

@@ -8,6 +8,7 @@ import { SearchInput } from '@/components/ui/search-input'
 import { EmptyState, ErrorState } from '@/components/ui/states'
 import { useCommands } from '@/lib/commands'
 import { useDebounced } from '@/lib/use-debounced'
+import { useLastPage } from '@/lib/use-page'
 import { useUrlNumber, useUrlState } from '@/lib/use-url-state'
 import { rightsOf, useUser } from '@/lib/use-user'
 import { useProjects } from './api'
@@ -46,7 +47,8 @@ const GRID = 'grid grid-cols-1 gap-3 sm:grid-cols-2 lg:grid-cols-3'
 function ProjectList({ search, create }: { search: string; create: ReactNode }) {
   const { t } = useTranslation('projects')
   const [page, setPage] = useUrlNumber('page')
-  const { data, error, refetch } = useProjects(search, page)
+  const { data: found, error, refetch } = useProjects(search, page)
+  const data = useLastPage(found)
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (!data) {
     return (

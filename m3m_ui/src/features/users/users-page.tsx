@@ -8,6 +8,7 @@ import { EmptyState, ErrorState } from '@/components/ui/states'
 import { Pagination } from '@/components/ui/pagination'
 import { useCommands } from '@/lib/commands'
 import { useDebounced } from '@/lib/use-debounced'
+import { useLastPage } from '@/lib/use-page'
 import { useUrlNumber, useUrlState } from '@/lib/use-url-state'
 import { useUrlValues } from '@/lib/use-url-values'
 import { rightsOf, useUser } from '@/lib/use-user'
@@ -41,7 +42,8 @@ export function UsersPage() {
 function UserList({ search, onEdit }: { search: string; onEdit: (user: string) => void }) {
   const { t } = useTranslation('users')
   const [page, setPage] = useUrlNumber('page')
-  const { data, error, refetch } = useUsers(search, page)
+  const { data: found, error, refetch } = useUsers(search, page)
+  const data = useLastPage(found)
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />
   return (
     <>

@@ -9,7 +9,7 @@ import { toast, toastError } from '@/lib/toast'
 import { useUser } from '@/lib/use-user'
 import { draftKey } from '../lib/drafts'
 import { formFields, type Model, type RecordData } from '../lib/types'
-import { change, creation, type FormValues, newValues, valuesOf } from '../lib/values'
+import { change, changedKeys, creation, type FormValues, newValues, valuesOf } from '../lib/values'
 import { fetchRecord, useSaveRecord } from '../records-api'
 import { RecordField } from './record-field'
 import { RecordMenu } from './record-menu'
@@ -35,9 +35,20 @@ export function RecordForm({ model, record, copied, onOpen }: RecordFormProps) {
   const key = draftKey(useUser().id, project, model.slug, record?.id ?? (copied ? `copy-of-${copied.id}` : 'new'))
   const { form, restored, forget } = useDraftForm(key, fields, before, base?.revision)
   const save = useSaveRecord(model.slug)
+  /** Until one is answered, any of them may have been saved. */
+  const [sent, setSent] = useState<readonly FormValues[]>([])
 
-  const send = (values: FormValues, against: RecordData | undefined) => {
+  /** The record is not what this began with: somebody else has saved it, or we have, and the answer was lost. */
+  const stale = async (values: FormValues, against: RecordData) => {
+    const newest = await fetchRecord(project, model.slug, against.id)
+    const now = valuesOf(fields, newest)
+    if (![...sent, values].some((each) => changedKeys(fields, each, now).length === 0)) return setTheirs(newest)
+    setBase(newest)
+    return send(values, newest)
+  }
+  const send = (values: FormValues, against: RecordData | undefined): Promise<void> => {
     const all = copied ? { ...valuesOf(model.fields, copied), ...values } : values
+    setSent((before) => [...before, values])
     const body = against ? { ...change(fields, values, valuesOf(fields, against)), revision: against.revision } : creation(copied ? model.fields : fields, all)
     return answerOf(save, { record: against?.id, body }).then(
       () => {
@@ -46,7 +57,7 @@ export function RecordForm({ model, record, copied, onOpen }: RecordFormProps) {
         onOpen(undefined)
       },
       async (error: unknown) => {
-        if (against && isApiError(error, 409) && error.code === 'stale_revision') await fetchRecord(project, model.slug, against.id).then(setTheirs, toastError)
+        if (against && isApiError(error, 409) && error.code === 'stale_revision') await stale(values, against).catch(toastError)
         else showServerErrors(form, error)
       },
     )

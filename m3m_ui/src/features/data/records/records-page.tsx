@@ -7,6 +7,7 @@ import { EmptyState, ErrorState } from '@/components/ui/states'
 import { isApiError } from '@/lib/api'
 import { type Command, useCommands } from '@/lib/commands'
 import { useProjectSlug } from '@/lib/project'
+import { useLastPage } from '@/lib/use-page'
 import { useDebounced } from '@/lib/use-debounced'
 import type { Model } from '../lib/types'
 import { useRecords } from '../records-api'
@@ -34,7 +35,8 @@ export function RecordsPage({ model, models }: RecordsPageProps) {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set())
   const [importing, setImporting] = useState(false)
   const found = useFoundRecords(model, view, settings.columns)
-  const { data, error, isPlaceholderData, refetch } = found
+  const { error, isPlaceholderData, refetch } = found
+  const data = useLastPage(found.data)
   const filterError = isApiError(error, 400) ? error : undefined
   // while a filter is wrong, what was found before it stays
   const [before, setBefore] = useState(data)
