@@ -43,6 +43,15 @@ def test_an_editor_of_marked_text_has_the_name_and_the_error_of_its_field(page: 
     expect(editor).to_have_accessible_description("This is needed.")
 
 
+def test_marked_text_that_others_have_written_opens(page: Page, posts: Project) -> None:
+    fields = [{"key": "body", "type": "text", "label": "Story"}]
+    form = {"field_views": {"body": "tiptap"}}
+    posts.ask("POST", "/models", {"name": "Notes", "slug": "notes", "fields": fields, "form_config": form})
+    made = posts.ask("POST", "/models/notes/data", {"body": "<ul><li>Rain</li></ul>"})
+    page.goto(f"/projects/{posts.slug}/data/notes?record={made['id']}")
+    expect(page.get_by_role("textbox", name="Story")).to_have_text("Rain", timeout=15_000)
+
+
 def test_sides_of_a_conflict_are_chosen_with_the_arrows(page: Page, posts: Project) -> None:
     record = posts.ask("GET", "/models/posts/data?filter=views%3D0")["items"][0]
     open_posts(page, posts, f"?record={record['id']}")
