@@ -85,3 +85,10 @@ def test_unsaved_text_belongs_to_the_record_or_the_copy_that_it_was_written_in(p
     page.keyboard.press("Escape")
     page.get_by_role("button", name="New record").click()
     expect(title).to_have_value("")
+
+
+def test_a_record_that_cannot_be_loaded_leaves_its_dialog_a_name(page: Page, posts: Project) -> None:
+    record = posts.ask("GET", "/models/posts/data?filter=views%3D0")["items"][0]["id"]
+    page.route(f"**/data/{record}**", lambda route: route.fulfill(status=404, json={"error": "x", "code": "not_found"}))
+    page.goto(f"/projects/{posts.slug}/data/posts?record={record}")
+    expect(page.get_by_role("dialog", name="Posts").get_by_text("There is nothing here")).to_be_visible(timeout=15_000)
