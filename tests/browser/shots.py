@@ -36,6 +36,9 @@ TRANSITIONS = """() => {
   const passing = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().iterations !== Infinity)
   return Promise.allSettled(passing.map(({ finished }) => finished)).then(() => undefined)
 }"""
+COLOURED = """() => [...document.querySelectorAll('.monaco-editor .view-lines')]
+  .every((lines) => !lines.textContent.trim() || lines.querySelector('[class*=mtk]:not([class~=mtk1])'))"""
+"""Editors take a while to find the colours of another theme."""
 
 
 @pytest.fixture(scope="session")
@@ -71,6 +74,7 @@ def test_shot(open_scene: Callable[[Scene], Page], scene: Scene) -> None:
         page.emulate_media(color_scheme=theme)
         page.wait_for_timeout(SETTLE_MS)
         page.evaluate(TRANSITIONS)
+        page.wait_for_function(COLOURED)
         page.screenshot(path=FOLDER / f"{scene.name}-{window}-{theme}.png", animations="disabled")
         faults += [f"{window} {theme}: {fault}" for fault in [*barriers(page), *sideways(page), *cut_off(page)]]
     if faults:

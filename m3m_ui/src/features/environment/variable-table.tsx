@@ -63,7 +63,7 @@ function VariableRow({ variable, onEdit, onDelete }: RowProps) {
   const { t } = useTranslation(['environment', 'common'])
   return (
     <TableRow>
-      <TableCell className="font-mono text-xs font-medium max-sm:wrap-anywhere sm:whitespace-nowrap">{variable.key}</TableCell>
+      <TableCell className="font-mono text-xs font-medium max-sm:min-w-28 max-sm:wrap-anywhere sm:whitespace-nowrap">{variable.key}</TableCell>
       <TableCell className="max-sm:hidden"><Badge>{t(`types.${variable.type}`)}</Badge></TableCell>
       <TableCell className="max-w-0 sm:min-w-52"><Masked text={written(variable.type, variable.value)} /></TableCell>
       <TableCell className="text-xs whitespace-nowrap text-muted max-sm:hidden">{formatRelative(variable.updated_at)}</TableCell>
