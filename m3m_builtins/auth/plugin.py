@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 manifest = Manifest(
     name="auth",
     version="0.1.0",
-    description="Sign-in, sessions, users and their rights.",
+    description="Sign-in, sessions, users and their rights",
     hookspecs=hookspecs,
 )
 

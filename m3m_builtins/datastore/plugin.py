@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 manifest = Manifest(
     name="datastore",
     version="0.1.0",
-    description="Models of data and their records.",
+    description="Models of data and their records",
     requires=("projects", "storage"),
     hookspecs=hookspecs,
 )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 manifest = Manifest(
     name="demo",
     version="0.1.0",
-    description="The command `m3m demo`: a project to look at and take apart.",
+    description="The command `m3m demo`: a project to look at and take apart",
     requires=("datastore", "environment", "goals", "pipeline", "projects", "runtime", "storage"),
 )
 

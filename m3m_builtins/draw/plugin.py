@@ -9,7 +9,7 @@ from m3m_core import Context, JSModule, Manifest, RunContext, TypeDefinition, ho
 manifest = Manifest(
     name="draw",
     version="0.1.0",
-    description="Drawing for services: shapes, text and pictures on a canvas, as png, jpeg, webp, svg or pdf.",
+    description="Drawing for services: shapes, text and pictures on a canvas, as png, jpeg, webp, svg or pdf",
     requires=("image",),
 )
 

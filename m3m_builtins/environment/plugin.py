@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 manifest = Manifest(
     name="environment",
     version="0.1.0",
-    description="The environment of a project: typed values that its service reads.",
+    description="The environment of a project: typed values that its service reads",
     requires=("projects",),
 )
 

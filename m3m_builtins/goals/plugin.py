@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 manifest = Manifest(
     name="goals",
     version="0.1.0",
-    description="Goals: counters that services and the API add to, and their statistics.",
+    description="Goals: counters that services and the API add to, and their statistics",
     requires=("projects",),
 )
 

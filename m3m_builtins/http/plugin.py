@@ -11,7 +11,7 @@ from .config import HTTPConfig
 manifest = Manifest(
     name="http",
     version="0.1.0",
-    description="Requests to other servers: http and fetch, with cookies, downloads and rules for addresses.",
+    description="Requests to other servers: http and fetch, with cookies, downloads and rules for addresses",
     requires=("storage", "webapi"),
     config=HTTPConfig,
 )

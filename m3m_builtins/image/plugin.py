@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 manifest = Manifest(
     name="image",
     version="0.1.0",
-    description="Pictures for services: size, cut, turn, formats, watermarks.",
+    description="Pictures for services: size, cut, turn, formats, watermarks",
     requires=("storage",),
 )
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 manifest = Manifest(
     name="pipeline",
     version="0.1.0",
-    description="Code of projects: branches that are edited, releases that never change.",
+    description="Code of projects: branches that are edited, releases that never change",
     requires=("projects",),
     hookspecs=hookspecs,
 )

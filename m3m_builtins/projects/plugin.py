@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 manifest = Manifest(
     name="projects",
     version="0.1.0",
-    description="Projects, their members and API keys.",
+    description="Projects, their members and API keys",
     requires=("auth",),
     hookspecs=hookspecs,
 )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 manifest = Manifest(
     name="runtime",
     version="0.1.0",
-    description="Running projects: start, stop, status, monitoring and logs.",
+    description="Running projects: start, stop, status, monitoring and logs",
     requires=("pipeline", "projects"),
     config=RuntimeConfig,
     hookspecs=hookspecs,

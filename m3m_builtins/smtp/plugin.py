@@ -11,7 +11,7 @@ from .config import SMTPConfig
 manifest = Manifest(
     name="smtp",
     version="0.1.0",
-    description="Mails with attachments and templates, sent by a mail server.",
+    description="Mails with attachments and templates, sent by a mail server",
     requires=("environment", "storage"),
     config=SMTPConfig,
 )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 manifest = Manifest(
     name="storage",
     version="0.1.0",
-    description="Files of projects: uploads, downloads, public links, archives.",
+    description="Files of projects: uploads, downloads, public links, archives",
     requires=("projects",),
     config=StorageConfig,
 )

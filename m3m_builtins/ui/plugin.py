@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 manifest = Manifest(
     name="ui",
     version="0.1.0",
-    description="The admin pages in the browser.",
+    description="The admin pages in the browser",
 )
 
 

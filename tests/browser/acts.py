@@ -6,12 +6,42 @@ from typing import Any
 
 from playwright.sync_api import FilePayload, Page
 
-from .scene import Act
+from .scene import ERRORS, Act
 
 
 def new_project(page: Page) -> None:
     page.get_by_role("button", name="New project").first.click()
     page.get_by_label("Name", exact=True).fill("Weather station")
+
+
+def open_palette(page: Page) -> None:
+    page.keyboard.press("Control+k")
+    page.get_by_role("dialog").wait_for()
+
+
+def press(*names: str) -> Act:
+    """Presses buttons, links or lines of menus, one after the other, until something is open."""
+
+    def act(page: Page) -> None:
+        for name in names:
+            offered = [page.get_by_role(role, name=name, exact=True) for role in ("button", "menuitem", "link")]  # type: ignore[arg-type]
+            offered[0].or_(offered[1]).or_(offered[2]).first.click()
+        page.locator("[role=dialog], [role=alertdialog], [role=menu]").first.wait_for()
+
+    return act
+
+
+def fail_to_save(page: Page) -> None:
+    page.route("**/api/users/me", lambda route: route.fulfill(status=500, json=ERRORS[500]))
+    page.get_by_label("Name", exact=True).fill("Another name")
+    page.get_by_role("button", name="Save").first.click()
+    page.locator("[data-sonner-toast]").wait_for()
+
+
+def down(page: Page) -> None:
+    """To the end of the page."""
+    page.mouse.move(700, 500)
+    page.mouse.wheel(0, 10_000)
 
 
 def select_files(page: Page) -> None:
@@ -22,6 +52,7 @@ def select_files(page: Page) -> None:
 def public_link(page: Page) -> None:
     page.get_by_role("button", name="Actions for station-map.png").click()
     page.get_by_role("menuitem", name="Public link").click()
+    page.get_by_role("dialog").wait_for()
 
 
 def upload_failing(page: Page) -> None:
@@ -45,15 +76,18 @@ def add_to_goal(page: Page) -> None:
 
 def new_goal(page: Page) -> None:
     page.get_by_role("button", name="New goal").first.click()
+    page.get_by_role("dialog").wait_for()
 
 
 def edit_user(page: Page) -> None:
     page.get_by_role("button", name="Ann").first.click()
+    page.get_by_role("dialog").wait_for()
 
 
 def delete_user(page: Page) -> None:
     page.get_by_role("button", name="Actions for Boris").click()
     page.get_by_role("menuitem", name="Delete").click()
+    page.get_by_role("alertdialog").wait_for()
 
 
 EDITOR_MS = 30_000

@@ -11,14 +11,18 @@ from .acts import (
     complete_filter,
     debug_run,
     delete_user,
+    down,
     edit_user,
     editor,
+    fail_to_save,
     import_records,
     lose_a_field,
     new_goal,
     new_project,
     open_field,
     open_goal,
+    open_palette,
+    press,
     public_link,
     see_text,
     select_files,
@@ -26,6 +30,28 @@ from .acts import (
 )
 from .scene import Scene, failing, refused, shown
 
+LOG = shown("[role=log]")
+"""A log never settles: it is followed."""
+
+OPENED = (
+    Scene("account", "/projects", act=press("Your account")),
+    Scene("toast", "/profile", act=fail_to_save),
+    Scene("overview-end", "/projects/{demo}", act=down),
+    Scene("code-branches", "/projects/{project}/code", act=press("Branch develop")),
+    Scene("code-more", "/projects/{project}/code", act=press("More")),
+    Scene("code-new-file", "/projects/{project}/code", act=press("New file")),
+    Scene("release-menu", "/projects/{project}/code/releases", act=press("What can be done with 0.1")),
+    Scene("data-columns", "/projects/{project}/data/articles", act=press("Columns")),
+    Scene("data-more", "/projects/{project}/data/articles", act=press("Import and export")),
+    Scene("data-record-menu", "/projects/{project}/data/articles?record={record}", act=press("Actions")),
+    Scene("files-menu", "/projects/{project}/files", act=press("Actions for station-map.png")),
+    Scene("files-new-folder", "/projects/{project}/files", act=press("New", "Folder")),
+    Scene("files-links", "/projects/{project}/files", act=press("Public links")),
+    Scene("files-move", "/projects/{project}/files", act=press("Actions for stations.csv", "Move")),
+    Scene("users-add", "/users", act=press("Add a user")),
+    Scene("settings-end", "/projects/{project}/settings", act=down),
+    Scene("profile-end", "/profile", act=down),
+)
 SCENES = (
     Scene("login", "/login", user=""),
     Scene("setup", "/setup?token=x", user=""),
@@ -33,7 +59,7 @@ SCENES = (
     Scene("projects-none", "/projects?search=nothing-like-that"),
     Scene("projects-error", "/projects", before=refused),
     Scene("projects-new", "/projects", act=new_project),
-    Scene("palette", "/projects", act=lambda page: page.keyboard.press("Control+k")),
+    Scene("palette", "/projects", act=open_palette),
     Scene("not-found", "/nowhere"),
     Scene("project-not-found", "/projects/nowhere"),
     Scene("overview", "/projects/{project}"),
@@ -90,9 +116,9 @@ SCENES = (
     Scene("env", "/projects/{project}/env"),
     Scene("env-empty", "/projects/{empty}/env"),
     Scene("env-add", "/projects/{project}/env?edit=%2B"),
-    Scene("logs", "/projects/{project}/logs"),
-    Scene("logs-empty", "/projects/{empty}/logs"),
-    Scene("logs-none", "/projects/{project}/logs?search=nothing-like-that"),
+    Scene("logs", "/projects/{project}/logs", settles=False, act=LOG),
+    Scene("logs-empty", "/projects/{empty}/logs", settles=False, act=LOG),
+    Scene("logs-none", "/projects/{project}/logs?search=nothing-like-that", settles=False, act=LOG),
     Scene("settings", "/projects/{project}/settings"),
     Scene("settings-slug", "/projects/{project}/settings", act=lambda page: page.get_by_label("Slug").fill("other")),
     Scene(

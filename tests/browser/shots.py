@@ -1,5 +1,6 @@
 """Screenshots of every page: light and dark, wide and narrow. Not a test, though it is run like one and fails for what
-can be measured: frames that are wider than the window, and serious faults of accessibility (contrast among them).
+can be measured: frames that are wider than the window, text that is cut off, and serious faults of accessibility
+(contrast among them).
 
 pytest tests/browser/shots.py            all, into the folder shots
 pytest tests/browser/shots.py -k code    those whose name has "code"
@@ -18,9 +19,9 @@ from m3m_core.testing import LiveServer
 
 from .conftest import DESKTOP, PHONE, NewPage
 from .scene import Scene
-from .scenes import SCENES
+from .scenes import OPENED, SCENES
 from .states import STATES
-from .watching import barriers, sideways, sign_in
+from .watching import barriers, cut_off, sideways, sign_in
 from .world import PASSWORD, address, furnish
 
 FOLDER = Path(__file__).parents[2] / "shots"
@@ -28,10 +29,16 @@ VIEWS = (("wide", DESKTOP, "light"), ("wide", DESKTOP, "dark"), ("phone", PHONE,
 """One after the other in the same page: it follows the theme and the window."""
 
 SETTLE_MS = 250
+UNANSWERED_MS = 1500
+"""After so long all is there but what never comes."""
+
 TRANSITIONS = """() => {
   const passing = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().iterations !== Infinity)
   return Promise.allSettled(passing.map(({ finished }) => finished)).then(() => undefined)
 }"""
+COLOURED = """() => [...document.querySelectorAll('.monaco-editor .view-lines')]
+  .every((lines) => !lines.textContent.trim() || lines.querySelector('[class*=mtk]:not([class~=mtk1])'))"""
+"""Editors take a while to find the colours of another theme."""
 
 
 @pytest.fixture(scope="session")
@@ -50,13 +57,15 @@ def open_scene(new_page: NewPage, server: LiveServer, world: dict[str, str]) -> 
         page.goto(scene.path.format_map(world))
         if scene.settles and scene.user:
             page.wait_for_load_state("networkidle")
+        elif scene.user:
+            page.wait_for_timeout(UNANSWERED_MS)
         scene.act(page)
         return page
 
     return opened
 
 
-@pytest.mark.parametrize("scene", [*SCENES, *STATES], ids=lambda scene: scene.name)
+@pytest.mark.parametrize("scene", [*SCENES, *OPENED, *STATES], ids=lambda scene: scene.name)
 def test_shot(open_scene: Callable[[Scene], Page], scene: Scene) -> None:
     page = open_scene(scene)
     faults: list[str] = []
@@ -65,7 +74,8 @@ def test_shot(open_scene: Callable[[Scene], Page], scene: Scene) -> None:
         page.emulate_media(color_scheme=theme)
         page.wait_for_timeout(SETTLE_MS)
         page.evaluate(TRANSITIONS)
+        page.wait_for_function(COLOURED)
         page.screenshot(path=FOLDER / f"{scene.name}-{window}-{theme}.png", animations="disabled")
-        faults += [f"{window} {theme}: {fault}" for fault in [*barriers(page), *sideways(page)]]
+        faults += [f"{window} {theme}: {fault}" for fault in [*barriers(page), *sideways(page), *cut_off(page)]]
     if faults:
         pytest.fail("\n".join(faults), pytrace=False)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .acts import editor, log_in, open_record
 from .scene import Scene, emptied, failing, many_projects, waiting
+from .scenes import LOG
 
 PAGES = {
     "projects": "/projects",
@@ -39,7 +42,7 @@ PARTS = {
     "releases": "/releases",
     "data": "/models",
     "data-records": "/data",
-    "data-model": "/models/articles",
+    "data-model": "/models",
     "files": "/storage",
     "project-goals": "/goals",
     "env": "/env",
@@ -48,6 +51,14 @@ PARTS = {
 }
 """What a page asks for, by its address in the API."""
 
+
+def _late(name: str) -> dict[str, Any]:
+    """How to wait for a page where there is more to wait for than its requests."""
+    if name == "logs":
+        return {"act": LOG, "settles": False}
+    return {"act": editor} if name == "code" else {}
+
+
 ERRORS = (
     Scene("login-wrong", "/login", user="", act=log_in),
     Scene("login-error", "/login", user="", before=failing("auth/login"), act=log_in),
@@ -55,7 +66,7 @@ ERRORS = (
     Scene("release-error", "/projects/{project}/code/releases/0.1", before=failing("/releases/0.1")),
     Scene("release-unknown", "/projects/{project}/code/releases/9.9"),
     Scene("data-unknown", "/projects/{project}/data/nothing"),
-    Scene("files-unknown", "/projects/{project}/files?path=no/such/folder"),
+    Scene("files-unknown", "/projects/{project}/files/no/such/folder"),
     *(
         Scene(f"{name}-error", EVERY[name], before=failing(PARTS[name]))
         for name in ("env", "logs", "settings", "users", "goals", "reference", "releases", "data-records", "data-model")
@@ -81,9 +92,8 @@ FULL = (
 )
 LONG = (
     *(
-        Scene(f"{name}-long", f"/projects/{{long}}{path.replace('articles', 'long')}", act=act)
+        Scene(f"{name}-long", f"/projects/{{long}}{path.replace('articles', 'long')}", **_late(name))
         for name, path in PROJECT_PAGES.items()
-        for act in [editor if name == "code" else lambda page: None]
     ),
     Scene("release-long", "/projects/{long}/code/releases/0.1", act=lambda page: editor(page, ".view-lines")),
     Scene("data-record-long", "/projects/{long}/data/long", act=open_record),
@@ -97,8 +107,7 @@ LONG = (
 )
 RUSSIAN = (
     Scene("login-ru", "/login", user="", locale="ru-RU"),
-    *(Scene(f"{name}-ru", path, locale="ru-RU") for name, path in EVERY.items() if name != "code"),
-    Scene("code-ru", EVERY["code"], locale="ru-RU", act=editor),
+    *(Scene(f"{name}-ru", path, locale="ru-RU", **_late(name)) for name, path in EVERY.items()),
     Scene(
         "data-record-ru",
         "/projects/{project}/data/articles?record={record}",

@@ -138,7 +138,7 @@ def test_entries_are_moved_into_a_folder_together(page: Page, project: Project) 
     page.goto(f"/projects/{project.slug}/files")
     for place in (1, 2):
         page.get_by_label("Select this row").nth(place).click()
-    page.get_by_role("toolbar").get_by_role("button", name="Move").click()
+    page.get_by_role("region", name="What is selected").get_by_role("button", name="Move").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("button", name="Move here")).to_be_disabled()
     dialog.get_by_role("button", name="old", exact=True).click()
@@ -169,6 +169,7 @@ def test_a_picture_is_shown_and_a_file_is_downloaded(page: Page, project: Projec
     shown = page.get_by_role("img", name="a.svg")
     expect(shown).to_be_visible()
     until(lambda: shown.evaluate("picture => picture.naturalWidth") == 40)
+    expect(page.get_by_role("tooltip")).to_have_count(0)
     page.get_by_role("button", name="Next file").click()
     expect(page.get_by_role("textbox", name="b.txt")).to_have_value("b")
     with page.expect_download() as download:

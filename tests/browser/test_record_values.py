@@ -43,6 +43,15 @@ def test_an_editor_of_marked_text_has_the_name_and_the_error_of_its_field(page: 
     expect(editor).to_have_accessible_description("This is needed.")
 
 
+def test_marked_text_that_others_have_written_opens(page: Page, posts: Project) -> None:
+    fields = [{"key": "body", "type": "text", "label": "Story"}]
+    form = {"field_views": {"body": "tiptap"}}
+    posts.ask("POST", "/models", {"name": "Notes", "slug": "notes", "fields": fields, "form_config": form})
+    made = posts.ask("POST", "/models/notes/data", {"body": "<ul><li>Rain</li></ul>"})
+    page.goto(f"/projects/{posts.slug}/data/notes?record={made['id']}")
+    expect(page.get_by_role("textbox", name="Story")).to_have_text("Rain", timeout=15_000)
+
+
 def test_sides_of_a_conflict_are_chosen_with_the_arrows(page: Page, posts: Project) -> None:
     record = posts.ask("GET", "/models/posts/data?filter=views%3D0")["items"][0]
     open_posts(page, posts, f"?record={record['id']}")
@@ -76,3 +85,10 @@ def test_unsaved_text_belongs_to_the_record_or_the_copy_that_it_was_written_in(p
     page.keyboard.press("Escape")
     page.get_by_role("button", name="New record").click()
     expect(title).to_have_value("")
+
+
+def test_a_record_that_cannot_be_loaded_leaves_its_dialog_a_name(page: Page, posts: Project) -> None:
+    record = posts.ask("GET", "/models/posts/data?filter=views%3D0")["items"][0]["id"]
+    page.route(f"**/data/{record}**", lambda route: route.fulfill(status=404, json={"error": "x", "code": "not_found"}))
+    page.goto(f"/projects/{posts.slug}/data/posts?record={record}")
+    expect(page.get_by_role("dialog", name="Posts").get_by_text("There is nothing here")).to_be_visible(timeout=15_000)

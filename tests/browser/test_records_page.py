@@ -73,7 +73,7 @@ def test_the_counts_of_models_come_with_their_list(page: Page, posts: Project) -
     models = page.get_by_role("navigation", name="Models")
     expect(models.get_by_role("link", name="Posts 3")).to_be_visible()
     row(page, "Beta").get_by_role("checkbox").click()
-    page.get_by_role("region", name="Chosen records").get_by_role("button", name="Delete").click()
+    page.get_by_role("region", name="Selected records").get_by_role("button", name="Delete").click()
     page.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
     expect(models.get_by_role("link", name="Posts 2")).to_be_visible()
 

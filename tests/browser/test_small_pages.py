@@ -9,8 +9,8 @@ from e2e.client import Admin, Project
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from .conftest import NewPage
-from .watching import barriers, sign_in
+from .conftest import PHONE, NewPage
+from .watching import barriers, cut_off, sign_in
 
 
 def test_a_variable_is_added_shown_changed_and_deleted(page: Page, project: Project) -> None:
@@ -85,3 +85,30 @@ def test_the_profile_takes_a_picture_a_name_and_a_password(admin: Admin, new_pag
     expect(page.get_by_label("Current password")).to_have_value("")
     sign_in(page.context, admin.server, body["email"], "the second password")
     admin.ask("DELETE", f"/users/{made['id']}")
+
+
+def test_on_a_phone_a_variable_is_edited_without_scrolling_sideways(new_page: NewPage, project: Project) -> None:
+    project.ask("POST", "/env", {"key": "STATIONS", "type": "integer", "value": 3})
+    page = new_page(viewport=PHONE)
+    page.goto(f"/projects/{project.slug}/env")
+    expect(page.get_by_role("link", name="Environment").last).to_be_in_viewport(ratio=0.9)
+    for name in ("Show the value", "Edit STATIONS", "Delete STATIONS"):
+        expect(page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+    key = page.get_by_role("cell", name="STATIONS", exact=True).bounding_box()
+    assert key is not None
+    assert key["height"] < 50  # one line
+
+
+def test_on_a_phone_no_text_of_the_overview_is_cut_off(new_page: NewPage, project: Project) -> None:
+    project.write("router.get('/', () => 1)")
+    project.start(branch="develop")
+    project.get("/")
+    page = new_page(viewport=PHONE)
+    page.goto(f"/projects/{project.slug}")
+    expect(page.get_by_text("p95").first).to_be_visible()
+    assert cut_off(page) == []
+
+
+def test_words_in_backticks_are_shown_as_code(page: Page) -> None:
+    page.goto("/plugins?search=demo")
+    expect(page.get_by_role("code").filter(has_text="m3m demo")).to_be_visible()

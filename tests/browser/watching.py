@@ -55,6 +55,13 @@ def sign_in(context: BrowserContext, server: LiveServer, email: str = EMAIL, pas
 AXE = Path(__file__).parents[2] / "m3m_ui/node_modules/axe-core/axe.min.js"
 
 
+AXE_RUN = """() => axe.run({
+  resultTypes: ['violations'],
+  // axe knows that an open dialog keeps the focus, and does not of a menu
+  rules: { 'aria-hidden-focus': { enabled: !document.querySelector('[role=menu]') } },
+})"""
+
+
 def sideways(page: Page) -> list[str]:
     """Frames of the page that are wider than the window: something is cut off or must be scrolled to."""
     found: list[str] = page.evaluate("""() => [document.documentElement, document.getElementById('content')]
@@ -62,10 +69,39 @@ def sideways(page: Page) -> list[str]:
     return found
 
 
+CUT_OFF = """() => {
+  const found = []
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  const range = document.createRange()
+  for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+    if (!text.data.trim() || text.parentElement.closest('.monaco-editor, .sr-only, script, style')) continue
+    range.selectNodeContents(text)
+    const { right, width } = range.getBoundingClientRect()
+    if (!width || !text.parentElement.checkVisibility({ visibilityProperty: true })) continue
+    for (let frame = text.parentElement; frame; frame = frame.parentElement) {
+      const style = getComputedStyle(frame)
+      const box = frame.getBoundingClientRect()
+      if (box.width <= 1) break // for screen readers only
+      if (style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none') break
+      if (['auto', 'scroll'].includes(style.overflowX)) break
+      if (style.overflowX === 'visible') continue
+      if (right > box.right + 1) found.push(text.data.trim())
+      break
+    }
+  }
+  return found
+}"""
+
+
+def cut_off(page: Page) -> list[str]:
+    """Texts that end at the edge of a frame without the three dots that say so."""
+    return [f"cut off: {text}" for text in page.evaluate(CUT_OFF)]
+
+
 def barriers(page: Page) -> list[str]:
     """Serious faults of accessibility (contrast included) that axe finds on the page as it is now."""
     page.evaluate(AXE.read_text())
-    result: dict[str, Any] = page.evaluate("axe.run({ resultTypes: ['violations'] })")
+    result: dict[str, Any] = page.evaluate(AXE_RUN)
     return [
         f"{fault['id']}: {node['target']} {node['failureSummary']}"
         for fault in result["violations"]

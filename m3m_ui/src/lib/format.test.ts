@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { formatBytes, formatDuration, formatPercent, formatRelative, formattingIn } from './format'
+import { formatBytes, formatDuration, formatPercent, formatRelative, formatShortDate, formattingIn } from './format'
 
 afterEach(() => formattingIn('en'))
 
@@ -32,4 +32,11 @@ test('times are told from now, in the chosen language', () => {
   expect(formatRelative('2026-11-23T10:00:00Z', now)).toBe('tomorrow')
   formattingIn('ru')
   expect(formatRelative('2026-11-22T09:55:00Z', now)).toBe('5 минут назад')
+})
+
+test.each([
+  ['2026-11-22T12:00:00', 'Nov 22'],
+  ['2025-11-22T12:00:00', 'Nov 22, 25'],
+])('%s has its year when that is not this one', (day, text) => {
+  expect(formatShortDate(day, new Date('2026-11-29T12:00:00'))).toBe(text)
 })

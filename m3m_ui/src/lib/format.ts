@@ -36,6 +36,13 @@ export function formatDate(value: string | Date): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(new Date(value))
 }
 
+/** Without the year when it is that of `now`. */
+export function formatShortDate(value: string | Date, now = new Date()): string {
+  const date = new Date(value)
+  const year = date.getFullYear() === now.getFullYear() ? {} : { year: '2-digit' as const }
+  return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', ...year }).format(date)
+}
+
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_536_000],
   ['month', 2_592_000],

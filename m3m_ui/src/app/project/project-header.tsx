@@ -24,7 +24,7 @@ export function ProjectHeader() {
           </span>
           <div className="min-w-0">
             <p className="truncate text-lg font-semibold">{project.name}</p>
-            <div className="flex flex-wrap items-center gap-2">
+            <div className="flex min-h-6 flex-wrap items-center gap-2">
               <ProjectStatus status={run?.status ?? project.status} />
               <SourceBadge source={run ? run.source : project.running_source} />
               <span className="truncate font-mono text-xs text-faint max-sm:hidden">/r/{project.slug}</span>

@@ -32,8 +32,14 @@ function ProjectTabs({ slug }: { slug: string }) {
   const { pathname } = useLocation()
   const bar = useRef<HTMLElement>(null)
   useEffect(() => {
-    // on a narrow screen the tab of the page may be outside of the bar
-    bar.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+    const frame = bar.current
+    if (!frame) return undefined
+    // on a narrow screen the tab of the page may be outside of the bar, also after the screen was turned
+    const show = () => frame.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+    const watch = new ResizeObserver(show)
+    show()
+    watch.observe(frame)
+    return () => watch.disconnect()
   }, [pathname])
   return (
     <nav ref={bar} aria-label={t('nav.project')} className="sticky top-0 z-20 shrink-0 overflow-x-auto border-b border-line bg-bg px-2 [scrollbar-width:none] sm:px-4">

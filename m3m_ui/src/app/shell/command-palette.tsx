@@ -78,7 +78,7 @@ function Palette() {
               <CommandItem key={project.id} value={project.id} onSelect={() => choose(() => void navigate(`/projects/${project.slug}`))}>
                 <span className="mx-1 size-2 rounded-[3px]" style={{ background: colorValue(project.color) }} aria-hidden />
                 <span className="truncate">{project.name}</span>
-                <span className="ml-auto font-mono text-xs text-muted">{project.slug}</span>
+                <span className="ml-auto max-w-1/2 truncate pl-2 font-mono text-xs text-muted">{project.slug}</span>
               </CommandItem>
             ))}
           </CommandGroup>

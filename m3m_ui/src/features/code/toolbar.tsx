@@ -79,7 +79,7 @@ function RunButtons({ branch, isStarting, onStart }: { branch: string; isStartin
       </Tooltip>
       {isUp && (
         <Tooltip text={t('toolbar.stop')}>
-          <Button size="icon" aria-label={t('toolbar.stop')} busy={stop.isPending} onClick={() => stop.mutate()}>{!stop.isPending && <Square className="fill-current" aria-hidden />}</Button>
+          <Button size="icon" aria-label={t('toolbar.stop')} busy={stop.isPending} onClick={() => stop.mutate()}>{!stop.isPending && <Square className="!size-3 fill-current" aria-hidden />}</Button>
         </Tooltip>
       )}
     </>

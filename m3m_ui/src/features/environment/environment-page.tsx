@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Page } from '@/components/page'
 import { Button } from '@/components/ui/button'
 import { SearchInput } from '@/components/ui/search-input'
-import { Skeleton } from '@/components/ui/simple'
+import { RowPlaces } from '@/components/ui/simple'
 import { EmptyState, ErrorState } from '@/components/ui/states'
 import { useCommands } from '@/lib/commands'
 import { useUrlState } from '@/lib/use-url-state'
@@ -26,12 +26,12 @@ export function EnvironmentPage() {
   const add = <Button variant="primary" onClick={() => setEdited(NEW)}><Plus aria-hidden />{t('add')}</Button>
   return (
     <Page titleHidden title={t('title')} description={t('hint')} actions={all.length > 0 && add}>
-      {variables.isPending && <Loading />}
+      {variables.isPending && <RowPlaces count={4} className="h-10" />}
       {variables.isError && !variables.data && <ErrorState error={variables.error} onRetry={() => void variables.refetch()} />}
       {variables.data && all.length === 0 && <EmptyState icon={VariableIcon} title={t('empty.title')} action={add}>{t('empty.hint')}</EmptyState>}
       {all.length > 0 && (
         <>
-          <SearchInput value={search} onChange={setSearch} placeholder={t('search')} className="mb-3 max-w-xs" />
+          <SearchInput value={search} onChange={setSearch} placeholder={t('search')} className="mb-4 sm:max-w-sm" />
           <VariableTable variables={all.filter((each) => each.key.toLowerCase().includes(search.toLowerCase()))} onEdit={setEdited} />
         </>
       )}
@@ -39,13 +39,5 @@ export function EnvironmentPage() {
         {(edited === NEW || known) && <VariableDialog key={edited} known={known} onClose={() => setEdited('')} />}
       </Suspense>
     </Page>
-  )
-}
-
-function Loading() {
-  return (
-    <div className="flex flex-col gap-2">
-      {[1, 2, 3, 4].map((each) => <Skeleton key={each} className="h-10" />)}
-    </div>
   )
 }

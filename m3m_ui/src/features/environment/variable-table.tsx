@@ -27,9 +27,9 @@ export function VariableTable({ variables, onEdit }: VariableTableProps) {
         <thead>
           <tr>
             <TableHead>{t('key')}</TableHead>
-            <TableHead>{t('type')}</TableHead>
+            <TableHead className="max-sm:hidden">{t('type')}</TableHead>
             <TableHead className="w-full">{t('value')}</TableHead>
-            <TableHead>{t('changed')}</TableHead>
+            <TableHead className="max-sm:hidden">{t('changed')}</TableHead>
             <TableHead><span className="sr-only">{t('actions')}</span></TableHead>
           </tr>
         </thead>
@@ -63,10 +63,10 @@ function VariableRow({ variable, onEdit, onDelete }: RowProps) {
   const { t } = useTranslation(['environment', 'common'])
   return (
     <TableRow>
-      <TableCell className="font-mono text-xs font-medium max-sm:min-w-36 max-sm:wrap-anywhere sm:whitespace-nowrap">{variable.key}</TableCell>
-      <TableCell><Badge>{t(`types.${variable.type}`)}</Badge></TableCell>
-      <TableCell className="max-w-0 min-w-52"><Masked text={written(variable.type, variable.value)} /></TableCell>
-      <TableCell className="text-xs whitespace-nowrap text-muted">{formatRelative(variable.updated_at)}</TableCell>
+      <TableCell className="font-mono text-xs font-medium max-sm:min-w-28 max-sm:wrap-anywhere sm:whitespace-nowrap">{variable.key}</TableCell>
+      <TableCell className="max-sm:hidden"><Badge>{t(`types.${variable.type}`)}</Badge></TableCell>
+      <TableCell className="max-w-0 sm:min-w-52"><Masked text={written(variable.type, variable.value)} /></TableCell>
+      <TableCell className="text-xs whitespace-nowrap text-muted max-sm:hidden">{formatRelative(variable.updated_at)}</TableCell>
       <TableCell>
         <div className="flex justify-end gap-1">
           <Tooltip text={t('common:edit')}>

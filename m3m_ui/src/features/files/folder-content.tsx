@@ -1,7 +1,7 @@
 import { FolderOpen, SearchX } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Pagination } from '@/components/ui/pagination'
-import { Skeleton } from '@/components/ui/simple'
+import { CardPlace, RowPlaces } from '@/components/ui/simple'
 import { EmptyState } from '@/components/ui/states'
 import { formatBytes } from '@/lib/format'
 import type { Entry } from './api'
@@ -9,7 +9,7 @@ import type { Chosen as Dropped } from './dropped'
 import { EntryGrid } from './entry-grid'
 import { EntryTable } from './entry-table'
 import { listed } from './listing'
-import { SelectionBar } from './selection-bar'
+import { EntriesBar } from './entries-bar'
 import { UploadButton } from './toolbar'
 import { useKeys } from './use-keys'
 import type { Chosen } from './use-chosen'
@@ -49,16 +49,16 @@ export function FolderContent({ view, data, selection, onSelection, onFiles }: F
         </span>
         <Pagination page={view.page} totalPages={Math.ceil(found.length / PER_PAGE)} onPage={view.setPage} />
       </div>
-      {chosen.length > 0 && <SelectionBar chosen={chosen} onClear={() => onSelection({})} />}
+      {chosen.length > 0 && <EntriesBar chosen={chosen} onClear={() => onSelection({})} />}
     </div>
   )
 }
 
 function Loading({ view }: { view: 'list' | 'grid' }) {
-  const grid = view === 'grid'
+  if (view === 'list') return <div aria-busy="true"><RowPlaces count={8} className="h-10" /></div>
   return (
-    <div aria-busy="true" className={grid ? 'grid grid-cols-2 gap-3 sm:grid-cols-[repeat(auto-fill,minmax(9.5rem,1fr))]' : 'flex flex-col gap-px'}>
-      {Array.from({ length: 8 }, (_, place) => <Skeleton key={place} className={grid ? 'h-40' : 'h-10 rounded-none first:rounded-t-lg last:rounded-b-lg'} />)}
+    <div aria-busy="true" className="grid grid-cols-2 gap-3 sm:grid-cols-[repeat(auto-fill,minmax(9.5rem,1fr))]">
+      {Array.from({ length: 8 }, (_, place) => <CardPlace key={place} className="h-40" />)}
     </div>
   )
 }

@@ -21,6 +21,12 @@ interface PreviewDialogProps {
   entries: readonly Entry[]
 }
 
+/** Not on a button, whose name would hang over the picture; the arrow keys are the dialog's. */
+function focusDialog(event: Event): void {
+  event.preventDefault()
+  ;(event.currentTarget as HTMLElement).focus()
+}
+
 export function PreviewDialog({ view, entry, entries }: PreviewDialogProps) {
   const files = listed(entries, view.search, view.sort).filter((each) => !each.is_dir)
   const show = (to: string | undefined) => {
@@ -39,6 +45,7 @@ export function PreviewDialog({ view, entry, entries }: PreviewDialogProps) {
         description={`${formatBytes(entry.size)} · ${formatDateTime(entry.updated_at)}`}
         className={cn('top-[4vh] h-[92vh] max-h-none max-w-5xl', kindOf(entry) === 'audio' && 'top-[16vh] h-auto max-w-xl')}
         onKeyDown={keys}
+        onOpenAutoFocus={focusDialog}
       >
         <div className="flex min-h-0 flex-1 flex-col border-y border-line bg-subtle">
           <Suspense fallback={null}><Content key={entry.path} entry={entry} /></Suspense>

@@ -10,7 +10,7 @@ import { colorValue } from '@/lib/colors'
 import { formatNumber } from '@/lib/format'
 import { saveAs } from '@/lib/save-as'
 import { type Asked, type Goal, type Stats, useStats } from './api'
-import { csvOf, wrongPeriod } from './period'
+import { csvOf, dayName, wrongPeriod } from './period'
 import { PeriodForm } from './period-form'
 import type { GoalView } from './use-goal-view'
 
@@ -71,16 +71,16 @@ function Totals({ goal, stats }: { goal: Goal; stats: Stats }) {
   const { t } = useTranslation('goals')
   const best = stats.points.reduce<Stats['points'][number] | undefined>((most, each) => (each.value > (most?.value ?? 0) ? each : most), undefined)
   return (
-    <dl className="flex gap-8">
+    <dl className="flex gap-5 sm:gap-8">
       <div>
-        <dt className="text-xs text-muted">{t(goal.type === 'counter' ? 'total' : 'inPeriod')}</dt>
+        <dt className="text-xs whitespace-nowrap text-muted">{t(goal.type === 'counter' ? 'total' : 'inPeriod')}</dt>
         <dd className="tabular text-2xl font-semibold">{formatNumber(stats.total)}</dd>
       </div>
       {best && (
         <div>
           <dt className="text-xs text-muted">{t('most')}</dt>
           <dd className="tabular flex flex-wrap items-baseline gap-x-2 text-2xl font-semibold">
-            {formatNumber(best.value)} <span className="text-sm font-normal whitespace-nowrap text-muted">{best.date}</span>
+            {formatNumber(best.value)} <span className="text-sm font-normal whitespace-nowrap text-muted">{dayName(best.date)}</span>
           </dd>
         </div>
       )}
@@ -98,7 +98,7 @@ function Values({ stats }: { stats: Stats }) {
         <tbody>
           {[...stats.points].reverse().map(({ date, value }) => (
             <tr key={date} className="border-b border-line last:border-0">
-              <th scope="row" className="py-1 text-left font-normal text-muted">{date}</th>
+              <th scope="row" className="py-1 text-left font-normal text-muted">{dayName(date)}</th>
               <td className="py-1 text-right">{formatNumber(value)}</td>
             </tr>
           ))}

@@ -2,7 +2,7 @@ import { SearchX, Target } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { SearchInput } from '@/components/ui/search-input'
-import { Skeleton } from '@/components/ui/simple'
+import { CardPlace } from '@/components/ui/simple'
 import { EmptyState, ErrorState } from '@/components/ui/states'
 import { type Goal, useWeek } from './api'
 import { GoalCard } from './goal-card'
@@ -28,12 +28,12 @@ export function GoalsSection({ goals, project, view, mayChange, empty }: GoalsSe
   const week = useWeek(items, project)
   if (goals.error && !goals.data) return <ErrorState error={goals.error} onRetry={goals.refetch && (() => void goals.refetch?.())} />
   if (!goals.data) {
-    return <div aria-busy="true" className={GRID}>{[1, 2, 3, 4].map((each) => <Skeleton key={each} className="h-40 rounded-lg" />)}</div>
+    return <div aria-busy="true" className={GRID}>{[1, 2, 3, 4].map((each) => <CardPlace key={each} className="h-40" />)}</div>
   }
   if (items.length === 0) return empty && <EmptyState icon={Target} title={empty.title} action={empty.action}>{empty.hint}</EmptyState>
   return (
     <>
-      {empty && (items.length >= MANY || wanted) && <SearchInput className="mb-4 max-w-xs" value={view.search} onChange={view.setSearch} placeholder={t('search')} />}
+      {empty && (items.length >= MANY || wanted) && <SearchInput className="mb-4 sm:max-w-sm" value={view.search} onChange={view.setSearch} placeholder={t('search')} />}
       {found.length === 0 && <EmptyState icon={SearchX} title={t('notFound.title')}>{t('notFound.hint', { search: view.search })}</EmptyState>}
       <ul className={GRID}>
         {found.map((goal) => (

@@ -1,3 +1,4 @@
+import { formatDate, formatShortDate } from '@/lib/format'
 import type { Group, Point } from './api'
 
 const DAY_MS = 86_400_000
@@ -9,6 +10,19 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/
 /** Days are UTC, as the server counts them: 2026-11-22. */
 export function today(now = Date.now()): string {
   return new Date(now).toISOString().slice(0, 10)
+}
+
+/** Noon: the same day everywhere. */
+const noonOf = (day: string) => `${day}T12:00:00`
+
+/** Nov 22, 2026. */
+export function dayName(day: string): string {
+  return formatDate(noonOf(day))
+}
+
+/** Nov 22, or with its year when that is another. */
+export function shortDayName(day: string): string {
+  return formatShortDate(noonOf(day))
 }
 
 export function isDay(text: string): boolean {

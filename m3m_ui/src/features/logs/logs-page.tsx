@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { Page } from '@/components/page'
 import { Button } from '@/components/ui/button'
-import { Skeleton } from '@/components/ui/simple'
+import { CardPlace } from '@/components/ui/simple'
 import { EmptyState, ErrorState } from '@/components/ui/states'
 import { useProjectSlug, useStatus } from '@/lib/project'
 import { useDebounced } from '@/lib/use-debounced'
@@ -42,7 +42,7 @@ function Log({ project, filter, onClear }: { project: string; filter: Filter; on
       <Actions phase={phase} isPaused={book.isPaused} held={book.held} onPause={pause} wrap={wrap} onWrap={setWrap} />
       <div className="col-span-2 flex min-h-0 flex-col">
         {phase === 'failed' && <ErrorState error={error} onRetry={retry} />}
-        {phase === 'loading' && book.entries.length === 0 && <Skeleton className="min-h-80 flex-1 rounded-lg" />}
+        {phase === 'loading' && book.entries.length === 0 && <CardPlace className="min-h-80 flex-1" />}
         {(phase === 'live' || phase === 'lost' || (phase === 'loading' && book.entries.length > 0)) && (
           <LogView
             book={book}

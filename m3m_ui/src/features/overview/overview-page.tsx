@@ -4,7 +4,7 @@ import { Link } from 'react-router'
 import { Page } from '@/components/page'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { Skeleton } from '@/components/ui/simple'
+import { CardPlace } from '@/components/ui/simple'
 import { EmptyState, ErrorState } from '@/components/ui/states'
 import { type Project, type RunStatus, useProject, useStatus } from '@/lib/project'
 import { isRunning, useTried } from '@/lib/runs'
@@ -27,7 +27,7 @@ export function OverviewPage() {
       <div className="flex flex-col gap-4">
         {project && run && <Run project={project} run={run} />}
         {error && !run && <ErrorState error={error} onRetry={() => void refetch()} />}
-        {!error && !(project && run) && <Skeleton className="h-[107px] rounded-lg" />}
+        {!error && !(project && run) && <CardPlace className="h-[107px]" />}
         {!(error && !run) && <Day project={project} run={run} />}
       </div>
     </Page>

@@ -45,11 +45,11 @@ export function TimeChart({ name, legend, lines, times, summary, summaryNote, le
         <h3 className="truncate font-medium">{name}</h3>
         <span className={cn('tabular shrink-0', !moment && 'max-sm:hidden')}>{moment ? formatTime(moment) : summaryNote}</span>
       </div>
-      <p className="tabular mt-0.5 flex h-6 items-baseline gap-2 text-base font-semibold whitespace-nowrap sm:gap-3">
+      <p className={cn('tabular mt-0.5 flex h-6 items-baseline gap-2 font-semibold whitespace-nowrap sm:gap-3', legend ? 'text-sm sm:text-base' : 'text-base')}>
         {told.map((text, index) => (
           <span key={index}>
             {text}
-            {legend && <span className={cn('ml-1 text-xs font-normal', colors[index])}>{legend[index]}</span>}
+            {legend && <span className={cn('ml-1 text-xs font-normal max-sm:ml-0.5 max-sm:text-[10px]', colors[index])}>{legend[index]}</span>}
           </span>
         ))}
       </p>

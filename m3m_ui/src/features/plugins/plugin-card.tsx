@@ -1,5 +1,6 @@
 import { RotateCw } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { CodedText } from '@/components/coded-text'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Tooltip } from '@/components/ui/tooltip'
@@ -23,7 +24,7 @@ export function PluginCard({ plugin, mayReload }: PluginCardProps) {
         {mayReload && plugin.source !== 'builtin' && <Reload name={plugin.name} />}
         <Badge tone={on ? 'success' : 'danger'}>{t(on ? 'on' : 'off')}</Badge>
       </div>
-      <p className="text-sm text-muted">{plugin.description}</p>
+      <p className="text-sm text-muted"><CodedText text={plugin.description} /></p>
       {plugin.reason && <p className="rounded-md bg-danger-soft px-2.5 py-1.5 text-sm wrap-anywhere text-danger-text">{plugin.reason}</p>}
       <div className="mt-auto flex flex-wrap items-center gap-x-3 gap-y-1 pt-1 text-xs text-muted">
         <span>{t(`sources.${plugin.source}`)}</span>

@@ -2,7 +2,7 @@ import { Plug } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Page } from '@/components/page'
 import { SearchInput } from '@/components/ui/search-input'
-import { Skeleton } from '@/components/ui/simple'
+import { CardPlace } from '@/components/ui/simple'
 import { EmptyState, ErrorState } from '@/components/ui/states'
 import { useUrlState } from '@/lib/use-url-state'
 import { useUser } from '@/lib/use-user'
@@ -20,7 +20,7 @@ export function PluginsPage() {
   const found = (plugins.data?.items ?? []).filter((each) => `${each.name} ${each.description}`.toLowerCase().includes(wanted))
   return (
     <Page title={t('title')} description={t('hint')}>
-      <SearchInput value={search} onChange={setSearch} placeholder={t('search')} className="mb-4 max-w-xs" />
+      <SearchInput value={search} onChange={setSearch} placeholder={t('search')} className="mb-4 sm:max-w-sm" />
       {plugins.isPending && <Loading />}
       {plugins.isError && !plugins.data && <ErrorState error={plugins.error} onRetry={() => void plugins.refetch()} />}
       {plugins.data && found.length === 0 && <EmptyState icon={Plug} title={t('empty.title')}>{t('empty.hint')}</EmptyState>}
@@ -34,7 +34,7 @@ export function PluginsPage() {
 function Loading() {
   return (
     <div className="grid grid-cols-1 gap-3 md:grid-cols-2 xl:grid-cols-3">
-      {Array.from({ length: 9 }, (_, index) => <Skeleton key={index} className="h-36" />)}
+      {Array.from({ length: 9 }, (_, index) => <CardPlace key={index} className="h-36" />)}
     </div>
   )
 }

@@ -1,16 +1,13 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { ProjectStatus, SourceBadge } from '@/components/project-status'
-import { Skeleton } from '@/components/ui/simple'
 import { colorValue } from '@/lib/colors'
 import { formatBytes, formatPercent } from '@/lib/format'
 import type { ProjectEntry } from '@/lib/project'
 
-const look = 'relative flex h-38 flex-col rounded-lg border border-line bg-surface p-4 shadow-card'
-
 export function ProjectCard({ project }: { project: ProjectEntry }) {
   return (
-    <li className={`${look} transition-shadow hover:border-line-strong hover:shadow-raised`}>
+    <li className="relative flex h-38 flex-col rounded-lg border border-line bg-surface p-4 shadow-card transition-shadow hover:border-line-strong hover:shadow-raised">
       <div className="flex items-center gap-2.5">
         <span className="size-2.5 shrink-0 rounded-[3px]" style={{ background: colorValue(project.color) }} aria-hidden />
         <h2 className="min-w-0 truncate text-base font-semibold">
@@ -41,15 +38,5 @@ function Usage({ project: { cpu_percent: cpu, memory_bytes: memory } }: { projec
         <dd className="font-medium text-text">{memory === null ? '–' : formatBytes(memory)}</dd>
       </div>
     </dl>
-  )
-}
-
-export function ProjectCardPlace() {
-  return (
-    <div className={look}>
-      <Skeleton className="h-5 w-2/5" />
-      <Skeleton className="mt-2 h-3 w-1/4" />
-      <Skeleton className="mt-auto h-4 w-3/5" />
-    </div>
   )
 }

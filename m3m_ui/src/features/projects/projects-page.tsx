@@ -5,6 +5,7 @@ import { Page } from '@/components/page'
 import { Button } from '@/components/ui/button'
 import { Pagination } from '@/components/ui/pagination'
 import { SearchInput } from '@/components/ui/search-input'
+import { CardPlace } from '@/components/ui/simple'
 import { EmptyState, ErrorState } from '@/components/ui/states'
 import { useCommands } from '@/lib/commands'
 import { useDebounced } from '@/lib/use-debounced'
@@ -12,7 +13,7 @@ import { useLastPage } from '@/lib/use-page'
 import { useUrlNumber, useUrlState } from '@/lib/use-url-state'
 import { rightsOf, useUser } from '@/lib/use-user'
 import { useProjects } from './api'
-import { ProjectCard, ProjectCardPlace } from './project-card'
+import { ProjectCard } from './project-card'
 
 const CreateDialog = lazy(async () => ({ default: (await import('./create-dialog')).CreateDialog }))
 
@@ -34,7 +35,7 @@ export function ProjectsPage() {
   )
   return (
     <Page title={t('title')} actions={button}>
-      <SearchInput className="mb-4 max-w-sm" value={search} onChange={setSearch} placeholder={t('search')} />
+      <SearchInput className="mb-4 sm:max-w-sm" value={search} onChange={setSearch} placeholder={t('search')} />
       <ProjectList search={useDebounced(search.trim())} create={button} />
       <Suspense fallback={null}>{creating && <CreateDialog onClose={() => setCreating(false)} />}</Suspense>
     </Page>
@@ -53,7 +54,7 @@ function ProjectList({ search, create }: { search: string; create: ReactNode }) 
   if (!data) {
     return (
       <div className={GRID} aria-busy="true">
-        {Array.from({ length: PLACES }, (_, place) => <ProjectCardPlace key={place} />)}
+        {Array.from({ length: PLACES }, (_, place) => <CardPlace key={place} className="h-38" />)}
       </div>
     )
   }

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { CodedText } from '@/components/coded-text'
 import { Badge } from '@/components/ui/badge'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Tooltip } from '@/components/ui/tooltip'
@@ -18,7 +19,7 @@ export function ModuleSection({ module, functions }: ModuleSectionProps) {
         {module.aliases.length > 0 && <span className="font-mono text-xs text-muted">{module.aliases.join(' ')}</span>}
         <span className="text-xs text-muted">{t('plugin', { name: module.plugin })}</span>
       </div>
-      {module.description && <p className="mb-3 max-w-prose text-sm text-muted">{module.description}</p>}
+      {module.description && <p className="mb-3 max-w-prose text-sm text-muted"><CodedText text={module.description} /></p>}
       {module.same_as && <p className="mb-3 text-sm text-muted">{t('sameAs', { name: module.same_as })}</p>}
       <div className="divide-y divide-line rounded-lg border border-line bg-surface shadow-card">
         {functions.map((each) => <FunctionEntry key={`${each.owner}.${each.name}`} entry={each} />)}
@@ -36,11 +37,11 @@ function FunctionEntry({ entry }: { entry: ModuleFunction }) {
         <h3 className="min-w-0 flex-1 font-mono text-sm font-medium wrap-anywhere whitespace-pre-wrap">{entry.signature}</h3>
         {entry.waits && <Tooltip text={t('waitsHint', { name: entry.name })}><Badge tone="info" tabIndex={0}>{t('waits')}</Badge></Tooltip>}
       </div>
-      <p className="mt-1 max-w-prose text-sm text-muted">{entry.text}</p>
+      <p className="mt-1 max-w-prose text-sm text-muted"><CodedText text={entry.text} /></p>
       {entry.example && (
-        <div className="relative mt-2 rounded-md border border-line bg-subtle">
-          <pre className="overflow-x-auto p-3 pr-10 font-mono text-xs leading-5" tabIndex={0}>{entry.example}</pre>
-          <div className="absolute top-1 right-1 rounded-md bg-subtle"><CopyButton text={entry.example} label={t('copyExample')} /></div>
+        <div className="mt-2 flex items-start rounded-md border border-line bg-subtle">
+          <pre className="min-w-0 flex-1 overflow-x-auto p-3 font-mono text-xs leading-5" tabIndex={0}>{entry.example}</pre>
+          <div className="shrink-0 p-1"><CopyButton text={entry.example} label={t('copyExample')} /></div>
         </div>
       )}
     </article>

@@ -4,7 +4,7 @@ import { NavLink, useNavigate, useParams } from 'react-router'
 import { Page } from '@/components/page'
 import { SearchInput } from '@/components/ui/search-input'
 import { Select } from '@/components/ui/select'
-import { Skeleton } from '@/components/ui/simple'
+import { RowPlaces } from '@/components/ui/simple'
 import { EmptyState, ErrorState } from '@/components/ui/states'
 import { cn } from '@/lib/cn'
 import { useUrlState } from '@/lib/use-url-state'
@@ -17,12 +17,12 @@ export function ReferencePage() {
   const modules = useModules()
   const [search, setSearch] = useUrlState('search')
   const name = useParams()['*'] || undefined
-  const all = modules.data?.items ?? []
+  const all = (modules.data?.items ?? []).toSorted((one, other) => one.name.localeCompare(other.name))
   const found = shown(all, name, search)
   return (
     <Page title={t('title')} description={t('hint')}>
-      <SearchInput value={search} onChange={setSearch} placeholder={t('search')} className="mb-4 max-w-md" />
-      {modules.isPending && <Skeleton className="h-96" />}
+      <SearchInput value={search} onChange={setSearch} placeholder={t('search')} className="mb-4 sm:max-w-sm" />
+      {modules.isPending && <RowPlaces count={4} className="h-24" />}
       {modules.isError && !modules.data && <ErrorState error={modules.error} onRetry={() => void modules.refetch()} />}
       {modules.data && (
         <div className="flex flex-col gap-6 md:flex-row">

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Page } from '@/components/page'
 import { Section } from '@/components/section'
-import { Skeleton } from '@/components/ui/simple'
+import { CardPlace } from '@/components/ui/simple'
 import { useProject } from '@/lib/project'
 import { useUser } from '@/lib/use-user'
 import { ApiKey } from './api-key'
@@ -20,7 +20,7 @@ export function SettingsPage() {
   return (
     <Page titleHidden title={t('title')}>
       <div className="flex max-w-4xl flex-col gap-4">
-        {!project && PLACES.map((height) => <Skeleton key={height} className="rounded-lg" style={{ height }} />)}
+        {!project && PLACES.map((height) => <CardPlace key={height} style={{ height }} />)}
         {project && (
           <>
             <Section title={t('general.title')} hint={t('general.hint')}><GeneralForm key={project.id} project={project} /></Section>

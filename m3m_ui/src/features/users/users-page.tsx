@@ -32,7 +32,7 @@ export function UsersPage() {
   const button = mayManage && <Button variant="primary" onClick={add}><UserPlus aria-hidden />{t('add')}</Button>
   return (
     <Page title={t('title')} description={t(mayManage ? 'hint' : 'hintOthers')} actions={button}>
-      <SearchInput className="mb-3 max-w-sm" value={search} onChange={setSearch} placeholder={t('search')} />
+      <SearchInput className="mb-4 sm:max-w-sm" value={search} onChange={setSearch} placeholder={t('search')} />
       <UserList search={useDebounced(search.trim())} onEdit={setEdited} />
       {mayManage && edited !== '' && <Edited of={edited} onClose={() => setEdited('')} />}
     </Page>

@@ -5,7 +5,7 @@ import { Link } from 'react-router'
 import { Page } from '@/components/page'
 import { Badge, type Tone } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
-import { Skeleton } from '@/components/ui/simple'
+import { RowPlaces } from '@/components/ui/simple'
 import { EmptyState, ErrorState } from '@/components/ui/states'
 import { formatRelative, formatDateTime } from '@/lib/format'
 import { useTagName } from '@/lib/tags'
@@ -23,7 +23,7 @@ export function ReleasesPage() {
   const back = <Button asChild><Link to=".."><ArrowLeft aria-hidden />{t('release.back')}</Link></Button>
   return (
     <Page title={t('release.title')} description={t('release.hint')} actions={back}>
-      {releases.isPending && <div className="flex flex-col gap-2">{[1, 2, 3].map((each) => <Skeleton key={each} className="h-16" />)}</div>}
+      {releases.isPending && <RowPlaces count={3} className="h-16" />}
       {releases.isError && !releases.data && <ErrorState error={releases.error} onRetry={() => void releases.refetch()} />}
       {releases.data && items.length === 0 && (
         <EmptyState icon={Tags} title={t('release.none')} action={<Button asChild variant="primary"><Link to="..?dialog=publish">{t('toolbar.publish')}</Link></Button>}>

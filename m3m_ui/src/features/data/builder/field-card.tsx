@@ -45,7 +45,7 @@ export const FieldCard = memo(function FieldCard({ field, open, problems, onTogg
               value={field.key}
               onChange={(event) => onChange({ ...field, key: event.target.value })}
             />
-            <Select aria-label={t('field.type')} className="w-44 max-sm:order-last max-sm:w-full" value={field.type} onChange={(type) => onChange(retyped(field, type as FieldType))} options={types} />
+            <Select aria-label={t('field.type')} className="w-56 max-sm:order-last max-sm:w-full" value={field.type} onChange={(type) => onChange(retyped(field, type as FieldType))} options={types} />
             <div className="ml-auto flex items-center gap-1">
               {Object.keys(others).length > 0 && <Badge tone="danger">{t('field.wrong')}</Badge>}
               <span className="flex gap-1 max-md:hidden">

@@ -5,7 +5,7 @@ import { Page } from '@/components/page'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { SearchInput } from '@/components/ui/search-input'
-import { Skeleton } from '@/components/ui/simple'
+import { CardPlace } from '@/components/ui/simple'
 import { EmptyState, ErrorState } from '@/components/ui/states'
 import { Tooltip } from '@/components/ui/tooltip'
 import { formatNumber } from '@/lib/format'
@@ -45,7 +45,7 @@ export function ModelsPage() {
         {create}
       </div>
       <div className={GRID} aria-busy={!found}>
-        {found?.map((model) => <ModelCard key={model.id} model={model} />) ?? Array.from({ length: PLACES }, (_, place) => <Skeleton key={place} className="h-32 rounded-lg" />)}
+        {found?.map((model) => <ModelCard key={model.id} model={model} />) ?? Array.from({ length: PLACES }, (_, place) => <CardPlace key={place} className="h-32" />)}
       </div>
       {found?.length === 0 && <EmptyState icon={SearchX} title={t('models.none.title')}>{t('models.none.hint', { search })}</EmptyState>}
     </Page>

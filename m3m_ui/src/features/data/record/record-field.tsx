@@ -23,9 +23,9 @@ export function RecordField({ control, model, field }: RecordFieldProps) {
     rules: { validate: (written) => (field.type === 'document' && typeof written === 'string' ? jsonProblem(written) : undefined) },
   })
   const label = (
-    <span className="inline-flex items-center gap-1.5">
-      <TypeIcon type={field.type} className="size-3.5 text-faint" />
-      {labelOf(field)}
+    <span className="flex items-center gap-1.5">
+      <TypeIcon type={field.type} className="size-3.5 shrink-0 text-faint" />
+      <span className="min-w-0 wrap-anywhere">{labelOf(field)}</span>
       {field.required && <span className="text-danger-text" title={t('field.required')}>*</span>}
     </span>
   )

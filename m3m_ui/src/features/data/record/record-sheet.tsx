@@ -33,7 +33,7 @@ export function RecordSheet({ model, record, copyOf, onOpen }: RecordSheetProps)
   const source = record ?? copyOf
   const { data, error, refetch, isFetchedAfterMount } = useRecord(model.slug, source)
   const close = () => onOpen(undefined)
-  const title = record === undefined ? t('record.new', { model: model.name }) : data ? recordName(model, data) : ' '
+  const title = record === undefined ? t('record.new', { model: model.name }) : data ? recordName(model, data) : model.name
   return (
     <Sheet open onOpenChange={(open) => !open && close()}>
       <SheetContent title={title} className="w-full max-w-2xl max-sm:border-l-0" onOpenAutoFocus={focusFirst}>

@@ -14,7 +14,7 @@ import { useRecords } from '../records-api'
 import { FilterBar } from './filter-bar'
 import { Paging } from './paging'
 import { RecordsTable } from './records-table'
-import { SelectionBar } from './selection-bar'
+import { RecordsBar } from './records-bar'
 import { Toolbar } from './toolbar'
 import { useKeys } from './use-keys'
 import { NEW, useView, type View } from './use-view'
@@ -83,8 +83,8 @@ export function RecordsPage({ model, models }: RecordsPageProps) {
           onOpen={view.open}
         />
       )}
-      <SelectionBar model={model} ids={ids} onClear={() => setIds(new Set())} />
-      {data && <Paging view={view} shown={data.items.length} total={data.total_items} pages={data.total_pages} />}
+      <RecordsBar model={model} ids={ids} onClear={() => setIds(new Set())} />
+      {data && data.items.length > 0 && <Paging view={view} shown={data.items.length} total={data.total_items} pages={data.total_pages} />}
       <Suspense fallback={null}>
         {view.record !== '' && <RecordSheet key={`${model.slug}:${view.record}:${view.copyOf ?? ''}`} model={model} record={view.record === NEW ? undefined : view.record} copyOf={view.copyOf} onOpen={view.open} />}
         {importing && <ImportDialog model={model} onClose={() => setImporting(false)} />}

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { ControlProps } from '@/components/form'
 import { Button } from '@/components/ui/button'
 import { Input, inputLook } from '@/components/ui/input'
+import { Skeleton } from '@/components/ui/simple'
 import { cn } from '@/lib/cn'
 import { asText, type ValueControlProps } from './props'
 
@@ -22,6 +23,8 @@ const WRITTEN = [
 export function RichTextControl({ value, onChange, tied }: ValueControlProps) {
   const { t } = useTranslation('data')
   const editor = useEditor({
+    // one that is made while the page is drawn is taken away again when that takes its time
+    immediatelyRender: false,
     extensions: EXTENSIONS,
     content: asText(value),
     onUpdate: ({ editor: now }) => onChange(now.isEmpty ? '' : now.getHTML()),
@@ -32,8 +35,9 @@ export function RichTextControl({ value, onChange, tied }: ValueControlProps) {
   const text = asText(value)
   useEffect(() => {
     // a draft was discarded, or a conflict decided: what is shown follows
-    if (!editor.isFocused && text !== (editor.isEmpty ? '' : editor.getHTML())) editor.commands.setContent(text, { emitUpdate: false })
+    if (editor && !editor.isFocused && text !== (editor.isEmpty ? '' : editor.getHTML())) editor.commands.setContent(text, { emitUpdate: false })
   }, [editor, text])
+  if (!editor) return <Skeleton className="h-44" />
   return (
     <div className={cn(inputLook, 'px-0 focus-within:border-ring', tied['aria-invalid'] && 'border-danger')}>
       <Toolbar editor={editor} label={t('editor.toolbar')} />
