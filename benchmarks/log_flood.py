@@ -22,8 +22,10 @@ FLOOD = """
 let n = 0
 let timer
 router.get('/go/:rate', (ctx) => {
-  const each = Number(ctx.params.rate) / 100
-  timer = setInterval(() => { for (let i = 0; i < each; i++) logger.info('line', ++n, 'x'.repeat(60)) }, 10)
+  const each = Number(ctx.params.rate) / 1000, begin = performance.now() - n / each
+  timer = setInterval(() => {
+    for (const due = (performance.now() - begin) * each; n < due;) logger.info('line', ++n, 'x'.repeat(60))
+  }, 10)
 })
 router.get('/stop', () => { clearInterval(timer) })
 router.get('/count', () => n)
