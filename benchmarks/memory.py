@@ -1,4 +1,4 @@
-"""The memory of the server itself, and of a service's process: idle, after a load, once it has used the database.
+"""The memory of the server itself, and of a service's process: idle, after a load, with database and scheduler in use.
 
 PSS counts pages that processes share as a share of each, so the sum over all processes is true.
 Wanted: at most 6 MB idle, at most 14 MB with the database.
@@ -14,6 +14,7 @@ from . import options, tables, wrk
 from .server import HELLO, Server
 
 DATABASE = """
+schedule.every('1h', () => {})
 router.get('/hello/:name', (ctx) => ({ hello: ctx.params.name, seen: database.collection('visits').count({}) }))
 """
 

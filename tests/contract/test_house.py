@@ -21,6 +21,18 @@ LEAKS = re.compile(r"(?<![\w.$}/-])/(?:root|work|Users|home/\w+)/|\b(?:TO" + r"D
 LINK = re.compile(r"\[[^]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 
+PUBLIC = {
+    "m3m_core",
+    *(
+        f"m3m_core.{name}"
+        for name in ("agenda", "egress", "forms", "http", "outgoing", "secrets", "settings", "testing", "version")
+    ),
+}
+"""What plugins may import of the kernel, as docs/plugins.md says. The builtins are plugins."""
+
+IMPORT = re.compile(r"^\s*(?:from|import) (m3m_core[\w.]*)", re.MULTILINE)
+
+
 def project() -> dict[str, object]:
     return dict(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"])
 
@@ -35,6 +47,13 @@ def kept_files() -> list[Path]:
     listing = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     found = subprocess.run(listing, capture_output=True, text=True, check=False)
     return [path for name in found.stdout.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def test_builtins_use_what_is_public_of_the_kernel() -> None:
+    files = [path for folder in ("m3m_builtins", "plugins") for path in (ROOT / folder).rglob("*.py")]
+    used = {name for path in files for name in IMPORT.findall(path.read_text())}
+    assert used <= PUBLIC
+    assert PUBLIC - {"m3m_core"} == set(re.findall(r"`(m3m_core\.\w+)`", (ROOT / "docs/plugins.md").read_text()))
 
 
 def test_readme_has_one_command_to_run_and_one_to_test() -> None:

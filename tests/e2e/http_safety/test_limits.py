@@ -133,6 +133,18 @@ SLOW: dict[str, tuple[bytes, Callable[[Wire], None] | None]] = {
         request("POST", "http://localhost/r/alpha/echo", "Content-Length: 9999"),
         drip(b"x" * 100, 0.3),
     ),
+    "a body that stops, proxied": (
+        request("POST", "http://localhost/r/alpha/echo", "Content-Length: 9") + b"x",
+        None,
+    ),
+    "chunks that stop, proxied": (
+        request("POST", "http://localhost/r/alpha/echo", "Transfer-Encoding: chunked") + b"5\r\nhe",
+        None,
+    ),
+    "a size line that stops, proxied": (
+        request("POST", "http://localhost/r/alpha/echo", "Transfer-Encoding: chunked") + b"5",
+        None,
+    ),
     "a body byte by byte, for the admin": (
         request("POST", "/api/auth/login", "Content-Type: application/json", "Content-Length: 9999"),
         drip(b"x" * 100, 0.3),
