@@ -64,8 +64,8 @@ export function DataTable<T extends { id: string }>({ label, columns, rows, sort
         {rows === undefined &&
           Array.from({ length: PLACES }, (_, place) => (
             <TableRow key={place}>
-              {all.map((_column, index) => (
-                <TableCell key={index}><Skeleton className="h-4 w-2/3" /></TableCell>
+              {all.map((column, index) => (
+                <TableCell key={index} className={column.meta?.className}><Skeleton className="h-4 w-2/3" /></TableCell>
               ))}
             </TableRow>
           ))}

@@ -48,7 +48,7 @@ interface ErrorStateProps {
 /** What went wrong with a query, by its kind. */
 export function ErrorState({ error, onRetry, className }: ErrorStateProps) {
   const { t } = useTranslation()
-  if (isApiError(error, 403)) return <ForbiddenState>{error.message}</ForbiddenState>
+  if (isApiError(error, 403)) return <ForbiddenState>{error.message} {t('states.forbiddenHint')}</ForbiddenState>
   if (isApiError(error, 404)) return <NotFoundState />
   const requestId = isApiError(error) && error.status >= 500 ? error.requestId : ''
   return (

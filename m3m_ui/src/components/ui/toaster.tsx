@@ -15,6 +15,7 @@ export function Toaster() {
         classNames: {
           toast: '!rounded-lg !border-line !bg-raised !text-text !shadow-raised !font-sans !text-sm',
           description: '!text-muted',
+          error: '[&_[data-icon]]:!text-danger-text',
         },
       }}
     />

@@ -26,7 +26,7 @@ export function RunButtons({ run, active }: RunButtonsProps) {
   const isMoving = busy || run.status === 'starting' || run.status === 'stopping'
   if (isRunning(run)) {
     return (
-      <div className="flex gap-2 max-sm:w-full">
+      <div className="flex gap-2 max-sm:w-full max-sm:flex-wrap">
         <div className="flex max-sm:flex-1">
           <Button className="rounded-r-none max-sm:flex-1" busy={restart.isPending} disabled={isMoving} onClick={() => restart.mutate()}>
             {!restart.isPending && <RotateCw aria-hidden />}

@@ -53,6 +53,7 @@ function Who({ user, own, onEdit }: { user: User; own: boolean; onEdit: ((user: 
           {own && <Badge>{t('you')}</Badge>}
         </p>
         {user.name && <p className="text-xs wrap-anywhere text-muted">{user.email}</p>}
+        {onEdit && <div className="mt-1 text-xs sm:hidden"><Rights user={user} /></div>}
       </div>
     </div>
   )

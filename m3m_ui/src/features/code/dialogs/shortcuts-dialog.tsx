@@ -28,7 +28,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
         <DialogBody className="pb-5">
           <dl className="divide-y divide-line text-sm">
             {SHORTCUTS.map(([name, keys]) => (
-              <div key={name} className="flex min-h-9 items-center justify-between gap-4">
+              <div key={name} className="flex min-h-9 items-center justify-between gap-4 py-1.5">
                 <dt>{t(`shortcuts.${name}`)}</dt>
                 <dd className="flex gap-1">{keys.map((key) => <Kbd key={key}>{key}</Kbd>)}</dd>
               </div>

@@ -1,4 +1,4 @@
-import { CircleCheckBig, EllipsisVertical, GitBranchPlus, Play, Trash2 } from 'lucide-react'
+import { CircleCheckBig, EllipsisVertical, GitBranchPlus, Play, RotateCw, Trash2 } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -43,7 +43,7 @@ export function ReleaseActions({ release, onDeleted }: { release: ReleaseEntry; 
   return (
     <>
       <Button busy={start.isPending} aria-label={t('release.startOf', { version })} onClick={() => (running ? setAsked('start') : run())}>
-        {!start.isPending && <Play aria-hidden />}{t('release.start')}
+        {!start.isPending && (release.is_running ? <RotateCw aria-hidden /> : <Play aria-hidden />)}{t(release.is_running ? 'release.restart' : 'release.start')}
       </Button>
       <DropdownMenu>
         <DropdownMenuTrigger asChild>

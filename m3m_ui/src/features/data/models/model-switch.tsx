@@ -22,7 +22,7 @@ export function ModelSwitch({ model }: { model: Model }) {
           <ChevronsUpDown aria-hidden />
         </Button>
       </DropdownMenuTrigger>
-      <DropdownMenuContent align="start" className="max-h-96">
+      <DropdownMenuContent align="start">
         <DropdownMenuRadioGroup value={model.slug} onValueChange={(slug) => go(`/${slug}`)}>
           {data?.items.map((each) => <DropdownMenuRadioItem key={each.id} value={each.slug}>{each.name}</DropdownMenuRadioItem>)}
         </DropdownMenuRadioGroup>

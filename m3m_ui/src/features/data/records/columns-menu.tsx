@@ -30,7 +30,7 @@ export function ColumnsMenu({ model, settings }: ColumnsMenuProps) {
           <Button size="icon" aria-label={t('columns.label')}><Columns3 aria-hidden /></Button>
         </DropdownMenuTrigger>
       </Tooltip>
-      <DropdownMenuContent className="max-h-96 w-60">
+      <DropdownMenuContent className="w-60">
         <DropdownMenuLabel>{t('columns.label')}</DropdownMenuLabel>
         {all.map((name) => {
           const field = model.fields.find((each) => each.key === name)
