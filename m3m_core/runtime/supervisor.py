@@ -66,8 +66,9 @@ def main() -> None:
     runs.leave_off(kernel.host.failed())
     control = ControlServer(paths.supervisor_socket(settings), runs)
     control.start()
-    gevent.spawn(get_ready, kernel)
+    getting_ready = gevent.spawn(get_ready, kernel)
     ended.wait()
+    getting_ready.kill()  # plugins that still were about it would find the database closed
     control.stop()
     runs.close()
     kernel.stop()
