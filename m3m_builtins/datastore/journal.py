@@ -118,6 +118,13 @@ class Journal:
             time.sleep(LOOK_AGAIN)
             self.undo_over(db, model_id)
 
+    def forget(self, db: Database[dict[str, Any]], model_ids: Sequence[str]) -> None:
+        """Of models that go with their records. An import under way ends with its next part."""
+        entries = Import.objects(model_id__in=model_ids)
+        ids = list(entries.scalar("id"))
+        entries.delete()
+        db[BEFORE].delete_many({"import": {"$in": ids}})
+
     def _over(self, **known: Any) -> Iterator[Import]:
         """Those that nobody holds any more; from here on, nobody can."""
         for entry in Import.objects(Q(boot__ne=self._boot) | Q(until__lt=now()), **known).only("id"):
