@@ -218,7 +218,7 @@ def test_stricter_options_leave_the_records(owner: Client) -> None:
     assert effects(told) == {("no_longer_valid", "a"): 1}
     assert change(owner, field("a", max_length=2)).status == 200
     assert items(owner, "things") == [long]
-    assert codes(owner.put(f"{THINGS}/data/{long['id']}", json={"a": "long"})) == {"a": "too_long"}
+    assert codes(owner.put(f"{THINGS}/data/{long['id']}", json=long)) == {"a": "too_long"}
 
 
 def test_force_with_a_field_that_must_have_a_value(owner: Client) -> None:
