@@ -17,7 +17,7 @@ from pymongo.database import Database
 
 from m3m_core import Settings, mongod
 from m3m_core.settings import Data
-from m3m_core.testing import LiveServer, live_server
+from m3m_core.testing import DATABASE, LiveServer, live_server
 
 from .client import Project, sign_in, sign_up, until
 from .dataload import MANY_ROWS, MODELS, REFUSED, ROWS, Writer, busy, content, listed, prepare, records, writers
@@ -31,7 +31,7 @@ KILLS = 3
 
 def database(server: LiveServer) -> Database[dict[str, Any]]:
     settings = Settings(data=Data(server.folder / "data"))
-    return pymongo.MongoClient[dict[str, Any]](mongod.uri(settings))[settings.mongodb.database]
+    return pymongo.MongoClient[dict[str, Any]](mongod.uri(settings))[DATABASE]
 
 
 def kill_all(server: LiveServer) -> None:
