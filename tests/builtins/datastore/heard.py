@@ -26,3 +26,11 @@ class Heard(CommandListener):
         for command in self.commands:
             if any(str(command.get(read, "")).startswith(begins) for read in READS):
                 yield command
+
+    def asked(self, name: str) -> list[Any]:
+        """This part of each command, also where one command has many."""
+        found: list[Any] = []
+        for command in self.commands:
+            parts = [command, *command.get("updates", ()), *command.get("deletes", ())]
+            found += [part[name] for part in parts if name in part]
+        return found
