@@ -10,7 +10,7 @@ from typing import Any
 from m3m_core import FieldError, field, now
 
 from .indexes import MOST_INDEXES, indexes_of
-from .jsonvalues import SAFE_INTEGER
+from .jsonvalues import SAFE_INTEGER, document
 from .limits import MOST_FIELDS
 from .options import check_options
 from .schema import LIKE_ID, SYSTEM_KEYS, TYPES, Field
@@ -63,6 +63,8 @@ def _field_of(given: Mapping[str, Any]) -> Field:
     if given.get("type") == "float":
         options = {name: _as_float(value) for name, value in options.items()}
         known["default_value"] = _as_float(given.get("default_value"))
+    if given.get("type") == "document":
+        known["default_value"] = _as_kept(given.get("default_value"))
     changed = {"options": options, "nullable": not given.get("required", False) if nullable is None else nullable}
     return Field(**known | changed)
 
@@ -70,6 +72,14 @@ def _field_of(given: Mapping[str, Any]) -> Field:
 def _as_float(value: Any) -> Any:
     """JSON writes large numbers without a point, and the database has no whole ones of that size."""
     return float(value) if type(value) is int and SAFE_INTEGER < abs(value) < sys.float_info.max else value
+
+
+def _as_kept(value: Any) -> Any:
+    """What is no document stays as it is, to be refused with the rest."""
+    try:
+        return document(value)
+    except WrongValueError:
+        return value
 
 
 def _check_key(key: str, before: set[str]) -> Problems:

@@ -10,14 +10,12 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
-from itertools import islice
 from logging import Logger
 from typing import Any
 
 from bson import ObjectId
 from mongoengine.queryset.visitor import Q
 from pymongo import ReplaceOne
-from pymongo.collection import Collection
 from pymongo.database import Database
 from pymongo.errors import BulkWriteError
 
@@ -25,9 +23,10 @@ from m3m_core import Conflict, now
 
 from .documents import Import, Model
 from .faults import DUPLICATE
-from .limits import CHUNK
+from .limits import CHUNK, QUERY_MS
 from .schema import Schema
 from .transactions import Session
+from .walk import Records, parts
 
 LEASE = timedelta(seconds=60)
 LOOK_AGAIN = 0.05
@@ -41,7 +40,6 @@ MARK = "_import"
 UNMARKED = {MARK: ""}
 """For `$unset`, in every write that is none of an import."""
 
-Records = Collection[dict[str, Any]]
 Taken = dict[Any, str]
 """Records that cannot be as they were yet, each with the key whose value another one has."""
 
@@ -88,7 +86,7 @@ class Journal:
         known = {"_id": entry.id, "undoing": False}
         if not Import._get_collection().update_one(known, {"$inc": {"parts": 1}}, session=session).matched_count:
             raise Conflict("The import took too long and was undone.", code="import_undone")
-        found = collection.find({"_id": {"$in": list(ids)}}, session=session)
+        found = collection.find({"_id": {"$in": list(ids)}}, session=session, max_time_ms=QUERY_MS)
         if before := [{"import": entry.id, "record": each} for each in found]:
             collection.database[BEFORE].insert_many(before, session=session)
 
@@ -117,6 +115,13 @@ class Journal:
             waiting()
             time.sleep(LOOK_AGAIN)
             self.undo_over(db, model_id)
+
+    def forget(self, db: Database[dict[str, Any]], model_ids: Sequence[str]) -> None:
+        """Of models that go with their records. An import under way ends with its next part."""
+        entries = Import.objects(model_id__in=model_ids)
+        ids = list(entries.scalar("id"))
+        entries.delete()
+        db[BEFORE].delete_many({"import": {"$in": ids}})
 
     def _over(self, **known: Any) -> Iterator[Import]:
         """Those that nobody holds any more; from here on, nobody can."""
@@ -155,8 +160,8 @@ class Journal:
     ) -> Taken:
         """Those that still are as the import left them become what they were, without what is lost."""
         taken: Taken = {}
-        found = collection.database[BEFORE].find({"import": entry.id, **query}, batch_size=CHUNK)
-        for part in _parts(each["record"] for each in found):
+        kept = parts(collection.database[BEFORE], query={"import": entry.id, **query})
+        for part in ([each["record"] for each in some] for some in kept):
             writes = [
                 ReplaceOne(
                     {"_id": before["_id"]} | mark_of(entry),
@@ -182,8 +187,3 @@ class Journal:
 def mark_of(entry: Import) -> dict[str, str]:
     """What its records carry: with ids of its own choice, an import might name those of another."""
     return {MARK: entry.id}
-
-
-def _parts(records: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    while part := list(islice(records, CHUNK)):
-        yield part

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from typing import Any
 
 import orjson
@@ -18,33 +19,49 @@ LARGEST = 1024 * 1024
 """Bytes as JSON, unless the field's `max_size` is less."""
 
 
-def check_document(value: Any, max_size: int | None = None) -> None:
-    """Raises WrongValueError."""
+def document(value: Any, max_size: int | None = None) -> Any:
+    """The value as it is kept. Raises WrongValueError."""
     if not isinstance(value, dict | list):
         raise WrongValueError("wrong_type", "Must be an object or a list.")
-    _check(value, 1)
+    kept = _kept(value, 1)
     limit = max_size or LARGEST
-    if len(orjson.dumps(value)) > limit:
+    if len(orjson.dumps(kept)) > limit:
         raise WrongValueError("too_large", f"Must have at most {limit} bytes as JSON.")
+    return kept
 
 
-def _check(value: Any, depth: int) -> None:
+def _kept(value: Any, depth: int) -> Any:
     if isinstance(value, str):
         check_characters(value)
     elif isinstance(value, dict | list):
         if depth > DEEPEST:
             raise WrongValueError("too_deep", f"Must be at most {DEEPEST} levels deep.")
-        if isinstance(value, dict):
-            for key in value:
-                _check_key(key)
-        for item in value.values() if isinstance(value, dict) else value:
-            _check(item, depth + 1)
+        if isinstance(value, list):
+            return [_kept(item, depth + 1) for item in value]
+        for key in value:
+            _check_key(key)
+        return {key: _kept(item, depth + 1) for key, item in value.items()}
     elif isinstance(value, int) and abs(value) > SAFE_INTEGER:
-        raise WrongValueError("too_large", f"Must have no whole number beyond {SAFE_INTEGER}; keep it as a text.")
+        return _large(value)
     elif isinstance(value, float) and not math.isfinite(value):
         raise WrongValueError("too_large", "Must have no number that does not fit into 64 bits.")
     elif value is not None and not isinstance(value, int | float):
         raise WrongValueError("wrong_type", "Must be made of JSON values.")
+    return value
+
+
+def _large(value: int) -> float:
+    """JavaScript writes its large numbers in full: 1e17 with its zeros, 2^60 with zeros for the last digits."""
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number) or (value != number and value != Decimal(repr(number))):
+        raise WrongValueError(
+            "too_large",
+            f"Must have no whole number beyond {SAFE_INTEGER} that JavaScript does not keep; make it a text.",
+        )
+    return number
 
 
 def _check_key(key: Any) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 QUERY_MS = 5_000
-"""Milliseconds that one query may take in the database."""
+"""Milliseconds that one query may take in the database.
+
+Writes that change a model or undo an import have no limit, on purpose: half of either helps nobody. They read in parts.
+"""
 
 SCHEMA_AGE = 1.0
 """Seconds after which a running service sees a change of a model."""

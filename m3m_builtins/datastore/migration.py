@@ -9,7 +9,6 @@ from logging import Logger
 from typing import Any
 
 from pymongo import UpdateOne
-from pymongo.collection import Collection
 from pymongo.database import Database
 from pymongo.errors import BulkWriteError, DuplicateKeyError, OperationFailure
 
@@ -20,15 +19,13 @@ from .indexes import drop_unique, synchronize
 from .journal import Journal
 from .limits import CHUNK, OUTLASTED
 from .moves import Move, moves
-from .reports import every
 from .schema import Field, Schema, collection_name, schema_of
 from .validation import default_of
+from .walk import Records, every
 
 LEASE = timedelta(seconds=30)
 MOST_PASSES = 5
 NAMESPACE_NOT_FOUND, NAMESPACE_EXISTS = 26, 48
-
-Records = Collection[dict[str, Any]]
 
 
 class Migration:
@@ -114,7 +111,7 @@ class Migration:
     def _pour(self, schema: Schema, old_slug: str) -> Records:
         """What was written under the old name after it was renamed; returns the collection of that name."""
         before = self._db()[collection_name(schema.project_id, old_slug)]
-        for document in before.find():
+        for document in every(before):
             self._add(self._db()[schema.collection], document)
         return before
 
@@ -167,7 +164,7 @@ class Migration:
 
     def _pass(self, collection: Records, raw: dict[str, Any], looking: Sequence[Move]) -> int:
         changed, writes = 0, []
-        for document in every(collection, {move.key: 1 for move in looking}):
+        for document in every(collection, {move.key: 1 for move in looking} | {"_rev": 1}):
             if values := self._values(document, raw["pending"], looking):
                 # Of what was changed since it was read, the next pass sees the new value.
                 same = {"_id": document["_id"], "_rev": document.get("_rev")}

@@ -132,7 +132,9 @@ class Models:
         self._migration.finish(model.id)
 
     def forget_project(self, project_id: str) -> None:
-        Model.objects(project_id=project_id).delete()
+        models = Model.objects(project_id=project_id)
+        self._journal.forget(self._db(), list(models.scalar("id")))
+        models.delete()
         begin = collection_name(project_id, "")
         for name in self._db().list_collection_names(filter={"name": {"$regex": f"^{begin}"}}):
             self._db().drop_collection(name)

@@ -6,15 +6,13 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 from typing import Any
 
-from pymongo.collection import Collection
-
 from . import values
-from .limits import CHUNK, EXAMPLES, QUERY_MS
+from .limits import EXAMPLES, QUERY_MS
 from .moves import Move
 from .query.expand import ids_of
+from .walk import Records, parts
 
 SLOW_MS = 60_000
 """For what looks at every record of a model; a person waits for it knowingly."""
@@ -24,8 +22,6 @@ LOSING = frozenset({"dropped", "lost"})
 
 MOST_IDS = 100_000
 """That one query names: it has 16 MB at most."""
-
-Records = Collection[dict[str, Any]]
 
 
 @dataclass
@@ -180,26 +176,6 @@ def _astray(move: Move, kept: Iterable[Any], behind: Callable[[str], Records]) -
         query = {"_id": {"$in": wanted[start : start + MOST_IDS]}}
         found |= {raw["_id"] for raw in records.find(query, {"_id": 1}, max_time_ms=QUERY_MS)}
     return set(wanted) - found
-
-
-def every(collection: Records, keys: Mapping[str, int]) -> Iterator[dict[str, Any]]:
-    """All documents in the order of their ids."""
-    return chain.from_iterable(parts(collection, keys))
-
-
-def parts(collection: Records, keys: Mapping[str, int]) -> Iterator[list[dict[str, Any]]]:
-    """The same, read some at a time: no query of it is long."""
-    last: Any = None
-    while True:
-        query = {} if last is None else {"_id": {"$gt": last}}
-        part = list(
-            collection.find(query, dict(keys) | {"_rev": 1}, sort=[("_id", 1)], max_time_ms=QUERY_MS).limit(CHUNK)
-        )
-        if part:
-            yield part
-        if len(part) < CHUNK:
-            return
-        last = part[-1]["_id"]
 
 
 def _example(raw: Mapping[str, Any], key: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 from m3m_core import Conflict, NotFound, Unavailable, now
 
 from .documents import Model
-from .limits import CONFIRM_AFTER
+from .limits import CONFIRM_AFTER, QUERY_MS
 
 TEXTS = frozenset({"string", "text", "email", "url"})
 NUMBERS = frozenset({"number", "float"})
@@ -142,8 +142,8 @@ class Schemas:
 
     def all(self, project_id: str) -> list[Schema]:
         """Every model of the project, by slug."""
-        found = Model.objects(project_id=project_id, pending__delete__ne=True).order_by("slug").as_pymongo()
-        return [schema_of(raw) for raw in found]
+        found = Model.objects(project_id=project_id, pending__delete__ne=True).order_by("slug")
+        return [schema_of(raw) for raw in found.max_time_ms(QUERY_MS).as_pymongo()]
 
     def _read(self, project_id: str, slug: str, found: Sequence[Any] | None) -> Schema:
         raw = _find(project_id, slug) if found is None else next(iter(found), None)
@@ -182,7 +182,7 @@ def _has_left_over(raw: Mapping[str, Any]) -> bool:
 
 def _find(project_id: str, slug: str) -> Any:
     # The driver alone answers in half the time.
-    return Model._get_collection().find_one({"project_id": project_id, **matching(slug)})
+    return Model._get_collection().find_one({"project_id": project_id, **matching(slug)}, max_time_ms=QUERY_MS)
 
 
 def matching(id_or_slug: str) -> dict[str, str]:

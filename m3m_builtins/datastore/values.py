@@ -12,7 +12,7 @@ from bson import ObjectId
 from m3m_core import rfc3339
 
 from . import dates, texts
-from .jsonvalues import SAFE_INTEGER, check_document
+from .jsonvalues import SAFE_INTEGER, document
 from .schema import LIKE_ID, Field
 from .wrong import WrongValueError
 
@@ -127,8 +127,7 @@ def _ref(_spec: Field, value: Any) -> ObjectId:
 
 
 def _document(spec: Field, value: Any) -> Any:
-    check_document(value, spec.options.get("max_size"))
-    return value
+    return document(value, spec.options.get("max_size"))
 
 
 _READERS: Mapping[str, Callable[[Field, Any], Any]] = {

@@ -27,7 +27,7 @@ function sparkline(slug, days) {
 
 function card(title, slug) {
   const { points } = goals.stats(slug, 30);
-  return `<section><h2>${title} today</h2><b>${points.at(-1).value}</b>${sparkline(slug, 30)}<small>the last 30 days</small></section>`;
+  return `<section><h2>${title} today</h2><b>${points.at(-1)?.value ?? 0}</b>${sparkline(slug, 30)}<small>the last 30 days</small></section>`;
 }
 
 function row(order) {
@@ -84,12 +84,14 @@ router.group('/orders', (r) => {
   r.post('/', (ctx) => {
     const { product, count, note } = ctx.body ?? {};
     if (!(product in PRODUCTS)) throw router.error(422, `We have ${Object.keys(PRODUCTS).join(', ')}.`);
+    const customer = database.customers.findOne({}, { sort: '-vip' });
+    if (!customer) throw router.error(409, 'There is no customer yet.');
     const order = database.orders.insert({
       product,
       count: Number(count),
       total: PRODUCTS[product] * Number(count) + env.get('SHIPPING', 0),
       note: note ?? '',
-      customer: database.customers.findOne({}, { sort: '-vip' }).id,
+      customer: customer.id,
     });
     goals.increment('orders');
     logger.info('order', order.id, order.count, '×', product);

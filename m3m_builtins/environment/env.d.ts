@@ -1,6 +1,7 @@
 declare namespace M3M {
   /**
    * The project's environment. Values have their declared types; a change is seen by the next call, without a restart.
+   * The first call, and the first after a change, waits for the database; all others do not.
    * An integer beyond ±2^53 loses its last digits, as every number of JavaScript does: keep such a one as a string.
    */
   interface Env {

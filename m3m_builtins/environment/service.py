@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from mongoengine import NotUniqueError
@@ -46,11 +47,11 @@ class EnvironmentService:
         made = Variable(
             project_id=project_id, **_checked(key, kind, value), type=kind, created_at=moment, updated_at=moment
         )
-        try:
-            made.save(force_insert=True)
-        except NotUniqueError as error:
-            raise _taken(key) from error
-        self._changed(project_id)
+        with self._telling(project_id):
+            try:
+                made.save(force_insert=True)
+            except NotUniqueError as error:
+                raise _taken(key) from error
         return made
 
     def update(self, project_id: str, key: str, changes: Mapping[str, Any]) -> Variable:
@@ -67,21 +68,33 @@ class EnvironmentService:
             checked["type"] = wanted["type"]
         else:
             del checked["text"]
-        try:
-            changed: Variable | None = Variable.objects(id=known.id).modify(
-                **{f"set__{name}": value for name, value in checked.items()}, set__updated_at=now(), new=True
-            )
-        except NotUniqueError as error:
-            raise _taken(wanted["key"]) from error
-        if changed is None:
-            raise _not_found(key)
-        self._changed(project_id)
+        with self._telling(project_id):
+            try:
+                changed: Variable | None = Variable.objects(id=known.id).modify(
+                    **{f"set__{name}": value for name, value in checked.items()}, set__updated_at=now(), new=True
+                )
+            except NotUniqueError as error:
+                raise _taken(wanted["key"]) from error
+            if changed is None:
+                raise _not_found(key)
         return changed
 
     def delete(self, project_id: str, key: str) -> None:
         """Raises NotFound."""
-        if not Variable.objects(project_id=project_id, key=key).delete():
-            raise _not_found(key)
+        with self._telling(project_id):
+            if not Variable.objects(project_id=project_id, key=key).delete():
+                raise _not_found(key)
+
+    @contextmanager
+    def _telling(self, project_id: str) -> Iterator[None]:
+        """Around a write. One that ends with an error of the database may be done: only its answer was lost."""
+        try:
+            yield
+        except M3MError:  # refused
+            raise
+        except Exception:
+            self._changed(project_id)
+            raise
         self._changed(project_id)
 
     def forget_project(self, project_id: str) -> None:

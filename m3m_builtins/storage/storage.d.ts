@@ -111,7 +111,8 @@ declare namespace M3M {
     writeJSONAsync(path: string, value: unknown, indent?: number): Promise<StorageEntry>
 
     /**
-     * Adds to the end of a file, which is made when it is missing.
+     * Adds to the end of a file, which is made when it is missing. On a full disk nothing is added; when the server
+     * crashes meanwhile, a part may be.
      *
      * @example
      * storage.append("visits.log", `${ctx.ip}\n`)

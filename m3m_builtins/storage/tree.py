@@ -152,16 +152,17 @@ class Tree:
             yield drafts, (name,)
 
     def append(self, parts: Parts, data: bytes) -> Entry:
-        """Add to the end of a file, which is made when it is missing. In one step: no other writer comes between."""
+        """Add to the end of a file, which is made when it is missing. In one step: no other writer comes between.
+
+        When it fails, the file is as it was; a crash may leave a part of `data`.
+        """
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK
         with self.folder(parts[:-1], create=True) as parent:
             fd = os.open(parts[-1], flags, 0o600, dir_fd=parent)
             try:
                 entries.entry_of(parts, os.fstat(fd))
                 check_room(fd, len(data), self._keep_free)
-                if os.write(fd, data) < len(data):
-                    raise failures.disk_full()
-                os.fsync(fd)
+                _add(fd, data)
                 return entries.entry_of(parts, os.fstat(fd))
             finally:
                 os.close(fd)
@@ -206,6 +207,19 @@ def _enter(folder: int, name: str, create: bool) -> int:
         os.mkdir(name, FOLDER_MODE, dir_fd=folder)
         os.fsync(folder)
     return os.open(name, OPEN_FOLDER, dir_fd=folder)
+
+
+def _add(fd: int, data: bytes) -> None:
+    """To the end of a file, or nothing of it."""
+    fcntl.flock(fd, fcntl.LOCK_EX)  # what is cut off again is nobody else's
+    size = os.fstat(fd).st_size
+    try:
+        if os.write(fd, data) < len(data):
+            raise failures.disk_full()
+        os.fsync(fd)
+    except BaseException:
+        os.ftruncate(fd, size)
+        raise
 
 
 def _is_folder(folder: int, name: str) -> bool:

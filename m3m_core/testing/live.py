@@ -21,6 +21,7 @@ import psutil
 import yaml
 
 from .clients import Answer
+from .server import DATABASE
 
 START_SECONDS = 30
 STOP_SECONDS = 60
@@ -45,7 +46,11 @@ class LiveServer:
         self.process: subprocess.Popen[bytes] | None = None
         given: dict[str, Any] = dict(config or {})
         server = {"host": "127.0.0.1", "port": self.port, "uri": self.url, "workers": 2}
-        self.config.write_text(yaml.safe_dump(given | {"server": server | given.get("server", {})}))
+        merged = {
+            "server": server | given.get("server", {}),
+            "mongodb": {"database": DATABASE} | given.get("mongodb", {}),
+        }
+        self.config.write_text(yaml.safe_dump(given | merged))
 
     def command(self, *arguments: str) -> list[str]:
         return [sys.executable, "-m", "m3m_core", *arguments, "-c", str(self.config)]

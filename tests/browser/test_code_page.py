@@ -135,7 +135,7 @@ def test_the_editor_knows_the_modules_and_the_models(page: Page, project: Projec
     project.ask("POST", "/models", {"name": "Stations", "slug": "stations", "fields": fields})
     lines = open_code(page, project)
     offered = page.locator(".suggest-widget.visible .monaco-list-row")
-    for written, known in (("router.", "get"), (";database.", "stations")):
+    for written, known in (("router.", "get"), (";database.", "stations"), ("stations.insert({ h", "height")):
         lines.click()
         page.keyboard.press("Control+End")
         page.keyboard.type(written)

@@ -102,6 +102,7 @@ class World:
         self._write_files()
         self.names |= self._record(owner, "shop", "things")
         self.foreign_names |= self._record(outsider, "other", "theirs")
+        self.foreign_ids = self._ids(outsider, "other")
         self.names |= self._link(owner, "shop", "a.txt")
         self.foreign_names |= self._link(outsider, "other", "theirs.txt")
         self._documents = {name: list(self._db[name].find()) for name in self._db.list_collection_names()}
@@ -138,6 +139,12 @@ class World:
         below = f"/api/projects/{project}/models"
         owner.post(below, json={"name": model, "slug": model, "fields": [{"key": "title", "type": "string"}]})
         return {"model": model, "record": owner.post(f"{below}/{model}/data", json={}).json["id"]}
+
+    def _ids(self, owner: Client, project: str) -> dict[str, str]:
+        """Of what has a slug, too."""
+        below = f"/api/projects/{project}"
+        (goal,), (model,) = (owner.get(f"{below}/{kind}").json["items"] for kind in ("goals", "models"))
+        return {"goal": goal["id"], "model": model["id"]}
 
     def _link(self, owner: Client, project: str, path: str) -> dict[str, str]:
         """A file and a public link to it."""

@@ -132,6 +132,15 @@ def test_things_of_another_project_are_not_below_ones_own(world: World, operatio
     assert answered == allowed_as(TABLE[operation], status)
 
 
+@pytest.mark.parametrize(
+    "operation", [operation for operation in FOREIGN if "{goal}" in operation or "{model}" in operation]
+)
+def test_nor_are_they_by_their_ids(world: World, operation: str) -> None:
+    body, status = FOREIGN[operation]
+    answered = everybody(world, operation, Row("", body), world.foreign_names | world.foreign_ids)
+    assert answered == allowed_as(TABLE[operation], status)
+
+
 def test_everything_below_a_project_is_tried_with_another_projects_thing(world: World) -> None:
     below = {operation for operation in described(world) if re.search(r"\{project\}/.*\{", operation)}
     assert below <= set(FOREIGN)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pymongo
+import yaml
 
 from m3m_core import PUBLIC, Operation, Route
-from m3m_core.testing import DATABASE, Answer, as_user, client, kernel, mongod, plugin
+from m3m_core.testing import DATABASE, Answer, as_user, client, kernel, live_server, mongod, plugin
 
 
 class Words:
@@ -88,3 +89,11 @@ def test_users_are_real() -> None:
         assert ann.get("/api/users").status == 200
         assert as_user(running, "ann@example.com").user.id == ann.user.id
         assert client(running).get("/api/users/me").status == 401
+
+
+def test_a_live_server_has_the_database_of_tests_beside_what_is_given() -> None:
+    with live_server({"mongodb": {"binary": "/nowhere/mongod"}, "storage": {"keep_free": 1}}, start=False) as server:
+        written = yaml.safe_load(server.config.read_text())
+    assert written["mongodb"] == {"database": DATABASE, "binary": "/nowhere/mongod"}
+    assert written["storage"] == {"keep_free": 1}
+    assert written["server"]["port"] == server.port

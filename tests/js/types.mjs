@@ -1,6 +1,7 @@
 // Asks the TypeScript compiler about declarations and the services that use them.
 // node types.mjs DECLARATIONS.d.ts SERVICE.js...  →  {"errors": [...], "members": {...}} on standard output
 import ts from "typescript"
+import strictness from "../../m3m_ui/src/features/code/monaco/strictness.json" with { type: "json" }
 
 const [declarations, ...services] = process.argv.slice(2)
 const options = {
@@ -10,9 +11,7 @@ const options = {
   allowJs: true,
   checkJs: true,
   noEmit: true,
-  strict: true,
-  noImplicitAny: false, // plain JavaScript does not name the types of parameters
-  useUnknownInCatchVariables: false,
+  ...strictness, // without types of parameters, which plain JavaScript does not name
   module: ts.ModuleKind.ESNext,
   moduleDetection: ts.ModuleDetectionKind.Force, // each service has a top level of its own
 }

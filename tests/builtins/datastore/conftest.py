@@ -3,9 +3,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from heard import Heard
 
 from m3m_builtins.datastore import migration
 from m3m_builtins.datastore.service import DatastoreService
+from m3m_core.db import CLIENT_OPTIONS
 from m3m_core.kernel import Kernel
 from m3m_core.testing import Client, as_user, kernel
 
@@ -14,6 +16,14 @@ from m3m_core.testing import Client, as_user, kernel
 def nobody_knows_an_old_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """A change of a model waits for services and requests that have read it before; in most tests there are none."""
     monkeypatch.setattr(migration, "OUTLASTED", 0)
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> Heard:
+    """Of kernels that are started after it."""
+    listener = Heard()
+    monkeypatch.setitem(CLIENT_OPTIONS, "event_listeners", [listener])
+    return listener
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 KEYS = [
@@ -80,3 +81,11 @@ CSV_BODIES = [
     ),
     *(b"title\n" + b"x" * 200_000, b"\xef\xbb\xbftitle\nx", b"title\r\rx", b"doc\n" + b"[" * 5_000 + b"]" * 5_000),
 ]
+
+
+def keys_in(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from value
+        value = list(value.values())
+    for item in value if isinstance(value, list) else ():
+        yield from keys_in(item)

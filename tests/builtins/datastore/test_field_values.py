@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from m3m_builtins.datastore.schema import TYPES, Field
 from m3m_builtins.datastore.values import returned, stored
 from m3m_builtins.datastore.wrong import WrongValueError
 from m3m_core.kernel import Kernel
-from m3m_core.testing import Client
+from m3m_core.testing import Client, run_js
 
 SIGNED = {"webp": b"RIFF\0\0\0\0WEBPVP8 ", ".png": b"\x89PNG\r\n\x1a\n", ".pdf": b"%PDF-1.7"}
 """How files of these endings begin."""
@@ -39,6 +40,19 @@ def test_refused(type_: str, options: dict[str, Any], given: Any, code: str) -> 
         stored(spec(type_, options), given)
     assert caught.value.error["code"] == code
     assert caught.value.error["message"].endswith((".", "$"))
+
+
+LARGE = [2.0**53, -(2.0**53) - 2, 2.0**60, 1e17, -1e20, 123456789012345680000.0, 1e21, 1.7976931348623157e308]
+
+
+@pytest.mark.parametrize("number", LARGE)
+def test_a_document_keeps_large_numbers_however_they_are_written(number: float) -> None:
+    with run_js([]) as js:
+        of_javascript = js.value(f"JSON.stringify([{number!r}])")
+    for text in (of_javascript, repr([number]), f"[{int(number)}]"):
+        (kept,) = stored(spec("document", {}), json.loads(text))
+        assert kept == number
+        assert isinstance(kept, float) or abs(number) <= 2**53  # smaller ones are whole to the database too
 
 
 def test_every_type_has_rows() -> None:
@@ -110,6 +124,13 @@ def test_through_the_api_and_back(running: Kernel, owner: Client) -> None:
     empty = add(owner, "things")
     assert {key: empty[key] for key in expected} == dict.fromkeys(expected)
     assert owner.put(f"{MODELS}/things/data/{empty['id']}", json=empty).status == 200
+
+
+def test_a_default_may_hold_large_numbers(owner: Client) -> None:
+    """As JavaScript writes 1e21 and 1e20; the database has no whole numbers of that size."""
+    default = {"a": [1e21, 10**20]}
+    made = make(owner, "things", field("f", "document", default_value=default))
+    assert made["fields"][0]["default_value"] == add(owner, "things")["f"] == default
 
 
 def test_every_wrong_field_at_once(owner: Client) -> None:

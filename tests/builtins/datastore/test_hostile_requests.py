@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
-from hostile import CSV_BODIES, JSON_BODIES, KEYS, TEXTS, VALUES
+from heard import Heard
+from hostile import CSV_BODIES, JSON_BODIES, KEYS, TEXTS, VALUES, keys_in
 from worlds import MODELS, field
 
 from m3m_core.kernel import Kernel
@@ -33,6 +34,13 @@ NAMES = [each["key"] for each in FIELDS]
 PLACES = ("filter", "sort", "fields", "expand", "search", "page", "per_page", "skip_total")
 LONGEST_SECONDS = 1.0
 """Of processor time, for one request."""
+STAGES = {"$count", "$group", "$limit", "$lookup", "$match", "$project", "$set", "$skip", "$sort", "$sum", "$unwind"}
+COMPARED = {"$and", "$elemMatch", "$eq", "$exists", "$expr", "$gt", "$gte", "$in", "$lt", "$lte", "$ne", "$nin", "$not"}
+COMPARED |= {"$options", "$or", "$regex", "$size", "$type"}
+CALCULATED = {"$allElementsTrue", "$anyElementTrue", "$concatArrays", "$cond", "$first", "$ifNull", "$let", "$literal"}
+CALCULATED |= {"$map", "$reduce", "$regexMatch"}
+OPERATORS = STAGES | COMPARED | CALCULATED
+"""Of the database, as the server itself uses them; nobody who asks over HTTP brings another."""
 
 
 class Shop:
@@ -71,19 +79,18 @@ class Shop:
         return {key for name in names for document in database[name].find() for key in keys_in(document)}
 
 
-def keys_in(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        yield from value
-        value = list(value.values())
-    for item in value if isinstance(value, list) else ():
-        yield from keys_in(item)
+def operators(heard: Heard) -> set[str]:
+    """All that the database was asked to calculate or to compare by."""
+    asked = [heard.asked(name) for name in ("filter", "query", "q", "pipeline")]
+    return {key for key in keys_in(asked) if key.startswith("$")}
 
 
 @pytest.fixture
-def shop() -> Iterator[Shop]:
+def shop(heard: Heard) -> Iterator[Shop]:
     with kernel(["datastore"]) as running:
         made = Shop(running)
         yield made
+        assert operators(heard) - OPERATORS == set()
         assert not any(key.startswith("$") or "\0" in key for key in made.stored_keys())
 
 

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hostile import KEYS, VALUES
+from hostile import KEYS, VALUES, keys_in
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from m3m_builtins.datastore.query.expressionlist import ACCUMULATORS, EXPRESSIONS
 from m3m_builtins.datastore.query.mongostyle import GROUPS
 from m3m_builtins.datastore.query.operators import KNOWN
+from m3m_builtins.datastore.schema import collection_name
 from m3m_core.kernel import Kernel
 from m3m_core.testing import JSRun, kernel, run_js
 
@@ -130,24 +131,26 @@ def js(stage: Kernel) -> Iterator[JSRun]:
         yield run
 
 
-def check(js: JSRun, calls: list[tuple[str, Any]]) -> None:
+def check(stage: Kernel, js: JSRun, calls: list[tuple[str, Any]]) -> None:
     js.value(f"database.things.deleteMany({{}}) + database.things.insertMany({json.dumps(RECORDS)}).length")
     for call in calls:
         started = time.monotonic()
         told = js.value(CALL % json.dumps(json.dumps(call)))
         assert not told.startswith(("internal", "undefined")), (call, told)
         assert time.monotonic() - started < LONGEST_SECONDS, call
+    kept = list(stage.db.get()[collection_name(PROJECT, "things")].find())
+    assert [key for key in keys_in(kept) if key.startswith("$")] == [], calls
 
 
 @QUICK
 @given(st.lists(CALLS, min_size=3, max_size=8))
-def test_noise(js: JSRun, calls: list[tuple[str, Any]]) -> None:
-    check(js, calls)
+def test_noise(stage: Kernel, js: JSRun, calls: list[tuple[str, Any]]) -> None:
+    check(stage, js, calls)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(1_800)
 @LONG
 @given(st.lists(CALLS, min_size=3, max_size=8))
-def test_much_noise(js: JSRun, calls: list[tuple[str, Any]]) -> None:
-    check(js, calls)
+def test_much_noise(stage: Kernel, js: JSRun, calls: list[tuple[str, Any]]) -> None:
+    check(stage, js, calls)

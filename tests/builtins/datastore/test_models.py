@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from worlds import MODELS, add, codes, field, items, make, outcome
 
-from m3m_builtins.datastore.documents import Model
+from m3m_builtins.datastore.documents import Import, Model
+from m3m_builtins.datastore.journal import BEFORE, LEASE
 from m3m_builtins.datastore.limits import MOST_FIELDS
-from m3m_builtins.datastore.schema import TYPES
+from m3m_builtins.datastore.schema import TYPES, collection_name
+from m3m_core import now
 from m3m_core.kernel import Kernel
 from m3m_core.testing import Client
 
@@ -298,8 +300,15 @@ def test_a_deleted_project_leaves_nothing(owner: Client, running: Kernel) -> Non
     for project in ("shop", "other"):
         owner.post(f"/api/projects/{project}/models", json=NEW)
         owner.post(f"/api/projects/{project}/models/orders/data", json={})
+    for model in Model.objects:
+        name = collection_name(model.project_id, model.slug)
+        until = now() + LEASE
+        entry = Import(collection=name, model_id=model.id, revision=1, ids=b"", boot="x", until=until).save()
+        running.db.get()[BEFORE].insert_one({"import": entry.id, "record": {}})
     owner.delete("/api/projects/shop")
-    assert Model.objects.count() == 1
+    assert Model.objects.count() == Import.objects.count() == 1
+    assert [each["import"] for each in running.db.get()[BEFORE].find()] == [Import.objects.get().id]
+    assert Import.objects.get().model_id == Model.objects.get().id
     assert len(running.db.get().list_collection_names(filter={"name": {"$regex": "^data_"}})) == 1
 
 

@@ -23,7 +23,7 @@ from filter_world import (
     ref,
     schema,
 )
-from pymongo.monitoring import CommandListener
+from heard import Heard
 
 from m3m_builtins.datastore.query import Query, plan
 from m3m_builtins.datastore.query.budget import Budget
@@ -39,18 +39,6 @@ RECORDS = [
     record(103, {"title": "Banana", "note": "yellow $sweet", "count": 2, "owner": GONE}),
     record(104, {"title": None, "count": 2, "friends": [id_of(14), id_of(11)]}),
 ]
-
-
-class Heard(CommandListener):
-    def __init__(self) -> None:
-        self.commands: list[Mapping[str, Any]] = []
-
-    def started(self, event: Any) -> None:
-        self.commands.append(event.command)
-
-    def succeeded(self, event: Any) -> None: ...
-
-    def failed(self, event: Any) -> None: ...
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from worlds import MODELS, add, codes, field, items, make, outcome, store
 
-from m3m_builtins.datastore import limits, reports
+from m3m_builtins.datastore import limits, walk
 from m3m_core.testing import Answer, Client
 
 ID = "65a1b2c3d4e5f60718293a4b"
@@ -218,7 +218,7 @@ def test_stricter_options_leave_the_records(owner: Client) -> None:
     assert effects(told) == {("no_longer_valid", "a"): 1}
     assert change(owner, field("a", max_length=2)).status == 200
     assert items(owner, "things") == [long]
-    assert codes(owner.put(f"{THINGS}/data/{long['id']}", json={"a": "long"})) == {"a": "too_long"}
+    assert codes(owner.put(f"{THINGS}/data/{long['id']}", json=long)) == {"a": "too_long"}
 
 
 def test_force_with_a_field_that_must_have_a_value(owner: Client) -> None:
@@ -231,7 +231,7 @@ def test_force_with_a_field_that_must_have_a_value(owner: Client) -> None:
 
 
 def test_a_report_has_a_few_examples_and_reads_in_parts(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reports, "CHUNK", 7)
+    monkeypatch.setattr(walk, "CHUNK", 7)
     make(owner, "things", field("a"))
     new = [{"op": "create", "data": {"a": str(n)}} for n in range(25)]
     owner.post(f"{THINGS}/data/batch", json={"operations": new})

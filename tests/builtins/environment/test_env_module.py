@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from mongoengine import QuerySet
 from notified import Supervisor
+from pymongo.errors import AutoReconnect
 
+from m3m_builtins.environment.documents import Variable
 from m3m_builtins.environment.service import EnvironmentService
 from m3m_core.kernel import Kernel
 from m3m_core.testing import Client, JSRun, run_js
@@ -119,6 +123,40 @@ def test_a_refused_write_tells_nobody(supervisor: Supervisor, owner: Client, fil
     owner.delete(f"{ENV}/X")
     owner.post(ENV, json={"key": "INT", "type": "integer", "value": 1})
     assert supervisor.told == []
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "read", "expected"),
+    [
+        ("POST", "", {"key": "NEW", "type": "integer", "value": 1}, "env.get('NEW')", 1),
+        ("PUT", "/INT", {"value": 43}, "env.get('INT')", 43),
+        ("DELETE", "/INT", None, "env.has('INT')", False),
+    ],
+)
+def test_a_write_whose_answer_was_lost_is_seen(
+    js: JSRun,
+    owner: Client,
+    filled: None,
+    monkeypatch: pytest.MonkeyPatch,
+    method: str,
+    path: str,
+    body: Any,
+    read: str,
+    expected: Any,
+) -> None:
+    assert js.value(read) != expected
+    for holder, name in ((Variable, "save"), (QuerySet, "modify"), (QuerySet, "delete")):
+        monkeypatch.setattr(holder, name, losing_the_answer(getattr(holder, name)))
+    assert owner.request(method, ENV + path, json=body).status == 503
+    assert js.value(read) == expected
+
+
+def losing_the_answer(write: Callable[..., Any]) -> Callable[..., Any]:
+    def lost(*given: Any, **more: Any) -> Any:
+        write(*given, **more)
+        raise AutoReconnect("connection closed")
+
+    return lost
 
 
 def test_a_write_succeeds_while_the_supervisor_is_away(

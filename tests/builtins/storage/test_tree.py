@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from m3m_builtins.storage import removal
 from m3m_builtins.storage.tree import Tree
-from m3m_core import Conflict, Invalid, M3MError, NotFound
+from m3m_core import Conflict, Invalid, M3MError, NotFound, TooLarge
 
 Act = Callable[[Tree, tuple[str, ...]], object]
 
@@ -207,3 +208,18 @@ def test_removing_a_project_leaves_nothing_and_goes_nowhere_else(tree: Tree, hom
         removal.clear_project(home.parents[1], home.parent.name)
     assert list(home.parents[1].iterdir()) == []
     assert (outside / "a.txt").exists()
+
+
+def test_an_append_for_which_there_is_no_room_leaves_no_part(tree: Tree, home: Path) -> None:
+    tree.append(("log",), b"12345")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8, hard))  # a file's end is to the writer what a disk's is
+    try:
+        with pytest.raises(TooLarge) as caught:
+            tree.append(("log",), b"67890")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert caught.value.code == "disk_full"
+    assert (home / "log").read_bytes() == b"12345"
+    tree.append(("log",), b"6")
+    assert (home / "log").read_bytes() == b"123456"

@@ -11,6 +11,7 @@ import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
 import JsonWorker from 'monaco-editor/languages/features/json/json.worker?worker'
 import TsWorker from 'monaco-editor/languages/features/typescript/ts.worker?worker'
 import { isDark } from '@/lib/theme'
+import strictness from './strictness.json'
 import { DARK, LIGHT } from './themes'
 
 self.MonacoEnvironment = {
@@ -25,6 +26,7 @@ const ALLOWED = [1375, 1378, 80001, 80005]
 
 const js = tsLanguage.javascriptDefaults
 js.setCompilerOptions({
+  ...strictness,
   target: tsLanguage.ScriptTarget.ESNext,
   module: tsLanguage.ModuleKind.ESNext,
   moduleResolution: tsLanguage.ModuleResolutionKind.NodeJs,
