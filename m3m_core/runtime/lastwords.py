@@ -32,7 +32,7 @@ def refuse_all(server: HTTPServer, timeout: str = "") -> None:
     refuse_new(server)
     stuck = suspects(server) if timeout else []
     if timeout and not stuck:
-        server.metrics.failures += 1  # it was no request that did not return
+        server.metrics.failed()  # it was no request that did not return
     for connection in list(server.connections):
         if connection in stuck:
             connection.count(504)

@@ -43,10 +43,10 @@ class ModuleRun:
     def fail(self, label: str, error: ScriptError, *, counted: bool = True) -> None:
         self.log("error", complaints.paragraph(label, error, self._memory_limit))
         if counted:
-            self._metrics.failures += 1
+            self._metrics.failed()
 
     def call(self, callback: int, *args: object, label: str) -> Any:
-        self._metrics.calls += 1
+        self._metrics.called()
         return self._engine.call(callback, *args, label=label)
 
     def spawn(self, function: Callable[..., object], *args: object) -> None:

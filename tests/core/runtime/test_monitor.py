@@ -169,6 +169,20 @@ def test_what_is_used_is_measured_now_and_then(tmp_path: Path, monkeypatch: pyte
         assert (counts[0], counts[-1]) == (0, 1)
 
 
+def test_what_was_counted_outlives_a_process_that_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(monitor_module, "MEASURE_EVERY", 1000)
+    with bench(tmp_path) as own:
+        spec = own.start(CODE)
+        (pid,) = own.pids(spec)  # a question, so it comes before what is counted
+        for path in ("/", "/throw", "/later"):
+            own.get(spec, path)
+        until(lambda: [each["requests"] for each in own.runs.figures()["projects"]] == [3], 5)
+        kill(pid)
+        until(lambda: own.runs.status(spec.project_id)["restarts"])
+        shown = own.runs.monitor(spec.project_id, 0)
+        assert (shown["requests"], shown["errors"]) == (3, 2)
+
+
 def test_bounds_are_where_buckets_begin() -> None:
     assert all(lower(bucket_of(bound)) == bound for bound in monitor_module.BOUNDS)
 
