@@ -6,6 +6,7 @@
   const { isResponse, answerOf } = web;
   const FORGOTTEN = "a function before the route's own neither called next() nor returned an answer";
   const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+  const CORS_OPTIONS = ["origin", "methods", "headers", "exposeHeaders", "credentials", "maxAge"];
 
   const middleware = [];
   const prefixes = [""];
@@ -143,7 +144,8 @@
     return add("ALL", `${prefix.replace(/\/+$/, "")}/*path`, [web.handler(fetch, full)]);
   }
 
-  function cors(options = {}) {
+  function cors(given) {
+    const options = m3m.options("router.cors", given, CORS_OPTIONS);
     const origins = options.origin === undefined || options.origin === "*" ? null : [options.origin].flat();
     if (origins === null && options.credentials) {
       throw new TypeError("router.cors: credentials are for named origins only: cors({ origin: [...], credentials: true })");
