@@ -62,10 +62,13 @@ def suspects(server: HTTPServer) -> list[Connection]:
 
 
 def told(server: HTTPServer) -> str:
-    """What did not return, in words."""
-    label, names = str(server.engine.label), sorted({str(connection) for connection in suspects(server)})
-    if not names or names == [label]:
-        return label
+    """What runs, in words."""
+    found = suspects(server)
+    label, names = server.engine.label, sorted(connection.name for connection in found)
+    if label in found:
+        return str(label.name)
+    if not names:
+        return str(label)
     more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
     return f"{label}, while {', '.join(names[:MOST_NAMES])}{more} waited"
 

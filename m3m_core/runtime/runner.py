@@ -120,7 +120,7 @@ class Runner(ModuleRun):
         return found
 
     def exhausted(self) -> None:
-        text = complaints.out_of_memory(self._runtime.memory_limit)
+        text = f"{lastwords.told(self._server)}: {complaints.out_of_memory(self._runtime.memory_limit)}"
         self.log("error", f"{text}; the instance ends")
         self._say("dying", message=text, gains=self._sampler.counted())  # now: it may not come to its end
         gevent.spawn_later(ANSWERS_PAUSE, self._end_exhausted)
