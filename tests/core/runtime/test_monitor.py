@@ -134,12 +134,22 @@ def test_a_job_may_be_called_like_a_request(shared: Bench) -> None:
 
 
 def test_a_report_that_is_too_large_takes_no_other_with_it(shared: Bench) -> None:
-    jobs = "for (let i = 0; i < 110; i++) schedule.delay(1e8, () => {}, { name: i + 'x'.repeat(10000) })"
-    spec = shared.start(f"router.get('/', () => 1); {jobs}")
+    jobs = "schedule.delay(1e8, () => {}, { name: 'one' })"
+    routes = "for (let i = 0; i < 110; i++) router.get('/' + i + 'x'.repeat(10000), () => 1)"
+    spec = shared.start(f"router.get('/', () => 1); {jobs}; {routes}")
     shared.get(spec)
     shown = shared.runs.monitor(spec.project_id, 0)
-    assert (shown["routes"], shown["jobs"]) == ([{"method": "GET", "path": "/"}], [])
+    assert (shown["routes"], [job["name"] for job in shown["jobs"]]) == ([], ["one"])
     assert [row["route"] for row in shown["by_route"]] == ["GET /"]
+    shared.runs.stop(spec.project_id)
+
+
+def test_of_too_many_jobs_the_first_are_shown(shared: Bench) -> None:
+    spec = shared.start("for (let i = 0; i < 110; i++) schedule.delay(1e8, () => {}, { name: i + 'x'.repeat(10000) })")
+    shown = shared.runs.status(spec.project_id)
+    assert shown["jobs_total"] == 110
+    assert 90 < len(shown["jobs"]) < 110
+    assert [job["id"] for job in shown["jobs"]] == [f"job-{number + 1}" for number in range(len(shown["jobs"]))]
     shared.runs.stop(spec.project_id)
 
 
