@@ -97,7 +97,7 @@
     const sent = ctx[CACHE].sent ?? [];
     if (error instanceof HTTPError) return build(mark, error.status, sent.slice(), { error: error.message });
     if (error instanceof routes.Malformed) return build(mark, 400, [], { error: error.message, code: "malformed" });
-    m3m.fail(`${label}, request ${ctx.requestId}`, error, false);
+    m3m.fail(`${label}, request ${ctx.requestId}`, error, 0);
     const body = { error: "The service failed to answer.", code: "internal_error", request_id: ctx.requestId };
     if (m3m.info.debug) { const told = m3m.describe(error); body.message = `${told.name}: ${told.message}`; body.stack = told.stack; }
     // A page of another origin may read an error only with the same permission as an answer.

@@ -201,7 +201,7 @@ class Connection:
             seconds = f"{self.server.engine.timeout:g} s"
             self.server.host.log("error", f"{self}: no answer within {seconds}, request {self.request.id}")
             return Refused(504, f"The service did not answer within {seconds}.", "timeout")
-        self.server.host.fail(self.name, error, counted=False)
+        self.server.host.fail(self.name, error, count=0)
         return Refused(500, "The service failed to answer.", "internal_error")
 
     def count(self, status: int) -> None:

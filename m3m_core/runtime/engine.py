@@ -78,9 +78,7 @@ class Engine:
             "source": lambda name: self._functions.source(name),
             "timer": lambda number, wait: self._host.timer(int(number), wait),
             "clearTimer": lambda number: self._host.clear_timer(int(number)),
-            "fail": lambda label, told, counted: self._host.fail(
-                label, script_error(loads(told)), counted=bool(counted)
-            ),
+            "fail": lambda label, told, count: self._host.fail(label, script_error(loads(told)), count=int(count)),
             "log": lambda level, line: self._host.log(level, line),
             "info": lambda: orjson.dumps(self._info).decode(),
             "exhausted": self._heap.out_of_memory,

@@ -40,10 +40,10 @@ class ModuleRun:
     def log(self, level: str, message: str) -> None:
         self._runlog.write(level, message)
 
-    def fail(self, label: str, error: ScriptError, *, counted: bool = True) -> None:
+    def fail(self, label: str, error: ScriptError, *, count: int = 1) -> None:
         self.log("error", complaints.paragraph(label, error, self._memory_limit))
-        if counted:
-            self._metrics.failed()
+        if count:
+            self._metrics.failed(count)
 
     def call(self, callback: int, *args: object, label: str) -> Any:
         self._metrics.called()

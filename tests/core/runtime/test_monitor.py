@@ -126,6 +126,24 @@ def test_a_hook_that_fails_is_an_error(shared: Bench, hook: str) -> None:
     assert current(shared.runs.monitor(spec.project_id, 0))["errors"] == 1
 
 
+@pytest.mark.parametrize(
+    ("code", "errors"),
+    [
+        ("Promise.reject(new Error('no'))", 1),
+        ("for (let i = 0; i < 250; i++) Promise.reject(i)", 250),
+        ("queueMicrotask(() => { throw new Error('no') })", 1),
+        (
+            "for (let i = 0; i < 2; i++) service.shutdown(async () => { throw new Error('no') })",
+            2,
+        ),
+    ],
+)
+def test_what_fails_beside_requests_is_an_error(shared: Bench, code: str, errors: int) -> None:
+    spec = shared.start(code)
+    shared.runs.stop(spec.project_id)
+    assert current(shared.runs.monitor(spec.project_id, 0))["errors"] == errors
+
+
 def test_a_job_may_be_called_like_a_request(shared: Bench) -> None:
     spec = shared.start("schedule.delay(1, () => { throw new Error('no') }, { name: 'x, request y' })")
     until(lambda: "x, request y: Error: no" in log_of(spec))
