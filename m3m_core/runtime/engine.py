@@ -20,6 +20,7 @@ from gevent.lock import Semaphore
 from ..contributions import JSModule, ScriptError
 from .answers import NO_ROUTER
 from .bridge import UNDEFINED, HostFunctions, decode, encode, loads, sealed
+from .complaints import OUT_OF_MEMORY
 from .entries import Entries
 from .faults import script_error
 from .heap import Heap
@@ -125,9 +126,11 @@ class Engine:
             yield
             self._finish()
         except quickjs.JSException as error:  # only what our own prelude could not catch: no memory is left
-            if "null" in str(error) or "out of memory" in str(error):
+            told = str(error)
+            if "null" in told or OUT_OF_MEMORY in told:
+                told = OUT_OF_MEMORY
                 self._heap.exhaust()
-            raise ScriptError(str(error), name="InternalError") from None
+            raise ScriptError(told, name="InternalError") from None
         finally:
             self.entered = 0.0
             self._inside = None
