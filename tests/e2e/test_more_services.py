@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from PIL import Image
@@ -77,3 +78,19 @@ def test_first_draft(run: Project) -> None:
     assert run.post("/echo", [1]).json == [1]
     run.stop()
     assert [message for message in run.messages() if message.startswith("bye")] == ["bye", "bye again"]
+
+
+@service("oauth")
+def test_oauth(run: Project) -> None:
+    asked = run.get("/login")
+    place = urlsplit(asked.header("location"))
+    (state,) = parse_qs(place.query)["state"]
+    assert (asked.status, place.hostname) == (302, "id.example.com")
+    cookie = asked.header("set-cookie").partition(";")[0]
+    assert cookie == f"state={state}"
+    assert run.get("/callback?code=ann&state=forged", {"Cookie": cookie}).status == 400
+    back = run.get(f"/callback?code=ann&state={state}", {"Cookie": cookie})
+    assert (back.status, back.header("location")) == (303, "me")
+    session = next(text.partition(";")[0] for text in back.all("set-cookie") if text.startswith("session="))
+    assert run.get("/me", {"Cookie": session}).json == {"user": "ann"}
+    assert [run.get("/me", headers).status for headers in ({}, {"Cookie": f"{session}x"})] == [401, 401]
