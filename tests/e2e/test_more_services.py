@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hmac
+import json
+import time
 from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -94,3 +97,15 @@ def test_oauth(run: Project) -> None:
     session = next(text.partition(";")[0] for text in back.all("set-cookie") if text.startswith("session="))
     assert run.get("/me", {"Cookie": session}).json == {"user": "ann"}
     assert [run.get("/me", headers).status for headers in ({}, {"Cookie": f"{session}x"})] == [401, 401]
+
+
+@service("payments")
+def test_payments(run: Project) -> None:
+    body, moment = json.dumps({"id": "ё-1", "amount": 5}).encode(), int(time.time())
+    made = {at: hmac.digest(b"whsec", f"{at}.".encode() + body, "sha256").hex() for at in (moment, moment - 600)}
+    for header in ("", f"t={moment},v1={'0' * 64}", f"t={moment - 600},v1={made[moment - 600]}"):
+        assert run.post("/webhook", body, {"Stripe-Signature": header}).status == 400
+    for _ in range(2):
+        sent = run.post("/webhook", body, {"Stripe-Signature": f"t={moment},v1={made[moment]}"})
+        assert (sent.status, sent.json) == (200, {"received": "ё-1"})
+    assert run.get("/payments.csv").text == "id,amount\r\nё-1,5\r\n"
