@@ -5,6 +5,7 @@ from .context import Context
 from .contributions import (
     FALLBACK,
     PUBLIC,
+    REPORT_LIMIT,
     ROOT,
     SIGNED_IN,
     Answer,
@@ -51,6 +52,7 @@ __all__ = [
     "FALLBACK",
     "GUEST",
     "PUBLIC",
+    "REPORT_LIMIT",
     "ROOT",
     "SIGNED_IN",
     "SYSTEM",

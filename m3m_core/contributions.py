@@ -19,6 +19,9 @@ ROOT = "root"
 FALLBACK = "/*"
 """The path of a route that answers GET wherever no other route does, such as a page for browsers. One plugin has it."""
 
+REPORT_LIMIT = 1024 * 1024
+"""Bytes of what a module reports of an instance, as JSON: a service cannot fill the supervisor with it."""
+
 PluginSource = Literal["builtin", "entry point", "file"]
 
 
@@ -174,7 +177,10 @@ class RunContext(Protocol):
         """
 
     def report(self, name: str, source: Callable[[], Any]) -> None:
-        """Add `name` to what status shows of this instance; `source` is called when somebody asks and must be quick."""
+        """Add `name` to what status shows of this instance; `source` is called when somebody asks and must be quick.
+
+        Of more than REPORT_LIMIT bytes as JSON nothing is shown.
+        """
 
     def on_start(self, function: Callable[[], None]) -> None:
         """Call `function` when `service.start` is done; what the module does by itself (jobs) begins here.

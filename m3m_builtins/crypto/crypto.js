@@ -1,15 +1,13 @@
 // Arguments by name and by default; the work is the host's.
-(host, subtle) => {
+(host, m3m, subtle) => {
   "use strict";
   const { isView } = ArrayBuffer;
   const FLOATS = [Float32Array, Float64Array];
   const MOST_VALUES = 65536; // bytes, as on the web
 
-  function optionsOf(value, name) {
-    if (value === undefined || value === null) return {};
-    if (typeof value === "object") return value;
-    throw new TypeError(`${name}: options are an object`);
-  }
+  const SEALED = ["context", "encoding"];
+  const SIGNED = ["algorithm", "expiresIn", "notBefore", "issuer", "audience", "subject", "jwtId", "keyId"];
+  const VERIFIED = ["algorithms", "issuer", "audience", "subject", "tolerance", "ignoreExpiration", "require"];
 
   function getRandomValues(array) {
     if (!isView(array) || array instanceof DataView || FLOATS.some((type) => array instanceof type)) {
@@ -24,14 +22,14 @@
 
   function sealed(name) {
     return (data, key, options) => {
-      const { context, encoding = "base64url" } = optionsOf(options, "encrypt");
+      const { context, encoding = "base64url" } = m3m.options("crypto.encrypt", options, SEALED);
       return host[name](data, key, context, encoding);
     };
   }
 
   function opened(name) {
     return (data, key, options) => {
-      const { context, encoding = "text" } = optionsOf(options, "decrypt");
+      const { context, encoding = "text" } = m3m.options("crypto.decrypt", options, SEALED);
       if (encoding !== "text" && encoding !== "bytes") throw new TypeError("decrypt: the encoding is text or bytes");
       return host[name](data, key, context, encoding);
     };
@@ -55,8 +53,8 @@
     encryptAsync: later(sealed("encryptAsync")),
     decrypt: opened("decrypt"),
     decryptAsync: later(opened("decryptAsync")),
-    jwtSign: (payload, key, options) => host.jwtSign(payload, key, optionsOf(options, "jwtSign")),
-    jwtVerify: (token, key, options) => host.jwtVerify(token, key, optionsOf(options, "jwtVerify")),
+    jwtSign: (payload, key, options) => host.jwtSign(payload, key, m3m.options("crypto.jwtSign", options, SIGNED)),
+    jwtVerify: (token, key, options) => host.jwtVerify(token, key, m3m.options("crypto.jwtVerify", options, VERIFIED)),
     jwtDecode: (token) => host.jwtDecode(token),
     getRandomValues,
     randomUUID: () => host.uuid(4),

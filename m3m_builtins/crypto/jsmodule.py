@@ -93,9 +93,9 @@ def digest_name(algorithm: object) -> str:
 
 @lru_cache(maxsize=1)
 def script() -> str:
-    return f"""(host) => {{
+    return f"""(host, m3m) => {{
       const names = {part("algorithms.js")}(), keys = {part("keys.js")}(names);
-      const web = {part("subtle.js")}(host, names, keys), crypto = {part("crypto.js")}(host, web.subtle);
+      const web = {part("subtle.js")}(host, names, keys), crypto = {part("crypto.js")}(host, m3m, web.subtle);
       return {{ crypto, $crypto: crypto, ...web }};
     }}"""
 

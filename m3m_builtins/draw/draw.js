@@ -1,5 +1,5 @@
 // A canvas that writes down what is to be drawn; the host draws all of it when the picture is wanted.
-(host) => {
+(host, m3m) => {
   "use strict";
   const { stringify } = JSON;
   const { isArray } = Array;
@@ -144,8 +144,8 @@
     get canvas() { return this; }
 
     // On the web a canvas has no file to be saved to, and `save` of its context takes nothing: so one name can mean both.
-    save(path, options = {}) {
-      if (path !== undefined) return host.save(this.#sheet(), path, options.format ?? null, options.quality ?? null);
+    save(path, options) {
+      if (path !== undefined) return host.save(this.#sheet(), path, ...savedAs(options));
       if (this.#saved.length >= MOST_SAVED) throw refused(RangeError, "too_deep", `save can be called ${MOST_SAVED} times before a restore`);
       this.#saved.push({ ...this.#state });
       this.#add(["save"]);
@@ -228,9 +228,16 @@
       return this.#shot.picture;
     }
 
-    toBytes(format = "png", options = {}) { return host.toBytes(this.#sheet(), format, options.quality ?? null); }
-    async toBytesAsync(format = "png", options = {}) { return host.toBytesAsync(this.#sheet(), format, options.quality ?? null); }
-    async saveAsync(path, options = {}) { return host.saveAsync(this.#sheet(), path, options.format ?? null, options.quality ?? null); }
+    toBytes(format = "png", options = undefined) { return host.toBytes(this.#sheet(), format, quality("toBytes", options)); }
+    async toBytesAsync(format = "png", options = undefined) { return host.toBytesAsync(this.#sheet(), format, quality("toBytesAsync", options)); }
+    async saveAsync(path, options) { return host.saveAsync(this.#sheet(), path, ...savedAs(options)); }
+  }
+
+  const quality = (label, options) => m3m.options(label, options, ["quality"]).quality ?? null;
+
+  function savedAs(options) {
+    const given = m3m.options("save", options, ["format", "quality"]);
+    return [given.format ?? null, given.quality ?? null];
   }
 
   function gradientNumbers(name, given, count) {

@@ -1,6 +1,8 @@
 // CSV as RFC 4180 has it: read strictly, with the place of what is wrong; written with quotes where they are needed.
-() => {
+(_host, _faults, m3m) => {
   "use strict";
+  const READ = ["delimiter", "quote", "header", "trim"];
+  const WRITTEN = ["delimiter", "quote", "header", "quotes", "newline", "escapeFormulas"];
   const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/; // what a spreadsheet would compute
 
   function wrong(message, text, position) {
@@ -63,8 +65,9 @@
     }
   }
 
-  function csvParse(text, options = {}) {
+  function csvParse(text, given) {
     if (typeof text !== "string") throw new TypeError("csvParse wants a text; a file is read with storage.read");
+    const options = m3m.options("encoding.csvParse", given, READ);
     const { header = true, trim = false } = options;
     const source = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
     const clean = trim ? (row) => row.map((value) => value.trim()) : (row) => row;
@@ -106,8 +109,9 @@
     };
   }
 
-  function csvStringify(rows, options = {}) {
+  function csvStringify(rows, given) {
     if (!Array.isArray(rows)) throw new TypeError("csvStringify wants a list of objects or of lists");
+    const options = m3m.options("encoding.csvStringify", given, WRITTEN);
     const { header = true, newline = "\r\n", delimiter = "," } = options;
     const write = writer(options);
     const names = Array.isArray(header) ? header.map(String) : columns(rows);

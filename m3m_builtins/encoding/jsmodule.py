@@ -77,7 +77,7 @@ def checked(text: object) -> str:
 
 def encoding_module() -> JSModule:
     faults, *parts = (script_beside(__file__, name) for name in ("faults.js", *PARTS))
-    made = ", ".join(f"...{part}(host, faults)" for part in parts)
+    made = ", ".join(f"...{part}(host, faults, m3m)" for part in parts)
     return JSModule(
-        "encoding", Encoding(), f"(host) => {{ const faults = {faults}; return Object.freeze({{ {made} }}) }}"
+        "encoding", Encoding(), f"(host, m3m) => {{ const faults = {faults}; return Object.freeze({{ {made} }}) }}"
     )

@@ -1,5 +1,5 @@
 // Base64, hex, JSON, URLs, queries and YAML. Wrong texts are a SyntaxError with its position, line and column.
-(host, faults) => {
+(host, faults, m3m) => {
   "use strict";
   const { thrown, valueOf } = faults;
   const { parse, stringify } = JSON;
@@ -29,13 +29,15 @@
     return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
   };
 
-  function jsonStringify(value, indent, { sortKeys = false } = {}) {
+  function jsonStringify(value, indent, options) {
+    const { sortKeys = false } = m3m.options("encoding.jsonStringify", options, ["sortKeys"]);
     const text = stringify(value, sortKeys ? ordered : undefined, indent);
     if (text === undefined) throw new TypeError(`JSON cannot say ${typeof value}`);
     return text;
   }
 
-  function yamlStringify(value, { indent = 2 } = {}) {
+  function yamlStringify(value, options) {
+    const { indent = 2 } = m3m.options("encoding.yamlStringify", options, ["indent"]);
     if (!Number.isInteger(indent) || indent < 1 || indent > 9) throw new RangeError("indent is a whole number from 1 to 9");
     if (stringify(value) === undefined) throw new TypeError(`YAML cannot say ${typeof value}`); // and a cycle throws here
     return host.yamlStringify(value, indent);

@@ -128,31 +128,26 @@
   const text = typed(TEXT_TYPE), jsonText = typed(JSON_TYPE);
   const FILE_OPTIONS = ["type", "download", "maxAge", "headers", "status"];
 
-  function file(path, options = {}) {
+  function file(path, options) {
     if (typeof path !== "string") throw new TypeError("router.file wants a path in the project's storage: router.file(\"site/index.html\")");
-    const { type, download, maxAge, headers = {}, status = 200 } = checkedOptions("file", options, FILE_OPTIONS);
+    const { type, download, maxAge, headers = {}, status = 200 } = m3m.options("router.file", options, FILE_OPTIONS);
     if (type !== undefined) checkedHeader("Content-Type", type);
     if (maxAge !== undefined && !(Number.isInteger(maxAge) && maxAge >= 0)) throw new TypeError("router.file: maxAge is a number of seconds");
     return new Answer(checkedStatus(status), new FileBody(path, { type, download, maxAge }), headers);
   }
 
-  function streamed(source, options = {}) {
-    const { type, headers = {}, status = 200 } = checkedOptions("stream", options, ["type", "headers", "status"]);
+  function streamed(source, options) {
+    const { type, headers = {}, status = 200 } = m3m.options("router.stream", options, ["type", "headers", "status"]);
     const own = type === undefined ? headers : { "Content-Type": type, ...headers };
     return new Answer(checkedStatus(status), new StreamBody(source), own);
   }
 
-  function checkedOptions(name, options, known) {
-    for (const key of keys(options)) {
-      if (!known.includes(key)) throw new TypeError(`router.${name} has no option "${key}"; it has ${known.join(", ")}`);
-    }
-    return options;
-  }
-
   function redirect(url, status = 302) {
+    const text = typeof url === "string" ? url : url?.href; // a URL has one
+    if (typeof text !== "string") throw new TypeError('router.redirect wants an address: router.redirect("/login")');
     if (!Number.isInteger(status) || status < 300 || status > 399) throw new RangeError(`a redirect has a status of 300 to 399, not ${status}`);
     // What a header cannot carry is encoded; what is encoded already stays as it is.
-    const place = `${url}`.toWellFormed().replace(/[^\x21-\x7e]+/g, encodeURIComponent);
+    const place = text.toWellFormed().replace(/[^\x21-\x7e]+/g, encodeURIComponent);
     return new Answer(status, undefined, { Location: place });
   }
 

@@ -39,7 +39,7 @@
 
     cookie(name, value, options) {
       if (arguments.length === 1) return this.cookies[name];
-      (this[CACHE].sent ??= []).push(checkedHeader("Set-Cookie", cookieText(name, value, options ?? {})));
+      (this[CACHE].sent ??= []).push(checkedHeader("Set-Cookie", cookieText(name, value, options)));
       return this;
     }
 
@@ -113,7 +113,11 @@
     return `; Expires=${moment.toUTCString()}`;
   }
 
-  function cookieText(name, value, { path = "/", maxAge, expires, domain, httpOnly = true, secure = false, sameSite = "Lax" }) {
+  const COOKIE_OPTIONS = ["maxAge", "expires", "path", "domain", "secure", "httpOnly", "sameSite"];
+
+  function cookieText(name, value, options) {
+    const given = m3m.options("ctx.cookie", options, COOKIE_OPTIONS);
+    const { path = "/", maxAge, expires, domain, httpOnly = true, secure = false, sameSite = "Lax" } = given;
     if (!TOKEN.test(name)) throw new TypeError(`not a cookie name: ${stringify(name)}`);
     const gone = value === null || value === undefined;
     let text = `${name}=${gone ? "" : encodeURIComponent(`${value}`.toWellFormed())}${attribute(name, "Path", path)}`;

@@ -6,6 +6,7 @@
   const { isResponse, answerOf } = web;
   const FORGOTTEN = "a function before the route's own neither called next() nor returned an answer";
   const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+  const CORS_OPTIONS = ["origin", "methods", "headers", "exposeHeaders", "credentials", "maxAge"];
 
   const middleware = [];
   const prefixes = [""];
@@ -96,7 +97,7 @@
     const sent = ctx[CACHE].sent ?? [];
     if (error instanceof HTTPError) return build(mark, error.status, sent.slice(), { error: error.message });
     if (error instanceof routes.Malformed) return build(mark, 400, [], { error: error.message, code: "malformed" });
-    m3m.fail(`${label}, request ${ctx.requestId}`, error, false);
+    m3m.fail(`${label}, request ${ctx.requestId}`, error, 0);
     const body = { error: "The service failed to answer.", code: "internal_error", request_id: ctx.requestId };
     if (m3m.info.debug) { const told = m3m.describe(error); body.message = `${told.name}: ${told.message}`; body.stack = told.stack; }
     // A page of another origin may read an error only with the same permission as an answer.
@@ -143,7 +144,8 @@
     return add("ALL", `${prefix.replace(/\/+$/, "")}/*path`, [web.handler(fetch, full)]);
   }
 
-  function cors(options = {}) {
+  function cors(given) {
+    const options = m3m.options("router.cors", given, CORS_OPTIONS);
     const origins = options.origin === undefined || options.origin === "*" ? null : [options.origin].flat();
     if (origins === null && options.credentials) {
       throw new TypeError("router.cors: credentials are for named origins only: cors({ origin: [...], credentials: true })");

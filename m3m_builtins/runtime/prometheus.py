@@ -29,7 +29,12 @@ PROJECT: tuple[tuple[str, str, str, Callable[[Figures], float]], ...] = (
     ("project_cpu_seconds_total", "counter", "Processor time used.", lambda told: told["cpu_seconds"]),
     ("project_memory_bytes", "gauge", "Resident memory of all processes.", lambda told: told["memory_bytes"]),
     ("project_js_heap_bytes", "gauge", "JavaScript heaps of all processes.", lambda told: told["heap_bytes"]),
-    ("project_loop_lag_seconds", "gauge", "The longest an event loop was late.", lambda told: told["lag_ms"] / 1000),
+    (
+        "project_loop_lag_seconds",
+        "gauge",
+        "How late the slowest instance took up the last question.",
+        lambda told: told["lag_ms"] / 1000,
+    ),
 )
 
 SERVER: tuple[tuple[str, str, str, Callable[[Figures], float]], ...] = (

@@ -74,7 +74,7 @@ class ErrorAnswer(BaseModel):
 
 
 class StatusAnswer(BaseModel):
-    """`requests`, `errors` and `restarts` are of this run."""
+    """`requests`, `errors` and `restarts` are of this run. `jobs`: the first of `jobs_total` when there is no room."""
 
     status: Literal["running", "stopped", "starting", "stopping", "crashed"]
     source: SourceAnswer | None
@@ -84,6 +84,7 @@ class StatusAnswer(BaseModel):
     instances: list[InstanceAnswer]
     routes: list[RouteAnswer]
     jobs: list[JobAnswer]
+    jobs_total: int
     requests: int
     errors: int
     restarts: int

@@ -63,8 +63,8 @@ class Job:
             return "running"
         return "finished" if self.next_run is None else "waiting"
 
-    def describe(self) -> dict[str, Any]:
-        """For the status of the run: snake_case, times as RFC 3339."""
+    def describe(self, runs: int = HISTORY) -> dict[str, Any]:
+        """For the status of the run, with so many of the last runs: snake_case, times as RFC 3339."""
         return {
             "id": self.id,
             "name": self.name,
@@ -78,6 +78,6 @@ class Job:
             "skipped": self.skipped,
             "history": [
                 {"started_at": rfc3339(run.started), "duration_ms": run.milliseconds, "error": run.error or None}
-                for run in self.history
+                for run in list(self.history)[-runs:]
             ],
         }

@@ -14,6 +14,7 @@ from .cron import TICK
 from .job import Job, Overlap
 from .plans import Plan, make, wrong
 from .scheduler import Scheduler
+from .summary import summary
 
 SCRIPT = Path(__file__).with_name("schedule.js").read_text(encoding="utf-8")
 
@@ -42,7 +43,8 @@ class Schedule:
         self._run = run
         self._numbers = itertools.count(1)
         self._scheduler = Scheduler(run)
-        run.report("jobs", self.list)
+        run.report("jobs", lambda: summary(self._scheduler.jobs))
+        run.report("jobs_total", lambda: len(self._scheduler.jobs))
 
     def add(self, kind: str, when: Any, options: Any, callback: int) -> str:
         """Register a job; returns its id. `when` is a time, a duration or an expression, by kind."""

@@ -18,7 +18,8 @@ declare namespace M3M {
     start(fn: () => unknown): void
 
     /**
-     * Runs when the service is stopped, within `runtime.shutdown_timeout` (10 s). No job begins any more.
+     * Runs when the service is stopped, within `runtime.shutdown_timeout` (10 s). No job begins any more. Of
+     * several functions each has its turn, also when one before it fails.
      *
      * @example
      * service.shutdown(() => { logger.info("bye") })

@@ -3,12 +3,17 @@
   const phases = ["boot", "start", "shutdown"];
   const module = {};
 
+  // What is not closed stays open: one that fails does not keep those after it from their turn.
+  async function end(fn) {
+    try { await fn(); } catch (error) { m3m.fail("service.shutdown", error); }
+  }
+
   // Several functions per phase, in the order of registration; each may be async, and the next one waits for it.
   for (const phase of phases) {
     const functions = [];
     let isOver = false;
     m3m.entry(phase, async () => {
-      for (const fn of functions) await fn();
+      for (const fn of functions) await (phase === "shutdown" ? end(fn) : fn());
       isOver = true;
     });
     module[phase] = (fn) => {

@@ -1,5 +1,5 @@
 // Files: what a service gives becomes what the host takes, and what the host tells becomes what a service gets.
-(host) => {
+(host, m3m) => {
   "use strict";
   const { parse, stringify } = JSON;
   const UNITS = { __proto__: null, s: 1, m: 60, h: 3600, d: 86400 };
@@ -8,12 +8,12 @@
   const entry = (told) => ({ ...told, updatedAt: new NativeDate(told.updatedAt) });
   const same = (value) => value;
 
-  function overwrite(options) {
-    return (options ?? {}).overwrite === true;
+  function overwrite(label, options) {
+    return m3m.options(label, options, ["overwrite"]).overwrite === true;
   }
 
   function seconds(options) {
-    const given = (options ?? {}).expiresIn;
+    const given = m3m.options("storage.url", options, ["expiresIn"]).expiresIn;
     if (given === undefined || given === null) return null;
     const found = typeof given === "string" ? /^(\d+)([smhd])$/.exec(given) : null;
     const value = found ? Number(found[1]) * UNITS[found[2]] : given;
@@ -46,8 +46,8 @@
     list: ["list", (path) => [path ?? ""], (found) => found.map(entry)],
     glob: ["glob", (pattern) => [pattern], same],
     mkdir: ["mkdir", (path) => [path], entry],
-    copy: ["copy", (from, to, options) => [from, to, overwrite(options)], entry],
-    move: ["move", (from, to, options) => [from, to, overwrite(options)], entry],
+    copy: ["copy", (from, to, options) => [from, to, overwrite("storage.copy", options)], entry],
+    move: ["move", (from, to, options) => [from, to, overwrite("storage.move", options)], entry],
     delete: ["delete", (path) => [path], same],
     url: ["url", (path, options) => [path, seconds(options)], same],
     zip: ["zip", (paths, to) => [list(paths), to], entry],

@@ -1,5 +1,5 @@
 // Text by characters as a person counts them: accents, flags and joined emoji are one each.
-(host) => {
+(host, m3m) => {
   "use strict";
   const CHARACTER = /\p{RI}\p{RI}|\P{M}[\p{M}\p{Emoji_Modifier}\uFE0F\u20E3]*(?:\u200D\P{M}[\p{M}\p{Emoji_Modifier}\uFE0F]*)*|\p{M}+/gsu;
   const WORD = /\p{Lu}?\p{Ll}[\p{Ll}\p{M}]*|\p{Lu}+(?!\p{Ll})|\p{N}+|[\p{Lo}\p{M}]+/gu;
@@ -16,7 +16,8 @@
     return value;
   }
 
-  function slugify(value, { separator = "-", maxLength = 0 } = {}) {
+  function slugify(value, options) {
+    const { separator = "-", maxLength = 0 } = m3m.options("slugify", options, ["separator", "maxLength"]);
     return host.slugify(text(value).toWellFormed(), `${separator}`, whole("maxLength", maxLength));
   }
 
@@ -81,7 +82,8 @@
   }
 
   // {{ name }} and {{ user.name }}: own properties only, so {{ constructor }} is as empty as any unknown name.
-  function template(source, data = {}, { escape = false } = {}) {
+  function template(source, data = {}, options = undefined) {
+    const { escape = false } = m3m.options("template", options, ["escape"]);
     return text(source).replace(/\{\{\s*([\p{L}\p{N}_$.-]+)\s*\}\}/gu, (_, path) => {
       let value = data;
       for (const key of path.split(".")) {

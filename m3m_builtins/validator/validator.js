@@ -1,5 +1,5 @@
 // Questions about values. What is no text is not an email: the answer is false, never an error.
-(host) => {
+(host, m3m) => {
   "use strict";
   const { parse } = JSON;
 
@@ -32,10 +32,26 @@
     return host.matches(value, isPattern ? pattern.source : `${pattern}`, flags ?? (isPattern ? pattern.flags : ""));
   }
 
+  const PASSWORD_OPTIONS = ["minLength", "lower", "upper", "digits", "symbols"];
+
+  function isURL(value, options) {
+    const { protocols = ["http", "https"] } = m3m.options("validator.isURL", options, ["protocols"]);
+    return typeof value === "string" && host.url(value, protocols);
+  }
+
+  function isBase64(value, options) {
+    const { url = false } = m3m.options("validator.isBase64", options, ["url"]);
+    return typeof value === "string" && host.base64(value, url === true);
+  }
+
+  function isStrongPassword(value, options) {
+    const rule = m3m.options("validator.isStrongPassword", options, PASSWORD_OPTIONS);
+    return typeof value === "string" && host.isStrongPassword(value, rule);
+  }
+
   return Object.freeze({
-    check, assert, isJSON, matches,
+    check, assert, isJSON, matches, isURL, isBase64, isStrongPassword,
     isEmail: plain("email"),
-    isURL: (value, { protocols = ["http", "https"] } = {}) => typeof value === "string" && host.url(value, protocols),
     isHostname: plain("hostname"),
     isIP: ask("ip"),
     isCIDR: ask("cidr"),
@@ -49,8 +65,6 @@
     isCreditCard: plain("creditCard"),
     isIBAN: plain("iban"),
     isISBN: plain("isbn"),
-    isBase64: (value, { url = false } = {}) => typeof value === "string" && host.base64(value, url === true),
-    isStrongPassword: (value, options = {}) => typeof value === "string" && host.isStrongPassword(value, options),
     isSlug: form("slug"),
     isHex: form("hex"),
     isHexColor: form("hexColor"),

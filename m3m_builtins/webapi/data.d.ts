@@ -35,6 +35,12 @@ declare const performance: {
 
 /** An error of the web: its `name` says which, for instance "AbortError". */
 declare class DOMException extends Error {
+  /**
+   * An error with a name of the web.
+   *
+   * @example
+   * throw new DOMException("nobody waits any more", "AbortError")
+   */
   constructor(message?: string, name?: string)
   readonly code: number
 }

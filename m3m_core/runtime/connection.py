@@ -59,6 +59,11 @@ class Connection:
     def __str__(self) -> str:
         return f"{self.request.method} {self.path()[0]}"
 
+    @property
+    def name(self) -> str:
+        """For the log, with what the client knows its request by."""
+        return f"{self}, request {self.request.id}"
+
     # ---- the loop ----
 
     def run(self) -> None:
@@ -196,7 +201,7 @@ class Connection:
             seconds = f"{self.server.engine.timeout:g} s"
             self.server.host.log("error", f"{self}: no answer within {seconds}, request {self.request.id}")
             return Refused(504, f"The service did not answer within {seconds}.", "timeout")
-        self.server.host.fail(f"{self}, request {self.request.id}", error, counted=False)
+        self.server.host.fail(self.name, error, count=0)
         return Refused(500, "The service failed to answer.", "internal_error")
 
     def count(self, status: int) -> None:

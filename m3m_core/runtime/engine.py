@@ -20,6 +20,7 @@ from gevent.lock import Semaphore
 from ..contributions import JSModule, ScriptError
 from .answers import NO_ROUTER
 from .bridge import UNDEFINED, HostFunctions, decode, encode, loads, sealed
+from .complaints import OUT_OF_MEMORY
 from .entries import Entries
 from .faults import script_error
 from .heap import Heap
@@ -78,9 +79,7 @@ class Engine:
             "source": lambda name: self._functions.source(name),
             "timer": lambda number, wait: self._host.timer(int(number), wait),
             "clearTimer": lambda number: self._host.clear_timer(int(number)),
-            "fail": lambda label, told, counted: self._host.fail(
-                label, script_error(loads(told)), counted=bool(counted)
-            ),
+            "fail": lambda label, told, count: self._host.fail(label, script_error(loads(told)), count=int(count)),
             "log": lambda level, line: self._host.log(level, line),
             "info": lambda: orjson.dumps(self._info).decode(),
             "exhausted": self._heap.out_of_memory,
@@ -127,9 +126,11 @@ class Engine:
             yield
             self._finish()
         except quickjs.JSException as error:  # only what our own prelude could not catch: no memory is left
-            if "null" in str(error) or "out of memory" in str(error):
+            told = str(error)
+            if "null" in told or OUT_OF_MEMORY in told:
+                told = OUT_OF_MEMORY
                 self._heap.exhaust()
-            raise ScriptError(str(error), name="InternalError") from None
+            raise ScriptError(told, name="InternalError") from None
         finally:
             self.entered = 0.0
             self._inside = None

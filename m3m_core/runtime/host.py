@@ -12,8 +12,8 @@ class Host(Protocol):
     """What the engine needs of the process around it."""
 
     def log(self, level: str, line: str) -> None: ...
-    def fail(self, label: str, error: ScriptError, *, counted: bool = True) -> None:
-        """Log it. Failed requests are not `counted`: they count by the status of their answer."""
+    def fail(self, label: str, error: ScriptError, *, count: int = 1) -> None:
+        """Log it; it stands for `count` failures. Failed requests for 0: they count by the status of their answer."""
 
     def timer(self, number: int, milliseconds: float) -> None: ...
     def start(self, job: Callable[[], None], *, pooled: bool) -> None:

@@ -32,7 +32,7 @@ def refuse_all(server: HTTPServer, timeout: str = "") -> None:
     refuse_new(server)
     stuck = suspects(server) if timeout else []
     if timeout and not stuck:
-        server.metrics.failures += 1  # it was no request that did not return
+        server.metrics.failed()  # it was no request that did not return
     for connection in list(server.connections):
         if connection in stuck:
             connection.count(504)
@@ -62,10 +62,13 @@ def suspects(server: HTTPServer) -> list[Connection]:
 
 
 def told(server: HTTPServer) -> str:
-    """What did not return, in words."""
-    label, names = str(server.engine.label), sorted({str(connection) for connection in suspects(server)})
-    if not names or names == [label]:
-        return label
+    """What runs, in words."""
+    found = suspects(server)
+    label, names = server.engine.label, sorted(connection.name for connection in found)
+    if label in found:
+        return str(label.name)
+    if not names:
+        return str(label)
     more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
     return f"{label}, while {', '.join(names[:MOST_NAMES])}{more} waited"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from .histogram import BUCKETS, bucket_of
@@ -27,9 +27,14 @@ class Route:
 
 
 class Metrics:
-    """`calls`: functions called by jobs and delayed work. `failures`: pieces that failed and were no request."""
+    """`calls`: functions called by jobs and delayed work. `failures`: pieces that failed and were no request.
+
+    `on_news()` is called when something is counted, and not again until `is_told_soon` is false again.
+    """
 
     def __init__(self) -> None:
+        self.on_news: Callable[[], object] = lambda: None
+        self.is_told_soon = False
         self.calls = 0
         self.failures = 0
         self._seconds = 0.0
@@ -42,6 +47,22 @@ class Metrics:
         self._seconds += seconds
         if status >= 500:
             found.errors += 1
+        if not self.is_told_soon:
+            self._announce()
+
+    def called(self) -> None:
+        self.calls += 1
+        if not self.is_told_soon:
+            self._announce()
+
+    def failed(self, pieces: int = 1) -> None:
+        self.failures += pieces
+        if not self.is_told_soon:
+            self._announce()
+
+    def _announce(self) -> None:
+        self.is_told_soon = True
+        self.on_news()
 
     def _open(self, route: int) -> Route:
         number = route if len(self._routes) < MOST_ROUTES else OTHERS

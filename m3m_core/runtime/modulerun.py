@@ -40,13 +40,13 @@ class ModuleRun:
     def log(self, level: str, message: str) -> None:
         self._runlog.write(level, message)
 
-    def fail(self, label: str, error: ScriptError, *, counted: bool = True) -> None:
+    def fail(self, label: str, error: ScriptError, *, count: int = 1) -> None:
         self.log("error", complaints.paragraph(label, error, self._memory_limit))
-        if counted:
-            self._metrics.failures += 1
+        if count:
+            self._metrics.failed(count)
 
     def call(self, callback: int, *args: object, label: str) -> Any:
-        self._metrics.calls += 1
+        self._metrics.called()
         return self._engine.call(callback, *args, label=label)
 
     def spawn(self, function: Callable[..., object], *args: object) -> None:

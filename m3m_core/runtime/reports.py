@@ -8,8 +8,7 @@ from typing import Any
 
 import orjson
 
-LIMIT = 1024 * 1024
-"""Bytes of one report: a service cannot fill the supervisor with them. One that is larger is left out."""
+from ..contributions import REPORT_LIMIT
 
 log = logging.getLogger("m3m.runner")
 
@@ -32,7 +31,7 @@ class Reports:
         for name, source in self._sources.items():
             try:
                 report = source()
-                if len(orjson.dumps(report)) <= LIMIT:
+                if len(orjson.dumps(report)) <= REPORT_LIMIT:
                     found[name] = report
             except Exception:
                 log.exception("a module could not report its %s", name)

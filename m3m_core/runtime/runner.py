@@ -26,16 +26,21 @@ from .hosts import services_host
 from .httpserver import HTTPServer
 from .modulerun import ModuleRun
 from .modules import Modules
+from .runinfo import others_of, run_info
 from .sampling import Sampler
 from .timers import Timers
+from .voice import Voice
 from .watchdog import watch
-from .wire import lines, send_line, spec_from
+from .wire import lines, spec_from
 
 if TYPE_CHECKING:
     from ..kernel import Kernel
 
 ANSWERS_PAUSE = 0.1
 """Seconds for answers to go out before an instance whose memory is full ends."""
+
+COUNTS_PAUSE = 1.0
+"""Seconds that counts may wait for the supervisor to hear of them: a process that is killed loses so much at most."""
 
 log = logging.getLogger("m3m.runner")
 
@@ -58,6 +63,7 @@ class Runner(ModuleRun):
         self._kernel = kernel
         self._modules = modules
         self._control = control
+        self._say = Voice(control).say
         self._orders = orders
         self._runtime = kernel.settings.runtime
         self._go = Event()
@@ -75,6 +81,7 @@ class Runner(ModuleRun):
         )
         self._server.metrics = self._metrics
         self._sampler = Sampler(engine, self._metrics, self._reports)
+        self._metrics.on_news = partial(gevent.spawn_later, COUNTS_PAUSE, self._tell_counts)
 
     # ---- for the engine ----
 
@@ -113,14 +120,14 @@ class Runner(ModuleRun):
         return found
 
     def exhausted(self) -> None:
-        text = complaints.out_of_memory(self._runtime.memory_limit)
+        text = f"{lastwords.told(self._server)}: {complaints.out_of_memory(self._runtime.memory_limit)}"
         self.log("error", f"{text}; the instance ends")
         self._say("dying", message=text, gains=self._sampler.counted())  # now: it may not come to its end
         gevent.spawn_later(ANSWERS_PAUSE, self._end_exhausted)
 
     def _end_exhausted(self) -> None:
         lastwords.refuse_all(self._server)
-        self._say("counted", gains=self._sampler.counted())
+        self._tell_counts()
         self._exit(EXIT_MEMORY)
 
     # ---- the life of the instance ----
@@ -156,11 +163,9 @@ class Runner(ModuleRun):
         self._say("failed", error=told, final=complaints.is_final(error), gains=self._sampler.counted())
         self._exit(EXIT_FAILED)
 
-    def _say(self, event: str, **more: Any) -> None:
-        try:
-            send_line(self._control, {"event": event, **more})
-        except OSError:
-            pass  # the supervisor is gone, and this process ends with it
+    def _tell_counts(self) -> None:
+        self._metrics.is_told_soon = False
+        self._say("counted", gains=self._sampler.counted())
 
     def _listen_to_supervisor(self) -> None:
         for message in self._orders:
@@ -215,24 +220,9 @@ class Runner(ModuleRun):
         limit = self._runtime.shutdown_timeout if self._is_stopping else self._runtime.timeout
         text = f"{lastwords.told(self._server)}: stopped after {elapsed:.1f} s, the limit is {limit:g} s"
         self._runlog.write_last("error", f"{text}; the instance ends")
+        self._metrics.is_told_soon = True  # below, by this thread
         lastwords.refuse_all(self._server, f"The service did not answer within {limit:g} s.")
         lastwords.say_dying(self._control, text, self._sampler.counted())
-
-
-def others_of(spec: RunSpec) -> dict[str, str]:
-    """The files beside the main one."""
-    return {name: code for name, code in spec.files.items() if name != "main"}
-
-
-def run_info(spec: RunSpec, instance: int) -> dict[str, Any]:
-    """What `service.info()` shows and what modules know of the run."""
-    return {
-        "slug": spec.slug,
-        "version": spec.source.name,
-        "run_id": spec.run_id,
-        "instance": instance,
-        "debug": spec.source.is_debug,
-    }
 
 
 def warm_engine(kernel: Kernel, modules: Modules) -> Engine:

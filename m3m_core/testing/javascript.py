@@ -148,7 +148,7 @@ class JSRun:
 
     # ---- for the engine ----------------------------------------------------------------------------------------------
 
-    def fail(self, label: str, error: ScriptError, *, counted: bool = True) -> None:  # noqa: ARG002  # counts nothing
+    def fail(self, label: str, error: ScriptError, *, count: int = 1) -> None:  # noqa: ARG002  # counts nothing
         self.log("error", f"{label}: {error.name}: {error.message}\n{error.stack}".rstrip())
 
     def timer(self, number: int, milliseconds: float) -> None:

@@ -23,7 +23,9 @@ def go(body: str) -> str:
 
 RUNAWAYS = {
     "endless loop in a handler": Runaway(
-        go("while (true) {}"), (504,), r"GET /go: stopped after 1\.\d s, the limit is 1 s; the instance ends"
+        go("while (true) {}"),
+        (504,),
+        r"GET /go, request \S+: stopped after 1\.\d s, the limit is 1 s; the instance ends",
     ),
     "endless loop in a timer": Runaway(
         go("setTimeout(() => { while (true) {} }, 1); return 'soon'"),
@@ -31,17 +33,19 @@ RUNAWAYS = {
         "timer: stopped after .* the limit is 1 s",
     ),
     "endless loop in a promise job": Runaway(
-        go("Promise.resolve().then(() => { while (true) {} }); return 'soon'"), (504,), "GET /go: stopped after"
+        go("Promise.resolve().then(() => { while (true) {} }); return 'soon'"),
+        (504,),
+        r"GET /go, request \S+: stopped after",
     ),
     "endless loop after an await": Runaway(
         "router.get('/go', async () => { await utils.sleepAsync(1); while (true) {} })",
         (504,),
-        r"timer, while GET /go waited: stopped after 1\.\d s, the limit is 1 s; the instance ends",
+        r"timer, while GET /go, request \S+ waited: stopped after 1\.\d s, the limit is 1 s; the instance ends",
     ),
     "endless loop after a host call": Runaway(
         "router.get('/go', async () => { await storage.listAsync('/'); while (true) {} })",
         (504,),
-        r"promise, while GET /go waited: stopped after 1\.\d s, the limit is 1 s; the instance ends",
+        r"promise, while GET /go, request \S+ waited: stopped after 1\.\d s, the limit is 1 s; the instance ends",
     ),
     "endless loop in delayed work": Runaway(
         go("delayed.run(() => { while (true) {} }); return 'soon'"), (200,), r"delayed\.run: stopped after"
@@ -49,9 +53,9 @@ RUNAWAYS = {
     "endless loop in a scheduled job": Runaway(
         go("schedule.delay(50, () => { while (true) {} }); return 'soon'"), (200,), "stopped after"
     ),
-    "a host call that waits": Runaway(go("utils.sleep(60000)"), (504,), "GET /go: stopped after"),
+    "a host call that waits": Runaway(go("utils.sleep(60000)"), (504,), r"GET /go, request \S+: stopped after"),
     "catastrophic regular expression": Runaway(
-        go(f"return /^(a+)+$/.test('{'a' * 40}!')"), (504,), "GET /go: stopped after"
+        go(f"return /^(a+)+$/.test('{'a' * 40}!')"), (504,), r"GET /go, request \S+: stopped after"
     ),
     "unbounded recursion": Runaway(
         go("const f = (n) => f(n + 1) + 1; return f(0)"), (500,), "(stack|recursion)", survives=True
@@ -92,5 +96,7 @@ RUNAWAYS = {
     "a thrown monster": Runaway(
         go("const e = new Error('x'.repeat(4e6)); e.name = 'y'.repeat(4e6); throw e"), (500,), "yyyy", survives=True
     ),
-    "a getter that loops": Runaway(go("return { get a() { while (true) {} } }"), (504,), "GET /go: stopped after"),
+    "a getter that loops": Runaway(
+        go("return { get a() { while (true) {} } }"), (504,), r"GET /go, request \S+: stopped after"
+    ),
 }

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hmac
+import json
+import time
 from io import BytesIO
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from PIL import Image
@@ -77,3 +81,31 @@ def test_first_draft(run: Project) -> None:
     assert run.post("/echo", [1]).json == [1]
     run.stop()
     assert [message for message in run.messages() if message.startswith("bye")] == ["bye", "bye again"]
+
+
+@service("oauth")
+def test_oauth(run: Project) -> None:
+    asked = run.get("/login")
+    place = urlsplit(asked.header("location"))
+    (state,) = parse_qs(place.query)["state"]
+    assert (asked.status, place.hostname) == (302, "id.example.com")
+    cookie = asked.header("set-cookie").partition(";")[0]
+    assert cookie == f"state={state}"
+    assert run.get("/callback?code=ann&state=forged", {"Cookie": cookie}).status == 400
+    back = run.get(f"/callback?code=ann&state={state}", {"Cookie": cookie})
+    assert (back.status, back.header("location")) == (303, "me")
+    session = next(text.partition(";")[0] for text in back.all("set-cookie") if text.startswith("session="))
+    assert run.get("/me", {"Cookie": session}).json == {"user": "ann"}
+    assert [run.get("/me", headers).status for headers in ({}, {"Cookie": f"{session}x"})] == [401, 401]
+
+
+@service("payments")
+def test_payments(run: Project) -> None:
+    body, moment = json.dumps({"id": "ё-1", "amount": 5}).encode(), int(time.time())
+    made = {at: hmac.digest(b"whsec", f"{at}.".encode() + body, "sha256").hex() for at in (moment, moment - 600)}
+    for header in ("", f"t={moment},v1={'0' * 64}", f"t={moment - 600},v1={made[moment - 600]}"):
+        assert run.post("/webhook", body, {"Stripe-Signature": header}).status == 400
+    for _ in range(2):
+        sent = run.post("/webhook", body, {"Stripe-Signature": f"t={moment},v1={made[moment]}"})
+        assert (sent.status, sent.json) == (200, {"received": "ё-1"})
+    assert run.get("/payments.csv").text == "id,amount\r\nё-1,5\r\n"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from importlib import resources
 
-PARTS = ("start", "stacks", "values", "errors", "calls", "timers", "rejections", "files", "globals", "doors")
+PARTS = ("start", "stacks", "values", "errors", "options", "calls", "timers", "rejections", "files", "globals", "doors")
 """Each uses what the ones before it have defined."""
 
 FOLDER = resources.files(__package__)

@@ -9,7 +9,7 @@ const internals = freeze({
   __proto__: null,
   callback, release: (id) => { apply(mapDelete, callbacks, [id]); },
   after: (ms, fn) => setTimer(ms, fn, false), every: (ms, fn) => setTimer(ms, fn, true), clear: clearTimer,
-  fail, guard, describe, isOutOfMemory, isThenable, plain,
+  fail, guard, describe, isOutOfMemory, isThenable, plain, options,
   log: (level, line) => { raw.log(level, text(line)); },
   entry: (name, fn) => { entries[name] = fn; },
   require: requireIn(""),

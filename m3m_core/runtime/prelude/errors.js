@@ -48,9 +48,9 @@ function describeError(error) {
   return shown;
 }
 
-// The engine throws null when even the error object cannot be allocated.
+// The engine throws null when even the error object cannot be allocated, and one without words when they cannot.
 function isOutOfMemory(error) {
-  return error === null || (error instanceof NativeError && error.name === "InternalError" && error.message === "out of memory");
+  return error === null || (error instanceof NativeError && error.name === "InternalError" && (error.message === "out of memory" || error.message === ""));
 }
 
 function encodeError(error) {

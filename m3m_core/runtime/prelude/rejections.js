@@ -9,9 +9,11 @@ function rejected(promise, reason, isHandled) {
 }
 
 function tellRejections() {
-  const count = apply(sizeOf, rejections, []);
+  const more = apply(sizeOf, rejections, []) - MOST_TOLD;
   let told = 0;
-  apply(mapEach, rejections, [(reason) => { if (told++ < MOST_TOLD) fail("unhandled rejection", reason); }]);
+  apply(mapEach, rejections, [(reason) => {
+    if (++told <= MOST_TOLD) fail("unhandled rejection", reason, told === MOST_TOLD && more > 0 ? 1 + more : 1); // the last counts for the rest
+  }]);
   apply(mapClear, rejections, []);
-  if (count > MOST_TOLD) raw.log("error", `unhandled rejection: ${count - MOST_TOLD} more at the same time`);
+  if (more > 0) raw.log("error", `unhandled rejection: ${more} more at the same time`);
 }

@@ -27,8 +27,8 @@ function fire(id) {
 }
 
 // ---- failures and logs ----
-// What fails in a request is not counted here: it counts by the status of the answer.
-function fail(label, error, isCounted = true) { raw.fail(text(label), stringify(describe(error)), isCounted); }
+// Stands for `count` failures; 0 for what fails in a request, which counts by the status of the answer.
+function fail(label, error, count = 1) { raw.fail(text(label), stringify(describe(error)), count); }
 
 function guard(label, fn) {
   try {

@@ -41,6 +41,8 @@ def js() -> Iterator[JSRun]:
         ("router.response('200', 'x')", "a status is 200 to 599, not 200"),
         ("router.response(100)", "a status is 200 to 599, not 100"),
         ("router.error(99)", "a status is 200 to 599, not 99"),
+        ("router.redirect()", 'router.redirect wants an address: router.redirect("/login")'),
+        ("router.redirect({})", 'router.redirect wants an address: router.redirect("/login")'),
         ("router.redirect('/', 200)", "a redirect has a status of 300 to 399, not 200"),
         ("router.json(() => 1)", "JSON cannot say what the handler returned: function"),
     ],
@@ -103,6 +105,7 @@ def test_the_context_after_the_answer(js: JSRun) -> None:
         ("{ expires: 'soon' }", "cookie a: expires is not a date: soon"),
         ("{ path: '/;x' }", 'cookie a: "/;x" cannot be its Path'),
         ("{ domain: 'a\\nb' }", 'cookie a: "a\\nb" cannot be its Domain'),
+        ("{ httponly: false }", 'ctx.cookie has no option "httponly"; it has maxAge, expires, path'),
         ("{ sameSite: 'Lax; Secure' }", 'cookie a: "Lax; Secure" cannot be its SameSite'),
     ],
 )

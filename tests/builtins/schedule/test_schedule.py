@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import gevent
+import orjson
 import pytest
 
 from m3m_builtins.schedule import plans
-from m3m_builtins.schedule.job import Job
+from m3m_builtins.schedule.job import Finished, Job
 from m3m_builtins.schedule.scheduler import Scheduler
+from m3m_builtins.schedule.summary import summary
 from m3m_core import ScriptError
 from m3m_core.agenda import SLACK
 from m3m_core.idle import IdleRun
@@ -159,6 +162,24 @@ def test_the_status_of_the_run_shows_jobs(js: JSRun) -> None:
     assert job["name"] == "beat"
     assert job["next_run"].endswith("Z")
     assert job["history"][0].keys() == {"started_at", "duration_ms", "error"}
+
+
+def test_where_jobs_take_too_much_room_their_newest_runs_are_told_and_then_the_first_jobs() -> None:
+    now = datetime.now(UTC)
+    runs = deque(Finished(now, number, "") for number in (1, 2))
+    plan = plans.make("delay", 1000, {}, now)
+    job = Job(id="job", name="", plan=plan, callback=1, overlap="skip", standby=False, since=now, history=runs)
+    jobs = [job] * 3
+    whole = len(orjson.dumps([job.describe() for job in jobs]))
+    newest = len(orjson.dumps([job.describe(1) for job in jobs]))
+    for limit, durations in (
+        (whole, [[1, 2]] * 3),
+        (whole - 1, [[2]] * 3),
+        (newest, [[2]] * 3),
+        (newest - 1, [[2]] * 2),
+    ):
+        told = summary(jobs, limit)
+        assert [[run["duration_ms"] for run in job["history"]] for job in told] == durations
 
 
 def test_history_keeps_the_last_twenty(js: JSRun, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,14 +25,26 @@ def test_phases_run_in_order_and_one_after_the_other() -> None:
         assert js.value("order") == ["top", "boot 1", "boot 2", "start 1", "start 2", "shutdown 1", "shutdown 2"]
 
 
-def test_an_error_ends_its_phase() -> None:
-    code = (
-        "globalThis.ran = 0\nservice.shutdown(async () => { throw new Error('no') })\nservice.shutdown(() => { ran++ })"
-    )
+@pytest.mark.parametrize("phase", ["boot", "start"])
+def test_an_error_ends_its_phase(phase: str) -> None:
+    code = f"""service.{phase}(async () => {{ throw new Error("one") }})
+        service.{phase}(() => {{ logger.info("never") }})"""
+    with pytest.raises(ScriptError, match="one") as raised, run_js([*MODULES, "logger"], code):
+        pass
+    assert raised.value.line == 1
+
+
+def test_each_function_of_shutdown_has_its_turn() -> None:
+    code = """globalThis.ran = []
+        service.shutdown(() => { throw new Error("one") })
+        service.shutdown(async () => { await null; ran.push(1); throw new Error("two") })
+        service.shutdown(() => ran.push(2))"""
     with run_js(MODULES, code) as js:
-        with pytest.raises(ScriptError, match="no") as raised:
-            js.engine.entry("shutdown")
-        assert (raised.value.line, js.value("ran")) == (2, 0)
+        js.engine.entry("shutdown")
+        assert js.value("ran") == [1, 2]
+        one, two = js.texts("error")
+        assert one.startswith("service.shutdown: Error: one\n    at main.js:2:")
+        assert two.startswith("service.shutdown: Error: two\n    at main.js:3:")
 
 
 def test_only_functions() -> None:

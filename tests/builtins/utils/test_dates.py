@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -83,3 +85,17 @@ def test_mistakes(js: JSRun, call: str, message: str) -> None:
 
 def test_timestamp_is_now_in_milliseconds(js: JSRun) -> None:
     assert js.value("Math.abs(utils.timestamp() - Date.now()) < 1000")
+
+
+def test_random_moments_are_written_and_read_as_python_does(js: JSRun) -> None:
+    chance = random.Random(20261129)
+    first = datetime(1000, 1, 1, tzinfo=UTC)
+    moments = [first + timedelta(milliseconds=chance.randrange(8999 * 365 * 86_400_000)) for _ in range(500)]
+    form = "%Y-%m-%d %H:%M:%S.{:03} %I %p %A %d %B"
+    expected = [moment.strftime(form.format(moment.microsecond // 1000)) for moment in moments]
+    js.run("globalThis.form = 'YYYY-MM-DD HH:mm:ss.SSS hh A dddd DD MMMM'")
+    given = [round((moment - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(milliseconds=1)) for moment in moments]
+    assert js.value(f"{given}.map((time) => utils.formatDate(time, form))") == expected
+    read = "YYYY-MM-DD HH:mm:ss.SSS"
+    texts = [text[: len(read)] for text in expected]
+    assert js.value(f"{texts}.map((text) => +utils.parseDate(text, '{read}'))") == given

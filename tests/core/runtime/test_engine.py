@@ -194,7 +194,10 @@ def test_callbacks(js: JSRun) -> None:
     assert js.call(number, label="test") is None
 
 
-def test_memory_runs_out(js: JSRun) -> None:
+@pytest.mark.parametrize("filled", range(0, 4000, 500))
+def test_memory_runs_out(js: JSRun, filled: int) -> None:
+    """Wherever in the engine it ends: at a value, at the error for it, or at the words of that."""
+    js.run(f"globalThis.filling = 'x'.repeat({filled}) + Date.now()")
     with pytest.raises(ScriptError, match="out of memory"):
         js.value("(() => { globalThis.all = []; while (true) all.push(new Array(1000).fill(1.5)) })()")
     assert js.engine.exhausted

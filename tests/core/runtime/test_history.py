@@ -105,6 +105,17 @@ def test_routes_beyond_the_bound_are_counted_as_one(history: History) -> None:
     assert rows[0]["hits"] == 20
 
 
+def test_that_something_was_counted_is_said_once_until_it_is_told() -> None:
+    metrics, said = Metrics(), []
+    metrics.on_news = lambda: said.append(metrics.calls)
+    for _ in range(2):
+        metrics.called()
+        metrics.failed()
+        metrics.count(0, 200, 0.001)
+        metrics.is_told_soon = False
+    assert said == [1, 2]
+
+
 def test_a_runner_counts_a_bounded_number_of_routes_and_tells_each_request_once() -> None:
     metrics = Metrics()
     names = [{"method": "GET", "path": f"/{number}"} for number in range(300)]

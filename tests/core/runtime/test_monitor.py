@@ -126,6 +126,24 @@ def test_a_hook_that_fails_is_an_error(shared: Bench, hook: str) -> None:
     assert current(shared.runs.monitor(spec.project_id, 0))["errors"] == 1
 
 
+@pytest.mark.parametrize(
+    ("code", "errors"),
+    [
+        ("Promise.reject(new Error('no'))", 1),
+        ("for (let i = 0; i < 250; i++) Promise.reject(i)", 250),
+        ("queueMicrotask(() => { throw new Error('no') })", 1),
+        (
+            "for (let i = 0; i < 2; i++) service.shutdown(async () => { throw new Error('no') })",
+            2,
+        ),
+    ],
+)
+def test_what_fails_beside_requests_is_an_error(shared: Bench, code: str, errors: int) -> None:
+    spec = shared.start(code)
+    shared.runs.stop(spec.project_id)
+    assert current(shared.runs.monitor(spec.project_id, 0))["errors"] == errors
+
+
 def test_a_job_may_be_called_like_a_request(shared: Bench) -> None:
     spec = shared.start("schedule.delay(1, () => { throw new Error('no') }, { name: 'x, request y' })")
     until(lambda: "x, request y: Error: no" in log_of(spec))
@@ -134,12 +152,22 @@ def test_a_job_may_be_called_like_a_request(shared: Bench) -> None:
 
 
 def test_a_report_that_is_too_large_takes_no_other_with_it(shared: Bench) -> None:
-    jobs = "for (let i = 0; i < 110; i++) schedule.delay(1e8, () => {}, { name: i + 'x'.repeat(10000) })"
-    spec = shared.start(f"router.get('/', () => 1); {jobs}")
+    jobs = "schedule.delay(1e8, () => {}, { name: 'one' })"
+    routes = "for (let i = 0; i < 110; i++) router.get('/' + i + 'x'.repeat(10000), () => 1)"
+    spec = shared.start(f"router.get('/', () => 1); {jobs}; {routes}")
     shared.get(spec)
     shown = shared.runs.monitor(spec.project_id, 0)
-    assert (shown["routes"], shown["jobs"]) == ([{"method": "GET", "path": "/"}], [])
+    assert (shown["routes"], [job["name"] for job in shown["jobs"]]) == ([], ["one"])
     assert [row["route"] for row in shown["by_route"]] == ["GET /"]
+    shared.runs.stop(spec.project_id)
+
+
+def test_of_too_many_jobs_the_first_are_shown(shared: Bench) -> None:
+    spec = shared.start("for (let i = 0; i < 110; i++) schedule.delay(1e8, () => {}, { name: i + 'x'.repeat(10000) })")
+    shown = shared.runs.status(spec.project_id)
+    assert shown["jobs_total"] == 110
+    assert 90 < len(shown["jobs"]) < 110
+    assert [job["id"] for job in shown["jobs"]] == [f"job-{number + 1}" for number in range(len(shown["jobs"]))]
     shared.runs.stop(spec.project_id)
 
 
@@ -167,6 +195,20 @@ def test_what_is_used_is_measured_now_and_then(tmp_path: Path, monkeypatch: pyte
         counts = [count for _, count in figures["latencies"]]
         assert counts == sorted(counts)
         assert (counts[0], counts[-1]) == (0, 1)
+
+
+def test_what_was_counted_outlives_a_process_that_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(monitor_module, "MEASURE_EVERY", 1000)
+    with bench(tmp_path) as own:
+        spec = own.start(CODE)
+        (pid,) = own.pids(spec)  # a question, so it comes before what is counted
+        for path in ("/", "/throw", "/later"):
+            own.get(spec, path)
+        until(lambda: [each["requests"] for each in own.runs.figures()["projects"]] == [3], 5)
+        kill(pid)
+        until(lambda: own.runs.status(spec.project_id)["restarts"])
+        shown = own.runs.monitor(spec.project_id, 0)
+        assert (shown["requests"], shown["errors"]) == (3, 2)
 
 
 def test_bounds_are_where_buckets_begin() -> None:

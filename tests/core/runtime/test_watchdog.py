@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from contextlib import ExitStack
 
@@ -24,12 +25,24 @@ def test_the_caller_gets_504_and_the_log_says_why(shared: Bench, loop: str) -> N
     began = time.monotonic()
     status, body = shared.get(spec)
     assert 0.7 < time.monotonic() - began < 5
-    assert (status, '"code":"timeout"' in body) == (504, True)
+    told = json.loads(body)
+    assert (status, told["code"]) == (504, "timeout")
     until(lambda: not lives(pid))
-    assert "[ERROR] GET /: stopped after 0." in log_of(spec)
+    assert f"[ERROR] GET /, request {told['request_id']}: stopped after 0." in log_of(spec)
     assert "the limit is 0.7 s; the instance ends" in log_of(spec)
     until(lambda: shared.runs.status(spec.project_id)["last_error"])
     assert "the limit is 0.7 s" in shared.runs.status(spec.project_id)["last_error"]["message"]
+    shared.runs.stop(spec.project_id)
+
+
+def test_a_full_heap_is_told_with_the_request_that_filled_it(shared: Bench) -> None:
+    spec = shared.start("globalThis.kept = []; router.get('/', () => { for (;;) kept.push([1, 2, 3]) })")
+    status, body = shared.get(spec)
+    assert status == 500
+    told = f"GET /, request {json.loads(body)['request_id']}: out of memory: the JavaScript heap may hold "
+    until(lambda: f"[ERROR] {told}" in log_of(spec))
+    until(lambda: shared.runs.status(spec.project_id)["last_error"])
+    assert shared.runs.status(spec.project_id)["last_error"]["message"].startswith(told)
     shared.runs.stop(spec.project_id)
 
 

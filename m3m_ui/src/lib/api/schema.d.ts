@@ -2058,6 +2058,8 @@ export interface components {
             routes: components["schemas"]["RouteAnswer"][];
             /** Jobs */
             jobs: components["schemas"]["JobAnswer"][];
+            /** Jobs Total */
+            jobs_total: number;
             /** Requests */
             requests: number;
             /** Errors */
@@ -2953,7 +2955,7 @@ export interface components {
         };
         /**
          * StatusAnswer
-         * @description `requests`, `errors` and `restarts` are of this run.
+         * @description `requests`, `errors` and `restarts` are of this run. `jobs`: the first of `jobs_total` when there is no room.
          */
         StatusAnswer: {
             /**
@@ -2974,6 +2976,8 @@ export interface components {
             routes: components["schemas"]["RouteAnswer"][];
             /** Jobs */
             jobs: components["schemas"]["JobAnswer"][];
+            /** Jobs Total */
+            jobs_total: number;
             /** Requests */
             requests: number;
             /** Errors */
