@@ -13,7 +13,7 @@ class Host(Protocol):
 
     def log(self, level: str, line: str) -> None: ...
     def fail(self, label: str, error: ScriptError, *, counted: bool = True) -> None:
-        """Log it. Failed requests are not `counted`: they count by the status of their answer."""
+        """Log it, and keep it for the status. A failed request is not `counted`: the status of its answer is."""
 
     def timer(self, number: int, milliseconds: float) -> None: ...
     def start(self, job: Callable[[], None], *, pooled: bool) -> None:

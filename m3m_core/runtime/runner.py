@@ -74,7 +74,7 @@ class Runner(ModuleRun):
             services=services_host(kernel.settings.server.services_uri),
         )
         self._server.metrics = self._metrics
-        self._sampler = Sampler(engine, self._metrics, self._reports)
+        self._sampler = Sampler(engine, self._metrics, self._reports, self._failure)
 
     # ---- for the engine ----
 
