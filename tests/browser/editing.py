@@ -33,6 +33,13 @@ def editor_of(page: Page) -> Locator:
     return page.get_by_test_id("code-editor")
 
 
+def is_marked(page: Page, text: str) -> bool:
+    """Whether the first mark of an error is on the line with this text."""
+    line = editor_of(page).locator(".view-line", has_text=text).bounding_box()
+    mark = editor_of(page).locator(".squiggly-error").first.bounding_box()
+    return line is not None and mark is not None and abs(line["y"] - mark["y"]) < line["height"]
+
+
 def slow_saves(page: Page, milliseconds: int) -> None:
     """Saves of this page arrive late, as over a slow line."""
     page.evaluate(
