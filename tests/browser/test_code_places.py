@@ -69,7 +69,7 @@ def test_an_error_while_a_debug_run_goes_on_leads_to_its_line(page: Page, projec
 
 
 def test_the_mark_of_what_fails_again_moves_with_the_code_above_it(page: Page, project: Project) -> None:
-    project.run(FAILS)
+    project.debug(FAILS)
     project.get("/price")
     lines = open_code(page, project)
     mark = editor_of(page).locator(".squiggly-error").first
