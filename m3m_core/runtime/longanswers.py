@@ -104,7 +104,7 @@ class StreamRest:
 
     def _fail(self, error: ScriptError) -> None:
         """The request was counted by the status that its head had, so that the failure counts by itself."""
-        self._connection.server.host.fail(self._label, error)
+        self._connection.server.host.fail(self._label, error, counted=False)
         self._connection.server.metrics.failures += 1
 
 
