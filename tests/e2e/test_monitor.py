@@ -130,7 +130,7 @@ def test_an_error_of_the_running_code_is_told(project: Project) -> None:
     project.run(f"{HELLO}\nrouter.get('/bad/:id', () => {{\n  null.x\n}})")
     assert project.status()["last_error"] is None
     assert project.get("/bad/7").status == 500
-    error = project.status()["last_error"]
+    error = until(lambda: project.status()["last_error"])
     assert (error["file"], error["line"], "null" in error["message"]) == ("main.js", 3 + HELLO.count("\n"), True)
     assert error["where"].startswith("GET /bad/:id, request ")
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT.*Z", error["at"])

@@ -55,7 +55,7 @@ def test_a_stream_that_fails_is_one_error(shared: Bench) -> None:
     with shared.connect(spec) as client:
         client.ask("/")
         until(lambda: "cut" in log_of(spec))
-    shown = shared.runs.status(spec.project_id)
+    shown = until(lambda: (status := shared.runs.status(spec.project_id))["last_error"] and status)
     assert (shown["requests"], shown["errors"]) == (1, 1)
     assert shown["last_error"]["where"].startswith("GET /, request ")
     shared.runs.stop(spec.project_id)
