@@ -33,11 +33,17 @@ def editor_of(page: Page) -> Locator:
     return page.get_by_test_id("code-editor")
 
 
-def is_marked(page: Page, text: str) -> bool:
-    """Whether the first mark of an error is on the line with this text."""
-    line = editor_of(page).locator(".view-line", has_text=text).bounding_box()
-    mark = editor_of(page).locator(".squiggly-error").first.bounding_box()
-    return line is not None and mark is not None and abs(line["y"] - mark["y"]) < line["height"]
+MARKED = """(text) => {
+  const editor = document.querySelector('[data-testid=code-editor]')
+  const line = [...editor.querySelectorAll('.view-line')].find((each) => each.textContent.includes(text))
+  const [a, b] = [line, editor.querySelector('.squiggly-error')].map((each) => each?.getBoundingClientRect())
+  return a && b && Math.abs(a.y - b.y) < a.height
+}"""
+
+
+def expect_marked(page: Page, text: str) -> None:
+    """The first mark of an error comes to the line with this text. Asked in one piece: the editor draws at will."""
+    page.wait_for_function(MARKED, arg=text)
 
 
 def slow_saves(page: Page, milliseconds: int) -> None:

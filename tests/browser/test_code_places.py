@@ -7,7 +7,7 @@ import re
 from e2e.client import Project
 from playwright.sync_api import Page, expect
 
-from .editing import EDITOR_MS, editor_of, is_marked, open_code
+from .editing import EDITOR_MS, editor_of, expect_marked, open_code
 from .watching import barriers
 
 FAILS = "const prices = {}\n\nrouter.get('/price', () => {\n  prices.list.push(1)\n})\n"
@@ -55,7 +55,7 @@ def test_an_error_while_a_debug_run_goes_on_leads_to_its_line(page: Page, projec
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("region", name="Answer")).to_contain_text("500")
     expect(editor_of(page).locator(".squiggly-error").first).to_be_visible()
-    assert is_marked(page, "prices.list.push")
+    expect_marked(page, "prices.list.push")
     page.get_by_role("tab", name="Problems").click()
     problem = page.get_by_role("list", name="Problems").get_by_role("button", name=re.compile("main.js:4"))
     expect(problem).to_contain_text("GET /price, request")
@@ -82,5 +82,7 @@ def test_the_mark_of_what_fails_again_moves_with_the_code_above_it(page: Page, p
     before = where.inner_text()
     project.get("/price")
     expect(where).not_to_have_text(before)
+    with page.expect_response("**/status"):
+        pass  # and the marks are drawn
     expect(mark).to_be_visible()
-    assert is_marked(page, "prices.list.push")
+    expect_marked(page, "prices.list.push")
