@@ -168,7 +168,7 @@ class RunContext(Protocol):
         """
 
     def fail(self, label: str, error: ScriptError) -> None:
-        """A piece of the service failed: write its stack to the run's log and count an error in the monitoring."""
+        """A piece of the service failed: its stack goes to the run's log, an error is counted, and status shows it."""
 
     def spawn(self, function: Callable[..., object], *args: object) -> None:
         """Run a Python function beside the instance, at most `runtime.worker_pool_size` at once, the rest queued.

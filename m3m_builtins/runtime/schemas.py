@@ -63,10 +63,11 @@ class JobAnswer(BaseModel):
 
 
 class ErrorAnswer(BaseModel):
-    """The place is known when the service's own code failed."""
+    """The place is known when the service's own code failed; `where`, which request or job, when it ran already."""
 
     message: str
     at: str | None = None
+    where: str | None = None
     file: str | None = None
     line: int | None = None
     column: int | None = None

@@ -12,6 +12,7 @@ PASSING = frozenset(("InternalError", "SystemError", "Timeout", "TimeoutError", 
 
 LONGEST_MESSAGE = 4000
 LONGEST_STACK = 16000
+LONGEST_LABEL = 500
 
 OUT_OF_MEMORY = "out of memory"
 """How messages of the engine and of the prelude begin."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .instance import Instance
     from .run import Run
 
 STOPPED: dict[str, Any] = {
@@ -45,5 +48,10 @@ def describe(run: Run) -> dict[str, Any]:
         "requests": totals.requests,
         "errors": totals.errors,
         "restarts": totals.restarts,
-        "last_error": run.error,
+        "last_error": run.error or newest_failure(instances),
     }
+
+
+def newest_failure(instances: Iterable[Instance]) -> dict[str, Any] | None:
+    failures = [instance.failure for instance in instances if instance.failure]
+    return max(failures, key=itemgetter("at"), default=None)

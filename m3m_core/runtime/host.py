@@ -13,7 +13,10 @@ class Host(Protocol):
 
     def log(self, level: str, line: str) -> None: ...
     def fail(self, label: str, error: ScriptError, *, count: int = 1) -> None:
-        """Log it; it stands for `count` failures. Failed requests for 0: they count by the status of their answer."""
+        """Log it, and keep it for the status; it stands for `count` failures.
+
+        Failed requests for 0: they count by the status of their answer.
+        """
 
     def timer(self, number: int, milliseconds: float) -> None: ...
     def start(self, job: Callable[[], None], *, pooled: bool) -> None:

@@ -28,7 +28,8 @@ SAMPLE_TIMEOUT = 0.25
 
 
 class Instance:
-    """`state` is booting, booted, running, stopping or dead. `error` is why it did not start or why it died.
+    """`state` is booting, booted, running, stopping or dead. `error` is why it did not start or why it died,
+    `failure` the newest failure of its code while it lives.
 
     `socket` is where it takes requests. `on_death` is called once, when all of the process is gone, `on_gains` with
     what it has counted since it told the last time.
@@ -60,6 +61,7 @@ class Instance:
         self.heap_bytes = 0
         self.lag_ms = 0.0
         self.reports: dict[str, Any] = {}
+        self.failure: dict[str, Any] | None = None
         self.pulse = Pulse(lambda: self._send({"op": "ping"}))
         self._last_notice = 0
         self._notices: dict[int, Event] = {}
@@ -135,6 +137,7 @@ class Instance:
     def _take(self, sample: dict[str, Any]) -> None:
         self.heap_bytes, self.lag_ms = sample["heap_bytes"], sample["lag_ms"]
         self.reports = sample["reports"]
+        self.failure = sample["failure"] or self.failure
         self._on_gains(sample["gains"])
         if self._asked is not None:
             self._asked.set(True)

@@ -105,7 +105,6 @@ class StreamRest:
     def _fail(self, error: ScriptError) -> None:
         """The request was counted by the status that its head had, so that the failure counts by itself."""
         self._connection.server.host.fail(self._label, error)
-        self._connection.server.metrics.failed()
 
 
 def begin(connection: Connection, text: str) -> tuple[bytes, int, Rest | None]:

@@ -13,6 +13,7 @@ from ..settings import Runtime
 from . import complaints
 from .engine import Engine
 from .metrics import Metrics
+from .newest import NewestFailure
 from .notices import Notices
 from .reports import Reports
 from .runlog import RunLog
@@ -35,6 +36,7 @@ class ModuleRun:
         self._closing: list[Callable[[], None]] = []
         self._metrics = Metrics()
         self._memory_limit = runtime.memory_limit
+        self._failure = NewestFailure(runtime.memory_limit)
         self._workers = Workers(runtime.worker_pool_size)
 
     def log(self, level: str, message: str) -> None:
@@ -42,6 +44,7 @@ class ModuleRun:
 
     def fail(self, label: str, error: ScriptError, *, count: int = 1) -> None:
         self.log("error", complaints.paragraph(label, error, self._memory_limit))
+        self._failure.keep(label, error)
         if count:
             self._metrics.failed(count)
 

@@ -80,7 +80,7 @@ class Runner(ModuleRun):
             services=services_host(kernel.settings.server.services_uri),
         )
         self._server.metrics = self._metrics
-        self._sampler = Sampler(engine, self._metrics, self._reports)
+        self._sampler = Sampler(engine, self._metrics, self._reports, self._failure)
         self._metrics.on_news = partial(gevent.spawn_later, COUNTS_PAUSE, self._tell_counts)
 
     # ---- for the engine ----

@@ -7,6 +7,7 @@ from typing import Any
 
 from .engine import Engine
 from .metrics import Metrics
+from .newest import NewestFailure
 from .reports import Reports
 
 HEAP_SHARE = 20
@@ -14,10 +15,11 @@ HEAP_SHARE = 20
 
 
 class Sampler:
-    def __init__(self, engine: Engine, metrics: Metrics, reports: Reports) -> None:
+    def __init__(self, engine: Engine, metrics: Metrics, reports: Reports, failure: NewestFailure) -> None:
         self._engine = engine
         self._metrics = metrics
         self._reports = reports
+        self._failure = failure
         self._heap = 0
         self._heap_due = 0.0
 
@@ -29,6 +31,7 @@ class Sampler:
             "heap_bytes": self._heap_bytes(),
             "gains": self.counted(),
             "reports": self._reports.collect(),
+            "failure": self._failure.take(),
         }
 
     def counted(self) -> dict[str, Any]:

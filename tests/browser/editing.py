@@ -33,6 +33,19 @@ def editor_of(page: Page) -> Locator:
     return page.get_by_test_id("code-editor")
 
 
+MARKED = """(text) => {
+  const editor = document.querySelector('[data-testid=code-editor]')
+  const line = [...editor.querySelectorAll('.view-line')].find((each) => each.textContent.includes(text))
+  const [a, b] = [line, editor.querySelector('.squiggly-error')].map((each) => each?.getBoundingClientRect())
+  return a && b && Math.abs(a.y - b.y) < a.height
+}"""
+
+
+def expect_marked(page: Page, text: str) -> None:
+    """The first mark of an error comes to the line with this text. Asked in one piece: the editor draws at will."""
+    page.wait_for_function(MARKED, arg=text)
+
+
 def slow_saves(page: Page, milliseconds: int) -> None:
     """Saves of this page arrive late, as over a slow line."""
     page.evaluate(

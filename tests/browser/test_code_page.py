@@ -8,7 +8,7 @@ from e2e.client import Admin, Project
 from playwright.sync_api import Page, expect
 
 from .conftest import PHONE, NewPage
-from .editing import EDITOR_MS, code_of, open_code, type_at_end
+from .editing import EDITOR_MS, code_of, editor_of, expect_marked, open_code, type_at_end
 from .sessions import end_session, log_in_again
 from .watching import barriers, sideways
 
@@ -57,19 +57,14 @@ def test_a_debug_run_shows_its_log(page: Page, project: Project) -> None:
     expect(page.get_by_role("button", name="Run again")).to_be_visible()
 
 
-def test_an_error_of_the_run_is_marked_on_its_line(page: Page, project: Project) -> None:
+def test_an_error_of_the_run_expect_marked_on_its_line(page: Page, project: Project) -> None:
     project.write("const prices = {}\n\n\nservice.start(() => {\n  prices.list.push(1)\n})\n")
     open_code(page, project)
     page.get_by_role("button", name="Debug run").click()
     problem = page.get_by_role("list", name="Problems").get_by_role("button", name=re.compile("main.js:5"))
     expect(problem).to_contain_text("TypeError")
-    mark = page.get_by_test_id("code-editor").locator(".squiggly-error").first
-    expect(mark).to_be_visible()
-    fifth = page.get_by_test_id("code-editor").locator(".view-line", has_text="prices.list.push").bounding_box()
-    marked = mark.bounding_box()
-    assert fifth is not None
-    assert marked is not None
-    assert abs(fifth["y"] - marked["y"]) < fifth["height"]
+    expect(editor_of(page).locator(".squiggly-error").first).to_be_visible()
+    expect_marked(page, "prices.list.push")
     problem.click()
     page.keyboard.insert_text("/**/")
     expect(page.get_by_text("/**/prices.list").or_(page.get_by_text("prices/**/.list"))).to_be_visible()

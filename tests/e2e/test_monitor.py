@@ -126,6 +126,19 @@ def test_a_crash_outlives_the_supervisor(server: LiveServer, project: Project) -
     assert project.status()["last_error"] is None
 
 
+def test_an_error_of_the_running_code_is_told(project: Project) -> None:
+    project.run(f"{HELLO}\nrouter.get('/bad/:id', () => {{\n  null.x\n}})")
+    assert project.status()["last_error"] is None
+    assert project.get("/bad/7").status == 500
+    error = until(lambda: project.status()["last_error"])
+    assert (error["file"], error["line"], "null" in error["message"]) == ("main.js", 3 + HELLO.count("\n"), True)
+    assert error["where"].startswith("GET /bad/:id, request ")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT.*Z", error["at"])
+    assert project.ask("GET", "/monitor")["last_error"] == error
+    project.stop()
+    assert project.status()["last_error"] is None
+
+
 def test_the_monitor(project: Project) -> None:
     project.run(f"{HELLO}\nrouter.get('/bad', () => {{ throw new Error('no') }})\nschedule.every('1s', () => {{}})")
     until(lambda: project.status()["jobs"][0]["history"])

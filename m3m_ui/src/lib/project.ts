@@ -37,8 +37,8 @@ export function useProject() {
 }
 
 /** What runs now, asked again every few seconds while somebody looks. */
-export function useStatus() {
-  return useQuery(statusQuery(useProjectSlug()))
+export function useStatus(everyMs = STATUS_MS) {
+  return useQuery({ ...statusQuery(useProjectSlug()), refetchInterval: everyMs })
 }
 
 /** Of all instances together; undefined while nothing runs. */

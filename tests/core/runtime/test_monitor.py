@@ -50,6 +50,17 @@ def test_what_is_counted(shared: Bench) -> None:
     shared.runs.stop(spec.project_id)
 
 
+def test_a_stream_that_fails_is_one_error(shared: Bench) -> None:
+    spec = shared.start("router.get('/', () => router.stream(async () => { throw new Error('cut') }))")
+    with shared.connect(spec) as client:
+        client.ask("/")
+        until(lambda: "cut" in log_of(spec))
+    shown = until(lambda: (status := shared.runs.status(spec.project_id))["last_error"] and status)
+    assert (shown["requests"], shown["errors"]) == (1, 1)
+    assert shown["last_error"]["where"].startswith("GET /, request ")
+    shared.runs.stop(spec.project_id)
+
+
 def test_the_history_goes_on_with_the_next_run_and_ends_with_the_project(shared: Bench) -> None:
     spec = shared.start(CODE)
     shared.get(spec)

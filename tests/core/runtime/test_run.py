@@ -123,7 +123,8 @@ def test_figures_come_from_whom_can_give_them(play: Callable[..., Play]) -> None
     until(lambda: told(first, "sample"))
     gains = {"routes": [("GET /", 1, [(10, 2), (20, 1)])], "calls": 5, "failures": 1, "seconds": 0.1}
     reports = {"routes": [{"method": "GET", "path": "/"}]}
-    first.say("sample", sample={"lag_ms": 1.5, "heap_bytes": 1000, "gains": gains, "reports": reports})
+    sample = {"lag_ms": 1.5, "heap_bytes": 1000, "gains": gains, "reports": reports, "failure": None}
+    first.say("sample", sample=sample)
     asking.get()
     assert (shown["requests"], shown["errors"], shown["routes"]) == (3, 2, reports["routes"])
     assert [(each["heap_bytes"], each["lag_ms"]) for each in shown["instances"]] == [(1000, 1.5), (0, 0.0)]

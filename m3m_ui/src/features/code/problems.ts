@@ -35,6 +35,7 @@ export function errorOfDetails(details: Record<string, unknown>, message: string
   return {
     message: text(details.message) ?? message,
     at: null,
+    where: null,
     file: text(details.file),
     line: number(details.line),
     column: number(details.column),

@@ -3,9 +3,12 @@ import { useProject, useStatus } from '@/lib/project'
 import { useTried } from '@/lib/runs'
 import type { RunError } from './problems'
 
-/** What has failed last in a branch or a release, and why its code does not start when that was refused here. */
+/** Who tries out what is written here does not want to wait for its errors. */
+const WATCH_MS = 1_500
+
+/** What has failed last in a branch or a release, also while it runs, and why its code does not start when that was refused here. */
 export function useRunErrors(source: { branch: string } | { version: string }, refused?: RunError): RunError[] {
-  const { data: status } = useStatus()
+  const { data: status } = useStatus(WATCH_MS)
   const tried = useNameOfTried()
   const name = 'branch' in source ? `branch ${source.branch}` : `release ${source.version}`
   const running = status?.source && `${status.source.kind} ${status.source.name}`

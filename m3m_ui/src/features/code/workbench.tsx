@@ -34,11 +34,9 @@ export function Workbench({ project, branch }: { project: string; branch: Branch
   const run = useRun(workspace, branch.name)
   const errors = useRunErrors({ branch: branch.name }, run.refused)
   const file = fileOfError(view.file, work.files) ?? MAIN
-  const names = Object.keys(work.files).join('\n')
-  const marked = useMemo(() => {
-    const files = Object.fromEntries(names.split('\n').map((name) => [name, '']))
-    return errors.flatMap((error) => problemOf(error, files) ?? [])
-  }, [errors, names])
+  // compared as text: what fails again at one place is no new mark, so that the mark moves with what is written above it
+  const places = JSON.stringify(errors.flatMap((error) => problemOf(error, work.files) ?? []))
+  const marked = useMemo(() => JSON.parse(places) as Problem[], [places])
 
   const { data: status } = useStatus()
   const reveal = useCallback((name: string | null | undefined, line: number, column: number, panel?: string) => {

@@ -17,20 +17,22 @@ interface LastErrorProps {
   isStart: boolean
 }
 
-/** What went wrong last: the words, the place, and the code there. */
+/** What went wrong last: the words, the place, and the code there. What fails while it runs may do so often: it is not read out. */
 export function LastError({ project, error, source, isStart }: LastErrorProps) {
   const { t } = useTranslation('overview')
+  const title = t(isStart ? 'error.start' : 'error.last')
   const place = error.file && error.line ? [error.file, error.line, error.column].filter(Boolean).join(':') : undefined
   return (
-    <section role="alert" className="overflow-hidden rounded-lg border border-danger/40 bg-surface shadow-card">
+    <section role={error.where ? 'region' : 'alert'} aria-label={title} className="overflow-hidden rounded-lg border border-danger/40 bg-surface shadow-card">
       <header className="flex flex-wrap items-start justify-between gap-3 bg-danger-soft px-4 py-3 text-danger-text">
         <div className="flex min-w-0 flex-1 basis-72 gap-2.5">
           <CircleAlert className="mt-0.5 size-4 shrink-0" aria-hidden />
           <div className="min-w-0">
-            <h2 className="text-sm font-semibold">{t(isStart ? 'error.start' : 'error.last')}</h2>
+            <h2 className="text-sm font-semibold">{title}</h2>
             <p className="font-mono text-sm wrap-anywhere whitespace-pre-wrap">{error.message}</p>
             <p className="mt-1 flex flex-wrap gap-x-3 text-xs">
               {place && <span className="font-mono">{place}</span>}
+              {error.where && <span className="min-w-0 wrap-anywhere">{error.where}</span>}
               {error.at && <time dateTime={error.at} title={formatDateTime(error.at)}>{formatRelative(error.at)}</time>}
             </p>
           </div>

@@ -1384,7 +1384,7 @@ export interface components {
         };
         /**
          * ErrorAnswer
-         * @description The place is known when the service's own code failed.
+         * @description The place is known when the service's own code failed; `where`, which request or job, when it ran already.
          */
         ErrorAnswer: {
             /** Message */
@@ -1394,6 +1394,11 @@ export interface components {
              * @default null
              */
             at: string | null;
+            /**
+             * Where
+             * @default null
+             */
+            where: string | null;
             /**
              * File
              * @default null

@@ -29,7 +29,7 @@ export function ProblemsPanel({ problems, errors, onReveal }: ProblemsPanelProps
     <ul className="py-1 text-sm" aria-label={t('panel.problems')}>
       {errors.map((error) => (
         <li key={`${error.file}:${error.line}:${error.message}`}>
-          <Line kind="run" message={error.message} stack={error.stack} place={error.file && error.line ? { file: error.file, line: error.line, column: error.column ?? 1 } : undefined} onReveal={onReveal} />
+          <Line kind="run" message={error.message} where={error.where} stack={error.stack} place={error.file && error.line ? { file: error.file, line: error.line, column: error.column ?? 1 } : undefined} onReveal={onReveal} />
         </li>
       ))}
       {problems.map((problem) => (
@@ -44,11 +44,12 @@ export function ProblemsPanel({ problems, errors, onReveal }: ProblemsPanelProps
 interface LineProps extends Pick<ProblemsPanelProps, 'onReveal'> {
   kind: Problem['kind']
   message: string
+  where?: string | null
   stack?: string | null
   place: { file: string; line: number; column: number } | undefined
 }
 
-function Line({ kind, message, stack, place, onReveal }: LineProps) {
+function Line({ kind, message, where, stack, place, onReveal }: LineProps) {
   const { t } = useTranslation('code')
   const { icon: Icon, look } = LOOK[kind]
   return (
@@ -61,6 +62,7 @@ function Line({ kind, message, stack, place, onReveal }: LineProps) {
       <Icon className={`mt-0.5 size-4 shrink-0 ${look}`} aria-label={t(`problems.${kind}`)} />
       <span className="min-w-0 flex-1 wrap-anywhere">
         {message}
+        {where && <span className="block text-xs text-muted">{where}</span>}
         {stack && <span className="mt-0.5 line-clamp-4 block font-mono text-xs whitespace-pre-wrap text-muted">{stack}</span>}
       </span>
       {place && <span className="shrink-0 font-mono text-xs leading-5 text-muted">{place.file}:{place.line}:{place.column}</span>}

@@ -1,0 +1,26 @@
+"""The newest failure of a service's code, on its way to the status."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..contributions import ScriptError
+from . import complaints
+from .logline import now
+
+
+class NewestFailure:
+    """However many there are between two samples, one is kept and told once."""
+
+    def __init__(self, memory_limit: int) -> None:
+        self._memory_limit = memory_limit
+        self._untold: dict[str, Any] | None = None
+
+    def keep(self, label: str, error: ScriptError) -> None:
+        told = complaints.details(error, self._memory_limit)
+        self._untold = told | {"where": complaints.cut(label, complaints.LONGEST_LABEL), "at": now()}
+
+    def take(self) -> dict[str, Any] | None:
+        """None when nothing has failed since the last time."""
+        untold, self._untold = self._untold, None
+        return untold
