@@ -22,3 +22,23 @@ test('what is known by its code is told in the chosen language, the rest as the 
 test.each([[{ error: 'Not today.', code: 'not_today' }], [{ error: 'Not today.' }]])('%o is told as it comes', async (body) => {
   expect((await translated(body)).error).toBe('Not today.')
 })
+
+test.each([
+  ['too_short', 'Must have at least 3 characters.', 'Слишком коротко: не меньше 3.'],
+  ['too_small', 'Must be at least 0.5.', 'Должно быть не меньше 0.5.'],
+  ['too_large', 'Must not be after 2026-11-22T00:00:00Z.', 'Must not be after 2026-11-22T00:00:00Z.'],
+  ['too_large', 'Must be a number that fits into 64 bits.', 'Must be a number that fits into 64 bits.'],
+  ['duplicate', 'Another record has this value already.', 'Такое значение уже есть в другой записи.'],
+])('the bound of %s is kept: %s', async (code, message, told) => {
+  await i18n.changeLanguage('ru')
+  expect((await translated({ fields: { sum: { code, message } } })).fields).toEqual({ sum: { code, message: told } })
+})
+
+test.each([
+  ['model_referenced', { models: ['orders', 'customers'] }, 'На неё ссылаются другие модели: orders, customers. Сначала удалите эти поля.'],
+  ['model_referenced', undefined, 'As the server says it.'],
+  ['start_failed', { message: 'no key' }, 'Сервис не запустился: no key'],
+])('the details of %s are put into it: %o', async (code, details, told) => {
+  await i18n.changeLanguage('ru')
+  expect((await translated({ error: 'As the server says it.', code, details })).error).toBe(told)
+})
