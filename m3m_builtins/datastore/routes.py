@@ -23,6 +23,7 @@ from .schemas import (
     RecordBody,
     RecordQuery,
     RecordsQuery,
+    ReportAnswer,
 )
 from .service import DatastoreService
 
@@ -82,7 +83,7 @@ def routes(service: DatastoreService, body_limit: int) -> list[Route]:
             ModelResource(service),
             {
                 "GET": Operation(READ, answer=ModelAnswer),
-                "PUT": Operation(DESIGN, body=ModelChanges, answer=ModelAnswer, query=ChangeQuery),
+                "PUT": Operation(DESIGN, body=ModelChanges, answer=ModelAnswer | ReportAnswer, query=ChangeQuery),
                 "DELETE": Operation(DESIGN, status=204),
             },
         ),

@@ -99,6 +99,33 @@ class ModelAnswer(BaseModel):
         return cls.model_validate(raw | {"id": raw["_id"]})
 
 
+class Example(TypedDict):
+    """A value that a change meets: of which record, what becomes of it; of duplicates, how many records have it."""
+
+    value: Any
+    id: NotRequired[str]
+    becomes: NotRequired[Any]
+    records: NotRequired[int]
+
+
+class EffectAnswer(BaseModel):
+    """What a change does to the records of one field, with a few examples."""
+
+    kind: Literal["dropped", "lost", "converted", "back_filled", "no_longer_valid", "missing", "duplicates", "renamed"]
+    field: str
+    records: int
+    examples: list[Example]
+
+
+class ReportAnswer(BaseModel):
+    """What a change of a model would do: the answer of a dry run. `records` are all that the model has."""
+
+    records: int
+    effects: list[EffectAnswer]
+    loses_data: bool
+    possible: bool
+
+
 class ListedModel(ModelAnswer):
     """A model in a list, with the number of its records."""
 

@@ -169,3 +169,10 @@ def log_in(page: Page) -> None:
 def open_record(page: Page) -> None:
     page.locator("tbody tr").first.locator("td").nth(1).click()
     page.get_by_role("dialog").wait_for()
+
+
+def use_setup_link(page: Page) -> None:
+    page.get_by_label("Email").fill("root@example.com")
+    page.get_by_label("Password").fill("a long password")
+    page.get_by_role("button", name="Create").click()
+    page.get_by_role("alert").wait_for()

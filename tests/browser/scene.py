@@ -15,6 +15,8 @@ ERRORS = {
     403: {"error": "You may not do this here.", "code": "forbidden"},
 }
 
+OFF_REASON = "it could not be imported: ModuleNotFoundError: No module named 'almanac'"
+
 
 def nothing(_page: Page) -> None:
     pass
@@ -69,6 +71,20 @@ def emptied(part: str) -> Act:
     """A list has nothing in it."""
     body = {"items": [], "page": 1, "per_page": 30, "total_items": 0, "total_pages": 0}
     return lambda page: page.route(_asks(part), lambda route: route.fulfill(json=body))
+
+
+def plugin_off(page: Page) -> None:
+    """One more plugin, which could not be loaded."""
+
+    def add(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.json()
+        lost: dict[str, list[str]] = {"modules": [], "routes": [], "hooks": []}
+        wrong = {"name": "tides", "state": "off", "reason": OFF_REASON, "description": "Tables of the tides."}
+        entry = body["items"][-1] | lost | wrong | {"source": "file"}
+        route.fulfill(response=answer, json=body | {"items": [*body["items"], entry]})
+
+    page.route(lambda url: "/api/plugins?" in url, add)
 
 
 def many_projects(page: Page) -> None:

@@ -27,8 +27,9 @@ from .acts import (
     see_text,
     select_files,
     upload_failing,
+    use_setup_link,
 )
-from .scene import Scene, failing, refused, shown
+from .scene import Scene, failing, plugin_off, refused, shown
 
 LOG = shown("[role=log]")
 """A log never settles: it is followed."""
@@ -55,6 +56,7 @@ OPENED = (
 SCENES = (
     Scene("login", "/login", user=""),
     Scene("setup", "/setup?token=x", user=""),
+    Scene("setup-used", "/setup?token=x", user="", act=use_setup_link),
     Scene("projects", "/projects"),
     Scene("projects-none", "/projects?search=nothing-like-that"),
     Scene("projects-error", "/projects", before=refused),
@@ -81,10 +83,16 @@ SCENES = (
     Scene("releases", "/projects/{project}/code/releases"),
     Scene("releases-none", "/projects/{empty}/code/releases"),
     Scene("release", "/projects/{project}/code/releases/0.1", act=lambda page: editor(page, ".view-lines")),
+    Scene(
+        "release-against",
+        "/projects/{project}/code/releases/0.2?against=release:0.1",
+        act=lambda page: editor(page, ".view-lines"),
+    ),
     Scene("data", "/projects/{project}/data"),
     Scene("data-empty", "/projects/{empty}/data"),
     Scene("data-error", "/projects/{project}/data", before=refused),
     Scene("data-records", "/projects/{project}/data/articles"),
+    Scene("data-records-empty", "/projects/{project}/data/alarms"),
     Scene("data-records-none", "/projects/{project}/data/articles?search=nothing-like-that"),
     Scene(
         "data-filter-wrong", "/projects/{project}/data/articles?filter=state%20%3D%20'draft'%20%26%26%20vews%20%3E%201"
@@ -95,6 +103,7 @@ SCENES = (
     Scene("data-record", "/projects/{project}/data/articles?record={record}", act=see_text),
     Scene("data-record-new", "/projects/{project}/data/articles?record=new", act=see_text),
     Scene("data-model", "/projects/{project}/data/articles/model", act=open_field),
+    Scene("data-model-new", "/projects/{project}/data/new-model"),
     Scene("data-model-layout", "/projects/{project}/data/articles/model?tab=layout"),
     Scene("data-model-report", "/projects/{project}/data/articles/model", act=lose_a_field),
     Scene("files", "/projects/{project}/files"),
@@ -134,9 +143,11 @@ SCENES = (
     Scene("users-edit", "/users", act=edit_user),
     Scene("users-delete", "/users", act=delete_user),
     Scene("plugins", "/plugins"),
+    Scene("plugins-off", "/plugins", before=plugin_off),
     Scene("plugins-none", "/plugins?search=nothing-like-that"),
     Scene("plugins-error", "/plugins", before=refused),
     Scene("reference", "/reference"),
+    Scene("reference-none", "/reference?search=nothing-like-that"),
     Scene("reference-search", "/reference?search=sleep"),
     Scene("profile", "/profile"),
 )

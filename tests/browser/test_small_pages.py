@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from .conftest import PHONE, NewPage
+from .scene import OFF_REASON, plugin_off
 from .watching import barriers, cut_off, sign_in
 
 
@@ -112,3 +113,12 @@ def test_on_a_phone_no_text_of_the_overview_is_cut_off(new_page: NewPage, projec
 def test_words_in_backticks_are_shown_as_code(page: Page) -> None:
     page.goto("/plugins?search=demo")
     expect(page.get_by_role("code").filter(has_text="m3m demo")).to_be_visible()
+
+
+def test_a_plugin_that_is_off_is_the_first_and_tells_why(page: Page) -> None:
+    plugin_off(page)
+    page.goto("/plugins")
+    first = page.get_by_role("main").get_by_role("listitem").first
+    expect(first.get_by_role("heading")).to_have_text("tides")
+    expect(first).to_contain_text(OFF_REASON)
+    expect(first.get_by_text("Off", exact=True)).to_be_visible()

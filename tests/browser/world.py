@@ -18,6 +18,9 @@ service.start(() => {
   logger.error(new Error('station south: wrong checksum'))
 })
 """
+FRONT = "router.get('/', () => ({ stations: database.stations.count() }))\n"
+"""What the second release has besides."""
+
 CRASHING = "service.start(() => { throw new Error('the key of the weather service is missing') })"
 
 PASSWORD = "a long password"
@@ -35,6 +38,7 @@ def furnish(admin: Admin) -> dict[str, str]:
     full = Project(admin, name="Weather station", slug="weather", color="sky")
     full.publish(SERVICE, tag="stable")
     full.start(version="0.1")
+    full.publish(SERVICE.replace("'5m'", "'1m'") + FRONT)
     empty = Project(admin, name="Empty", slug="empty", color="slate")
     _furnish(admin, full)
     record = furnish_data(full)
@@ -54,6 +58,7 @@ def _furnish(admin: Admin, project: Project) -> None:
     furnish_files(admin, project)
     fields = [{"key": "name", "type": "string", "required": True}, {"key": "height", "type": "number"}]
     project.ask("POST", "/models", {"name": "Stations", "slug": "stations", "fields": fields})
+    project.ask("POST", "/models", {"name": "Alarms", "slug": "alarms", "fields": fields})
     for index in range(40):
         project.ask("POST", "/models/stations/data", {"name": f"Station {index}", "height": index * 10})
     for index in range(12):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ERRORS = json.loads((ROOT / "m3m_ui/src/locales/en/common.json").read_text())["errors"]
+ERRORS = json.loads((ROOT / "m3m_ui/src/locales/en/errors.json").read_text())
 SERVER = "\n".join(
     file.read_text() for package in ("m3m_core", "m3m_builtins") for file in sorted((ROOT / package).rglob("*.py"))
 )

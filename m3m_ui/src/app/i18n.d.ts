@@ -1,5 +1,6 @@
 import 'i18next'
 import type common from '@/locales/en/common.json'
+import type errors from '@/locales/en/errors.json'
 import type auth from '@/features/auth/locales/en.json'
 import type code from '@/features/code/locales/en.json'
 import type data from '@/features/data/locales/en.json'
@@ -21,6 +22,7 @@ declare module 'i18next' {
     defaultNS: 'common'
     resources: {
       common: typeof common
+      errors: typeof errors
       auth: typeof auth
       code: typeof code
       data: typeof data

@@ -19,6 +19,22 @@ function placeholders(text: string | undefined): string[] {
   return [...(text ?? '').matchAll(/{{\s*(\w+)/g)].map((match) => match[1] ?? '').sort()
 }
 
+/** The forms that a language has for whole numbers; `other` of Russian is for fractions. */
+const FORMS = { en: ['one', 'other'], ru: ['few', 'many', 'one', 'other'] }
+
+/** Every plural with its forms. */
+function formsOf(texts: Texts, path = ''): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  for (const [key, value] of Object.entries(texts)) {
+    if (typeof value !== 'string') for (const [inner, forms] of formsOf(value, `${path}${key}.`)) found.set(inner, forms)
+    else if (PLURAL.test(key)) {
+      const name = path + key.replace(PLURAL, '')
+      found.set(name, [...(found.get(name) ?? []), key.slice(key.lastIndexOf('_') + 1)].sort())
+    }
+  }
+  return found
+}
+
 const english = Object.keys(files).filter((path) => /\/en(\/|\.json$)/.test(path))
 
 describe.each(english)('%s', (path) => {
@@ -35,5 +51,9 @@ describe.each(english)('%s', (path) => {
       expect(ru.get(key)?.trim(), key).not.toBe('')
       expect(placeholders(ru.get(key)), key).toEqual(placeholders(text))
     }
+  })
+
+  test.each(['en', 'ru'] as const)('has every form of the plurals of %s', (language) => {
+    for (const [key, forms] of formsOf(files[path.replace(/\/en(\/|\.json$)/, `/${language}$1`)] ?? {})) expect(forms, key).toEqual(FORMS[language])
   })
 })

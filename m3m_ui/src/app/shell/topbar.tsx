@@ -1,27 +1,30 @@
 import { Menu, Search } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
-import { Sheet, SheetContent, SheetTrigger } from '@/components/ui/sheet'
 import { paletteOpen } from '@/lib/commands'
 import { Breadcrumb } from './breadcrumb'
-import { Sidebar } from './sidebar'
+
+const PhoneMenu = lazy(async () => ({ default: (await import('./phone-menu')).PhoneMenu }))
 
 export function Topbar() {
   const { t } = useTranslation()
-  const [open, setOpen] = useState(false)
+  /** Undefined until it is first opened: it is loaded then. */
+  const [open, setOpen] = useState<boolean>()
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line bg-bg px-2 sm:px-4">
-      <Sheet open={open} onOpenChange={setOpen}>
-        <SheetTrigger asChild>
-          <Button variant="ghost" size="icon" className="md:hidden" aria-label={t('nav.open')}>
-            <Menu aria-hidden />
-          </Button>
-        </SheetTrigger>
-        <SheetContent side="left" title={t('appName')} className="max-w-72">
-          <Sidebar className="h-full w-full border-0 bg-transparent" onNavigate={() => setOpen(false)} />
-        </SheetContent>
-      </Sheet>
+      <Button
+        variant="ghost"
+        size="icon"
+        className="md:hidden"
+        aria-label={t('nav.open')}
+        aria-haspopup="dialog"
+        aria-expanded={open === true}
+        onClick={() => setOpen(true)}
+      >
+        <Menu aria-hidden />
+      </Button>
+      <Suspense fallback={null}>{open !== undefined && <PhoneMenu open={open} onOpenChange={setOpen} />}</Suspense>
       <Breadcrumb />
       <Button variant="ghost" size="icon" className="ml-auto md:hidden" aria-label={t('palette.open')} onClick={() => paletteOpen.set(true)}>
         <Search aria-hidden />

@@ -1,68 +1,18 @@
-import { ChevronsUpDown, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
-import { Avatar } from '@/components/avatar'
-import {
-  DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuLabel, DropdownMenuRadioGroup, DropdownMenuRadioItem,
-  DropdownMenuSeparator, DropdownMenuTrigger,
-} from '@/components/ui/dropdown-menu'
-import { i18n, isLanguage, LANGUAGES, setLanguage } from '@/lib/i18n'
-import { logout } from '@/lib/logout'
-import { useStore } from '@/lib/store'
-import { setTheme, theme, type Theme } from '@/lib/theme'
+import { lazy, Suspense, useState } from 'react'
 import { useUser } from '@/lib/use-user'
+import { UserButton } from './user-button'
 
-const THEMES = { light: Sun, dark: Moon, system: Monitor } as const
+const OpenUserMenu = lazy(async () => ({ default: (await import('./open-user-menu')).OpenUserMenu }))
 
+/** Menus are some code that the first page does without: they are loaded when this one is first opened. */
 export function UserMenu({ onNavigate }: { onNavigate?: () => void }) {
-  const { t } = useTranslation()
   const user = useUser()
-  const navigate = useNavigate()
-  const chosen = useStore(theme)
-  const open = () => {
-    onNavigate?.()
-    void navigate('/profile')
-  }
+  const [wanted, setWanted] = useState(false)
+  const button = <UserButton user={user} aria-expanded={false} onClick={() => setWanted(true)} />
+  if (!wanted) return button
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger className="flex w-full items-center gap-2 rounded-md p-1.5 text-left text-sm hover:bg-hover data-[state=open]:bg-hover">
-        <span className="sr-only">{t('account.menu')}:</span>
-        <Avatar user={user} className="size-6" />
-        <span className="min-w-0 flex-1 truncate">{user.name || user.email}</span>
-        <ChevronsUpDown className="size-4 text-faint" aria-hidden />
-      </DropdownMenuTrigger>
-      <DropdownMenuContent align="start" side="top" className="w-56">
-        <DropdownMenuLabel className="truncate">{user.email}</DropdownMenuLabel>
-        <DropdownMenuItem onSelect={open}>
-          <UserRound aria-hidden />
-          {t('nav.profile')}
-        </DropdownMenuItem>
-        <DropdownMenuSeparator />
-        <DropdownMenuLabel>{t('theme.label')}</DropdownMenuLabel>
-        <DropdownMenuRadioGroup value={chosen} onValueChange={(value) => setTheme(value as Theme)}>
-          {(Object.keys(THEMES) as Theme[]).map((name) => {
-            const Icon = THEMES[name]
-            return (
-              <DropdownMenuRadioItem key={name} value={name}>
-                <Icon aria-hidden />
-                {t(`theme.${name}`)}
-              </DropdownMenuRadioItem>
-            )
-          })}
-        </DropdownMenuRadioGroup>
-        <DropdownMenuSeparator />
-        <DropdownMenuLabel>{t('language.label')}</DropdownMenuLabel>
-        <DropdownMenuRadioGroup value={i18n.language} onValueChange={(value) => isLanguage(value) && setLanguage(value)}>
-          {Object.entries(LANGUAGES).map(([code, name]) => (
-            <DropdownMenuRadioItem key={code} value={code}>{name}</DropdownMenuRadioItem>
-          ))}
-        </DropdownMenuRadioGroup>
-        <DropdownMenuSeparator />
-        <DropdownMenuItem onSelect={() => void logout()}>
-          <LogOut aria-hidden />
-          {t('account.logout')}
-        </DropdownMenuItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
+    <Suspense fallback={button}>
+      <OpenUserMenu onNavigate={onNavigate} />
+    </Suspense>
   )
 }

@@ -4,7 +4,6 @@ import { cn } from '@/lib/cn'
 import { CloseCross, overlayLook } from './dialog'
 
 export const Sheet = Primitive.Root
-export const SheetTrigger = Primitive.Trigger
 
 interface SheetContentProps extends Omit<ComponentProps<typeof Primitive.Content>, 'title'> {
   title: ReactNode

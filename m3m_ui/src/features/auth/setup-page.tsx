@@ -3,6 +3,7 @@ import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { z } from 'zod'
+import { CodedText } from '@/components/coded-text'
 import { InputField, showServerErrors } from '@/components/form'
 import { Alert } from '@/components/ui/alert'
 import { Button } from '@/components/ui/button'
@@ -49,7 +50,7 @@ export function SetupPage() {
           label={t('login.password')}
           hint={t('setup.passwordHint', { count: SHORTEST })}
         />
-        {refused && <Alert tone="danger" actions={<Button asChild size="sm"><Link to="/login">{t('login.title')}</Link></Button>}>{refused}</Alert>}
+        {refused && <Alert tone="danger" actions={<Button asChild size="sm"><Link to="/login">{t('login.title')}</Link></Button>}><CodedText text={refused} /></Alert>}
         <Button type="submit" variant="primary" size="lg" busy={setup.isPending}>{t('setup.submit')}</Button>
       </form>
     </Frame>

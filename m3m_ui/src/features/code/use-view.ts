@@ -8,6 +8,8 @@ export interface View {
   file: string
   panel: string
   dialog: string
+  /** The release that the dialog `reset` shows. */
+  release: string
   line: string
   column: string
 }
@@ -15,7 +17,7 @@ export interface View {
 /** Shows another part; answers whether the page is still there to show it. */
 export type Show = (part: Partial<View>, options?: { replace?: boolean }) => boolean
 
-const DEFAULTS: View = { branch: '', file: MAIN, panel: '', dialog: '', line: '', column: '' }
+const DEFAULTS: View = { branch: '', file: MAIN, panel: '', dialog: '', release: '', line: '', column: '' }
 
 /** Several parts of the view change in one step: the address knows only the last of two. */
 export function useView(): [View, Show] {

@@ -27,7 +27,8 @@ export function Workbench({ project, branch }: { project: string; branch: Branch
   const { workspace, work, isStale } = useWorkspace(useUser().id, project, branch)
   const [view, show] = useView()
   const setFile = useCallback((file: string) => show({ file }), [show])
-  const setDialog = useCallback((dialog: string) => show({ dialog }), [show])
+  const setDialog = useCallback((dialog: string) => show({ dialog, release: '' }), [show])
+  const setRelease = useCallback((release: string) => show({ release }), [show])
   const [handle, setHandle] = useState<EditorHandle>()
   const [found, setFound] = useState<Problem[]>([])
   const types = useTypes()
@@ -89,7 +90,7 @@ export function Workbench({ project, branch }: { project: string; branch: Branch
           </Resizable>
         </div>
       </div>
-      <Dialogs dialog={view.dialog} onDialog={setDialog} onStart={() => void start()} branch={branch} workspace={workspace} work={work} run={run} />
+      <Dialogs dialog={view.dialog} onDialog={setDialog} release={view.release} onRelease={setRelease} onStart={() => void start()} branch={branch} workspace={workspace} work={work} run={run} />
     </>
   )
 }

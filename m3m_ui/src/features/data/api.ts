@@ -8,19 +8,8 @@ const ALL = 1000
 
 export type ModelBody = components['schemas']['NewModel']
 
-export interface Effect {
-  kind: 'dropped' | 'lost' | 'converted' | 'back_filled' | 'no_longer_valid' | 'missing' | 'duplicates' | 'renamed'
-  field: string
-  records: number
-  examples: { id?: string; value: unknown; becomes?: unknown; records?: number }[]
-}
-
-export interface Report {
-  records: number
-  effects: Effect[]
-  loses_data: boolean
-  possible: boolean
-}
+export type Report = components['schemas']['ReportAnswer']
+export type Effect = Report['effects'][number]
 
 export function dataKey(project: string, ...more: readonly unknown[]) {
   return ['project', project, 'data', ...more] as const
@@ -75,8 +64,7 @@ export function useModelReport() {
   return useMutation({
     mutationFn: async ({ model, body, force = false }: Change) => {
       const params = { path: { project, model }, query: { dry_run: true, force } }
-      // with dry_run the answer is a report, which the API's document cannot say
-      return (await dataOf(api.PUT('/api/projects/{project}/models/{model}', { params, body }))) as unknown as Report
+      return (await dataOf(api.PUT('/api/projects/{project}/models/{model}', { params, body }))) as Report // with dry_run
     },
     meta: { silent: true },
   })
@@ -86,8 +74,10 @@ export function useChangeModel() {
   const project = useProjectSlug()
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: ({ model, body, force = false }: Change) =>
-      dataOf(api.PUT('/api/projects/{project}/models/{model}', { params: { path: { project, model }, query: { force } }, body })),
+    mutationFn: async ({ model, body, force = false }: Change) => {
+      const params = { path: { project, model }, query: { force } }
+      return (await dataOf(api.PUT('/api/projects/{project}/models/{model}', { params, body }))) as Model // without dry_run
+    },
     onSuccess: () => queries.invalidateQueries({ queryKey: dataKey(project) }),
     meta: { silent: true },
   })

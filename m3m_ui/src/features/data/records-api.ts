@@ -20,20 +20,15 @@ export interface RecordsQuery {
   skip_total: boolean
 }
 
-interface RecordsPage {
-  items: RecordData[]
-  page: number
-  /** -1 when they were not counted. */
-  total_items: number
-  total_pages: number
-}
+/** `total_items` is -1 when they were not counted. */
+type RecordsPage = Omit<components['schemas']['Paged_RecordAnswer_'], 'items'> & { items: RecordData[] }
 
 export function useRecords(model: string, query: RecordsQuery) {
   const project = useProjectSlug()
   return useQuery({
     queryKey: dataKey(project, 'records', model, query),
     queryFn: async ({ signal }) =>
-      (await dataOf(api.GET('/api/projects/{project}/models/{model}/data', { params: { path: { project, model }, query }, signal }))) as unknown as RecordsPage,
+      (await dataOf(api.GET('/api/projects/{project}/models/{model}/data', { params: { path: { project, model }, query }, signal }))) as RecordsPage,
     // the rows stay while others are fetched, but not those of another model
     placeholderData: (before, last) => (last?.queryKey[4] === model ? before : undefined),
   })

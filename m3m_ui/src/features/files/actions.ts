@@ -10,7 +10,6 @@ export type Task =
   | { do: 'delete'; entries: Entry[] }
   | { do: 'pack'; entries: Entry[] }
   | { do: 'link'; entry: Entry }
-  | { do: 'links' }
 
 export interface Actions {
   /** Go into a folder, or show a file. */

@@ -3,7 +3,7 @@ import type { Task } from './actions'
 import type { Entry } from './api'
 import { DeleteDialog } from './delete-dialog'
 import { parentOf } from './paths'
-import type { View } from './use-view'
+import { LINKS, type View } from './use-view'
 
 const NameDialog = lazy(async () => ({ default: (await import('./name-dialog')).NameDialog }))
 const MoveDialog = lazy(async () => ({ default: (await import('./move-dialog')).MoveDialog }))
@@ -43,7 +43,7 @@ export function Dialogs({ view, entries, task, onTask, onDone }: DialogsProps) {
       {task?.do === 'move' && <MoveDialog entries={task.entries} from={view.folder} onClose={close} onDone={done} />}
       {task?.do === 'delete' && <DeleteDialog entries={task.entries} onClose={close} onDone={done} />}
       {task?.do === 'link' && <LinkDialog entry={task.entry} onClose={close} />}
-      {task?.do === 'links' && <LinksSheet onClose={close} />}
+      {view.dialog === LINKS && <LinksSheet onClose={() => view.setDialog('')} />}
     </Suspense>
   )
 }

@@ -11,7 +11,7 @@ import type { Task } from './actions'
 import type { Chosen } from './dropped'
 import { SORTS } from './listing'
 import { folderAddress, trail } from './paths'
-import type { View } from './use-view'
+import { LINKS, type View } from './use-view'
 
 interface ToolbarProps {
   view: View
@@ -27,7 +27,7 @@ export function Toolbar({ view, onFiles, onTask }: ToolbarProps) {
         <Trail view={view} />
         <div className="flex items-center gap-2 max-sm:w-full">
           <Tooltip text={t('links.title')}>
-            <Button size="icon" aria-label={t('links.title')} onClick={() => onTask({ do: 'links' })}><Link2 aria-hidden /></Button>
+            <Button size="icon" aria-label={t('links.title')} onClick={() => view.setDialog(LINKS)}><Link2 aria-hidden /></Button>
           </Tooltip>
           <DropdownMenu>
             <DropdownMenuTrigger asChild><Button className="max-sm:flex-1"><Plus aria-hidden />{t('new.open')}</Button></DropdownMenuTrigger>

@@ -1,5 +1,5 @@
 import { FolderPlus, Plus, SearchX } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Page } from '@/components/page'
 import { Button } from '@/components/ui/button'
@@ -11,24 +11,28 @@ import { useCommands } from '@/lib/commands'
 import { useDebounced } from '@/lib/use-debounced'
 import { useLastPage } from '@/lib/use-page'
 import { useUrlNumber, useUrlState } from '@/lib/use-url-state'
+import { useUrlValues } from '@/lib/use-url-values'
 import { rightsOf, useUser } from '@/lib/use-user'
 import { useProjects } from './api'
 import { ProjectCard } from './project-card'
 
 const CreateDialog = lazy(async () => ({ default: (await import('./create-dialog')).CreateDialog }))
 
+const NEW = '+'
+
 export function ProjectsPage() {
   const { t } = useTranslation('projects')
   const mayCreate = rightsOf(useUser()).createProjects
   const [search, setSearch] = useUrlState('search')
-  const [creating, setCreating] = useState(false)
+  const [edited] = useUrlState('edit')
+  const put = useUrlValues()
   const offered = useMemo(
-    () => (mayCreate ? [{ id: 'project:new', title: t('create.title'), group: t('title'), icon: Plus, run: () => setCreating(true) }] : []),
-    [mayCreate, t],
+    () => (mayCreate ? [{ id: 'project:new', title: t('create.title'), group: t('title'), icon: Plus, run: () => put({ edit: NEW }) }] : []),
+    [mayCreate, put, t],
   )
   useCommands(offered)
   const button = mayCreate && (
-    <Button variant="primary" onClick={() => setCreating(true)}>
+    <Button variant="primary" onClick={() => put({ edit: NEW })}>
       <Plus aria-hidden />
       {t('create.open')}
     </Button>
@@ -37,7 +41,7 @@ export function ProjectsPage() {
     <Page title={t('title')} actions={button}>
       <SearchInput className="mb-4 sm:max-w-sm" value={search} onChange={setSearch} placeholder={t('search')} />
       <ProjectList search={useDebounced(search.trim())} create={button} />
-      <Suspense fallback={null}>{creating && <CreateDialog onClose={() => setCreating(false)} />}</Suspense>
+      <Suspense fallback={null}>{mayCreate && edited === NEW && <CreateDialog onClose={() => put({ edit: '' })} />}</Suspense>
     </Page>
   )
 }

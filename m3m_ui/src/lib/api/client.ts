@@ -45,7 +45,7 @@ const throwing: Middleware = {
 
 export async function errorOf(response: Response): Promise<ApiError> {
   try {
-    return new ApiError(response.status, translated(await response.clone().json()))
+    return new ApiError(response.status, await translated(await response.clone().json()))
   } catch {
     return new ApiError(response.status, {})
   }

@@ -1336,6 +1336,23 @@ export interface components {
             hex: string;
         };
         /**
+         * EffectAnswer
+         * @description What a change does to the records of one field, with a few examples.
+         */
+        EffectAnswer: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "dropped" | "lost" | "converted" | "back_filled" | "no_longer_valid" | "missing" | "duplicates" | "renamed";
+            /** Field */
+            field: string;
+            /** Records */
+            records: number;
+            /** Examples */
+            examples: components["schemas"]["Example"][];
+        };
+        /**
          * EntryAnswer
          * @description A file or a folder. `size` is in bytes; `mime` is null for a folder.
          */
@@ -1419,6 +1436,20 @@ export interface components {
              * @default null
              */
             stack: string | null;
+        };
+        /**
+         * Example
+         * @description A value that a change meets: of which record, what becomes of it; of duplicates, how many records have it.
+         */
+        Example: {
+            /** Value */
+            value: unknown;
+            /** Id */
+            id?: string;
+            /** Becomes */
+            becomes?: unknown;
+            /** Records */
+            records?: number;
         };
         /**
          * Field
@@ -2839,6 +2870,20 @@ export interface components {
             /** Total Pages */
             total_pages: number;
             next_versions: components["schemas"]["NextVersions"];
+        };
+        /**
+         * ReportAnswer
+         * @description What a change of a model would do: the answer of a dry run. `records` are all that the model has.
+         */
+        ReportAnswer: {
+            /** Records */
+            records: number;
+            /** Effects */
+            effects: components["schemas"]["EffectAnswer"][];
+            /** Loses Data */
+            loses_data: boolean;
+            /** Possible */
+            possible: boolean;
         };
         /** Reset */
         Reset: {
@@ -4472,7 +4517,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ModelAnswer"];
+                    "application/json": components["schemas"]["ModelAnswer"] | components["schemas"]["ReportAnswer"];
                 };
             };
             /** @description Refused or failed */

@@ -15,6 +15,9 @@ interface DialogsProps {
   /** Its name in the address; empty for none. */
   dialog: string
   onDialog: (name: string) => void
+  /** The one that `reset` shows; empty for the active one. */
+  release: string
+  onRelease: (version: string) => void
   onStart: () => void
   branch: Branch
   workspace: Workspace
@@ -22,7 +25,7 @@ interface DialogsProps {
   run: ReturnType<typeof useRun>
 }
 
-export function Dialogs({ dialog, onDialog, onStart, branch, workspace, work, run }: DialogsProps) {
+export function Dialogs({ dialog, onDialog, release, onRelease, onStart, branch, workspace, work, run }: DialogsProps) {
   const { t } = useTranslation('code')
   const close = () => onDialog('')
   const running = useStatus().data?.source?.name
@@ -37,7 +40,7 @@ export function Dialogs({ dialog, onDialog, onStart, branch, workspace, work, ru
   return (
     <Suspense>
       {dialog === 'publish' && <PublishDialog branch={branch.name} isDirty={work.isDirty} save={run.save} onClose={close} />}
-      {dialog === 'reset' && <ResetDialog branch={branch.name} workspace={workspace} onClose={close} />}
+      {dialog === 'reset' && <ResetDialog branch={branch.name} workspace={workspace} chosen={release} onChoose={onRelease} onClose={close} />}
       {/* over the others: what was begun in them goes on when it is settled */}
       {run.conflict && <ConflictDialog branch={branch.name} workspace={workspace} onClose={() => run.setConflict(false)} />}
       {dialog === 'shortcuts' && <ShortcutsDialog onClose={close} />}

@@ -9,24 +9,26 @@ import { EmptyState, ErrorState } from '@/components/ui/states'
 import { useTagName } from '@/lib/tags'
 import { toast } from '@/lib/toast'
 import { useRelease, useReleases, useReset } from '../api'
-import { filesOf } from '../files'
+import { filesOf, isSame } from '../files'
 import { FilesDiff } from '../files-diff'
 import type { Workspace } from '../workspace'
 
 interface ResetDialogProps {
   branch: string
   workspace: Workspace
+  /** A version; empty for the active release. */
+  chosen: string
+  onChoose: (version: string) => void
   onClose: () => void
 }
 
 /** Puts a release's code into the branch, after a look at what that changes. */
-export function ResetDialog({ branch, workspace, onClose }: ResetDialogProps) {
+export function ResetDialog({ branch, workspace, chosen, onChoose, onClose }: ResetDialogProps) {
   const { t } = useTranslation(['code', 'common'])
   const releases = useReleases()
-  const [chosen, setChosen] = useState<string>()
   const [file, setFile] = useState('')
   const items = releases.data?.items ?? []
-  const version = chosen ?? items.find((each) => each.is_active)?.version ?? items[0]?.version
+  const version = (items.find((each) => each.version === chosen) ?? items.find((each) => each.is_active) ?? items[0])?.version
   const release = useRelease(version)
   const reset = useReset()
   const tagName = useTagName()
@@ -40,6 +42,7 @@ export function ResetDialog({ branch, workspace, onClose }: ResetDialogProps) {
       },
     })
   }
+  const isNothing = !release.data || isSame(workspace.store.get().files, filesOf(release.data))
   const failed = releases.error ?? release.error
   return (
     <Dialog open onOpenChange={onClose}>
@@ -54,7 +57,7 @@ export function ResetDialog({ branch, workspace, onClose }: ResetDialogProps) {
               <Select
                 className="max-w-xs"
                 value={version ?? ''}
-                onChange={setChosen}
+                onChange={onChoose}
                 aria-label={t('reset.release')}
                 options={items.map((each) => ({ value: each.version, label: `${each.version} · ${tagName(each.tag)}${each.is_active ? ` · ${t('release.active')}` : ''}` }))}
               />
@@ -76,7 +79,7 @@ export function ResetDialog({ branch, workspace, onClose }: ResetDialogProps) {
         )}
         <DialogFooter>
           <DialogClose asChild><Button>{t('common:cancel')}</Button></DialogClose>
-          <Button variant="danger" disabled={!release.data} busy={reset.isPending} onClick={confirm}>{t('reset.action')}</Button>
+          <Button variant="danger" disabled={isNothing} busy={reset.isPending} onClick={confirm}>{t('reset.action')}</Button>
         </DialogFooter>
       </DialogContent>
     </Dialog>

@@ -42,6 +42,7 @@ export function DiffView({ name, before, after, label, onChange }: DiffViewProps
       modifiedAriaLabel: label,
       originalAriaLabel: label,
     })
+    for (const side of [shown.getOriginalEditor(), shown.getModifiedEditor()]) keepLabel(side, label)
     shown.setModel({ original, modified })
     const written = modified.onDidChangeContent(() => change.current?.(modified.getValue()))
     return () => {
@@ -57,4 +58,11 @@ export function DiffView({ name, before, after, label, onChange }: DiffViewProps
     if (right.current && !right.current.isDisposed() && right.current.getValue() !== after) right.current.setValue(after)
   }, [after])
   return <div ref={frame} className="absolute inset-0" />
+}
+
+/** Monaco empties the label of both sides when it changes between side by side and inline. */
+function keepLabel(side: editor.ICodeEditor, label: string): void {
+  const name = () => side.getRawOptions().ariaLabel !== label && side.updateOptions({ ariaLabel: label })
+  name()
+  side.onDidChangeConfiguration(name)
 }

@@ -33,7 +33,6 @@ export function RecordsPage({ model, models }: RecordsPageProps) {
   const view = useView()
   const settings = useViewSettings(model)
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set())
-  const [importing, setImporting] = useState(false)
   const found = useFoundRecords(model, view, settings.columns)
   const { error, isPlaceholderData, refetch } = found
   const data = useLastPage(found.data)
@@ -42,7 +41,7 @@ export function RecordsPage({ model, models }: RecordsPageProps) {
   const [before, setBefore] = useState(data)
   if (data && data !== before) setBefore(data)
   useKeys(view.open, ids.size > 0 ? () => setIds(new Set()) : undefined)
-  usePageCommands(model, view, () => setImporting(true))
+  usePageCommands(model, view, () => view.setImporting(true))
   const setFilter = (filter: string) => {
     setIds(new Set())
     view.setFilter(filter)
@@ -52,7 +51,7 @@ export function RecordsPage({ model, models }: RecordsPageProps) {
   const onWidth = useCallback((column: string, width: number) => settings.change({ widths: { ...settings.widths, [column]: width } }), [settings])
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col gap-3">
-      <Toolbar model={model} view={view} settings={settings} onImport={() => setImporting(true)} onRefresh={() => void refetch()} refreshing={found.isFetching}>
+      <Toolbar model={model} view={view} settings={settings} onImport={() => view.setImporting(true)} onRefresh={() => void refetch()} refreshing={found.isFetching}>
         <FilterBar key={model.slug} model={model} models={models} value={view.filter} onApply={setFilter} error={filterError} />
       </Toolbar>
       {error && !filterError && !data ? (
@@ -65,7 +64,7 @@ export function RecordsPage({ model, models }: RecordsPageProps) {
             {t('records.none.hint')}
           </EmptyState>
         ) : (
-          <EmptyRecords onNew={() => view.open(NEW)} onImport={() => setImporting(true)} />
+          <EmptyRecords onNew={() => view.open(NEW)} onImport={() => view.setImporting(true)} />
         )
       ) : (
         <RecordsTable
@@ -87,7 +86,7 @@ export function RecordsPage({ model, models }: RecordsPageProps) {
       {data && data.items.length > 0 && <Paging view={view} shown={data.items.length} total={data.total_items} pages={data.total_pages} />}
       <Suspense fallback={null}>
         {view.record !== '' && <RecordSheet key={`${model.slug}:${view.record}:${view.copyOf ?? ''}`} model={model} record={view.record === NEW ? undefined : view.record} copyOf={view.copyOf} onOpen={view.open} />}
-        {importing && <ImportDialog model={model} onClose={() => setImporting(false)} />}
+        {view.isImporting && <ImportDialog model={model} onClose={() => view.setImporting(false)} />}
       </Suspense>
     </div>
   )

@@ -30,6 +30,8 @@ export function useView() {
     setCounted: (on: boolean) => setCounted(on ? 'yes' : 'no'),
     record: params.get('record') ?? '',
     copyOf: params.get('copy') ?? undefined,
+    isImporting: params.get('dialog') === 'import',
+    setImporting: (on: boolean) => put({ dialog: on ? 'import' : '' }),
   }
 }
 
