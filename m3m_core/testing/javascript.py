@@ -148,7 +148,8 @@ class JSRun:
 
     # ---- for the engine ----------------------------------------------------------------------------------------------
 
-    def fail(self, label: str, error: ScriptError, *, count: int = 1) -> None:  # noqa: ARG002  # counts nothing
+    def fail(self, label: str, error: ScriptError, *, count: int = 1) -> None:
+        self._server.metrics.failed(count)
         self.log("error", f"{label}: {error.name}: {error.message}\n{error.stack}".rstrip())
 
     def timer(self, number: int, milliseconds: float) -> None:

@@ -41,7 +41,7 @@ class PlayedHost:
     def log(self, level: str, line: str) -> None:
         self.lines.append(line)
 
-    def fail(self, label: str, error: ScriptError, *, counted: bool = True) -> None:
+    def fail(self, label: str, error: ScriptError, *, count: int = 1) -> None:
         self.lines.append(f"{label}: {error.name}: {error.message}")
 
 
