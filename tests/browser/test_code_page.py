@@ -133,7 +133,8 @@ def test_the_editor_knows_the_modules_and_the_models(page: Page, project: Projec
     for written, known in (("router.", "get"), (";database.", "stations"), ("stations.insert({ h", "height")):
         lines.click()
         page.keyboard.press("Control+End")
-        page.keyboard.type(written)
+        page.keyboard.insert_text(written[:-1])  # at once: what is offered meanwhile takes no part in it
+        page.keyboard.type(written[-1])
         expect(offered.filter(has_text=known).first).to_be_visible(timeout=EDITOR_MS)
         page.keyboard.press("Escape")
 

@@ -161,6 +161,7 @@ def test_a_branch_that_is_made_again_has_nothing_of_the_one_before(page: Page, p
     expect(page.get_by_text("Saved · revision 1")).to_be_visible()
 
     page.get_by_role("link", name="Environment").click()
+    expect(page.get_by_role("heading", name="Environment")).to_be_visible()
     project.ask("DELETE", "/pipeline/branches/prices")
     add_branch(project, "prices", "// of another person\n")
     page.get_by_role("link", name="Code").click()

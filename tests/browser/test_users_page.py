@@ -48,8 +48,8 @@ def test_a_user_is_added_with_rights_and_deleted(page: Page, admin: Admin, proje
     page.get_by_placeholder("Search").last.fill(project.slug)
     page.get_by_role("option", name=project.slug).click()
     page.get_by_role("button", name="Create").click()
-    expect(row(page, address).get_by_text("Creates projects")).to_be_visible()
-    expect(row(page, address).get_by_text("1 project")).to_be_visible()
+    expect(row(page, address).get_by_text("Creates projects").filter(visible=True)).to_be_visible()
+    expect(row(page, address).get_by_text("1 project").filter(visible=True)).to_be_visible()
     (made,) = admin.ask("GET", f"/users?search={address}")["items"]
     assert made["permissions"]["project_access"] == [project.made["id"]]
     row(page, address).get_by_role("button", name="Actions").click()
