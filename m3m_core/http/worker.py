@@ -70,8 +70,10 @@ class FrontResponse(wsgi.Response):  # type: ignore[misc]  # gunicorn has no typ
             return
         client, packet = self.sock, Packet()
         self.sock = packet
-        super().write(arg)
-        self.sock = client
+        try:
+            super().write(arg)
+        finally:
+            self.sock = client
         packet.send(client)
 
 
