@@ -153,7 +153,7 @@ def test_it_holds_no_file_when_it_is_closed(tmp_path: Path) -> None:
         log = RunLog(tmp_path / f"{number}.log", LIMIT)
         log.write("info", "here")
         log.close()
-    assert open_files(os.getpid()) == before
+    assert open_files(os.getpid()) <= before
 
 
 @pytest.mark.parametrize(

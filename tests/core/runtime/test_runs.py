@@ -214,6 +214,8 @@ def test_host_memory_that_grows_is_ended_by_the_process_limit(shared: Bench, mon
 
 
 def test_cycles_leave_nothing_behind(shared: Bench) -> None:
+    """Fewer is right too: what other tests left in this process may be closed meanwhile."""
+
     def held() -> tuple[int, int, int]:
         zygote = shared.zygote()
         children = len(psutil.Process().children(recursive=True))
@@ -225,7 +227,7 @@ def test_cycles_leave_nothing_behind(shared: Bench) -> None:
     for _ in range(50):
         shared.runs.start(spec)
         shared.runs.stop(spec.project_id)
-    assert held() == before
+    assert all(after <= found for after, found in zip(held(), before, strict=True))
     assert list((paths.runners(shared.settings) / spec.slug).iterdir()) == []
 
 
