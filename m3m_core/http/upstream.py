@@ -23,7 +23,7 @@ IS_SLUG = re.compile(SLUG)
 IS_METHOD = re.compile(METHOD)
 PREFIXES = ([b"", b"r"], [b"", b"api", b"r"])
 
-HOP_BY_HOP = OURS | {"expect"} - {"date"}
+HOP_BY_HOP = (OURS - {"date"}) | {"expect"}
 """RFC 9110, 7.6.1: headers that are about one connection, and the length, which is written anew."""
 
 OLD = "HTTP/1.0"

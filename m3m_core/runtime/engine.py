@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import orjson
@@ -33,7 +33,7 @@ from .sourcefiles import MAIN, SourceFiles, readable
 STACK_LIMIT = 1024 * 1024
 """Bytes of C stack for JavaScript; the thread has 8 MB."""
 
-PROMISE, TIMER = "promise", "timer"
+MODULES, PROMISE, TIMER = "modules", "promise", "timer"
 """Labels of pieces that may go on with what began under another one."""
 
 
@@ -111,9 +111,11 @@ class Engine:
 
     # ---- entries ----
 
-    @contextmanager
-    def _entered(self, label: Any, patience: float | None) -> Iterator[None]:
-        """Inside, JavaScript may run. `patience` in seconds bounds the wait for others to come out, None does not."""
+    def _run(self, label: Any, patience: float | None, entry: Callable[..., Any], *arguments: Any) -> Any:
+        """What an entry of the prelude gives. `patience` in seconds bounds the wait for others to come out.
+
+        Raises ScriptError. No context manager: this is on the path of each request.
+        """
         me = getcurrent()
         if self._inside is me:
             raise RuntimeError("a host function must not call JavaScript back while JavaScript waits for it")
@@ -123,18 +125,19 @@ class Engine:
         self.label = label
         self.entered = time.monotonic()
         try:
-            yield
+            found = entry(*arguments)
             self._finish()
         except quickjs.JSException as error:  # only what our own prelude could not catch: no memory is left
-            told = str(error)
-            if "null" in told or OUT_OF_MEMORY in told:
-                told = OUT_OF_MEMORY
+            message = str(error)
+            if "null" in message or OUT_OF_MEMORY in message:
+                message = OUT_OF_MEMORY
                 self._heap.exhaust()
-            raise ScriptError(told, name="InternalError") from None
+            raise ScriptError(message, name="InternalError") from None
         finally:
             self.entered = 0.0
             self._inside = None
             self._gate.release()
+        return found
 
     def _finish(self) -> None:
         """Run what waits for the end of the present piece; then, what was rejected and is handled by nobody."""
@@ -158,28 +161,25 @@ class Engine:
         """
         self._define(modules)
         for module in modules:
-            with suppress(ScriptError), self._entered("modules", None):
-                self._enter.prepare(module.name, module.script)
-        with suppress(ScriptError), self._entered("modules", None):
-            self._enter.wake()
+            with suppress(ScriptError):
+                self._run(MODULES, None, self._enter.prepare, module.name, module.script)
+        with suppress(ScriptError):
+            self._run(MODULES, None, self._enter.wake)
         self._context.gc()  # the next one, which writes to the whole heap and so copies it, is far off
 
     def wake(self, make: Callable[[str], JSModule]) -> None:
         """Run the scripts of eager modules that did not run yet. `make` gives a module of this run by its name."""
         self._functions.bind(make)
-        with self._entered("modules", None):
-            self._enter.wake()
+        self._run(MODULES, None, self._enter.wake)
 
     def install(self, modules: Sequence[JSModule]) -> None:
         """Define the globals of modules that are made already; scripts of eager ones run now."""
         self._define(modules)
-        with self._entered("modules", None):
-            self._enter.wake()
+        self._run(MODULES, None, self._enter.wake)
 
     def _define(self, modules: Sequence[JSModule]) -> None:
         self._functions = HostFunctions(modules)
-        with self._entered("modules", None):
-            self._enter.install(self._functions.describe())
+        self._run(MODULES, None, self._enter.install, self._functions.describe())
 
     def evaluate(self, file: str, source: str, others: Mapping[str, str] | None = None) -> None:
         """Run a user's file at the top level; it may import and require the `others`, by name.
@@ -203,8 +203,7 @@ class Engine:
         """
         if self._request is None:
             return NO_ROUTER
-        with self._entered(label, self.timeout):
-            text: str = self._request(number, method, path, query)
+        text: str = self._run(label, self.timeout, self._request, number, method, path, query)
         return text
 
     def call(self, callback: int, *arguments: object, label: str, still: Callable[[], bool] | None = None) -> Any:
@@ -224,8 +223,7 @@ class Engine:
         """Enter JavaScript and wait for what it gives, now or by a promise."""
         call = self._results.open()
         try:
-            with self._entered(label, self.timeout):
-                envelope = enter(call)
+            envelope = self._run(label, self.timeout, enter, call)
             if not envelope:
                 envelope = self._results.wait(call, label, self.timeout, still)
         finally:
@@ -233,12 +231,10 @@ class Engine:
         return None if envelope == UNDEFINED else decode(envelope)
 
     def settle(self, promise: int, envelope: str) -> None:
-        with self._entered(PROMISE, None):
-            self._enter.settle(promise, envelope)
+        self._run(PROMISE, None, self._enter.settle, promise, envelope)
 
     def fire(self, timer: int) -> None:
-        with self._entered(TIMER, None):
-            self._enter.fire(timer)
+        self._run(TIMER, None, self._enter.fire, timer)
 
     @property
     def exhausted(self) -> bool:

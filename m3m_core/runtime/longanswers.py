@@ -16,6 +16,7 @@ from gevent.socket import MSG_PEEK
 
 from ..contributions import FileAnswer, ScriptError
 from ..errors import Invalid, NotFound
+from . import parts
 from .answers import Headers, head_of, meta_of
 from .sizes import shown
 
@@ -120,14 +121,13 @@ def begin(connection: Connection, text: str) -> tuple[bytes, int, Rest | None]:
 
 def begin_file(connection: Connection, told: Any) -> tuple[bytes, int, Rest | None]:
     status, headers, _ = meta_of(told)
-    wanted = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in connection.request.headers]
     found: FileAnswer | None
     try:
-        found = connection.server.host.open_file(str(told["f"]), dict(wanted), dict(told["m"]))
+        found = connection.server.host.open_file(str(told["f"]), parts.headers(connection.request), dict(told["m"]))
     except (NotFound, Invalid):
         found, headers = no_such_file(), []
     if found is None:
-        raise ScriptError("router.file needs the plugin storage, which is switched off", code="no_storage")
+        raise ScriptError("router.file needs a plugin that has files, such as storage", code="no_files")
     headers = merged(found.headers, headers)
     framing = [] if found.status == 304 else [f"Content-Length: {found.length}"]
     # a status of the service's own is for the whole file

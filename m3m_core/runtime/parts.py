@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote
 
@@ -20,10 +20,15 @@ def part(request: Request, name: str) -> str:
 
 def headers(request: Request) -> dict[str, str]:
     """By lower-case name; a repeated one is joined with ", " as RFC 9110 has it, Cookie with "; "."""
+    if request.named is None:
+        request.named = joined(request.headers)
+    return request.named
+
+
+def joined(pairs: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for raw, value in request.headers:
-        name = raw.decode("latin-1").lower()
-        text = value.decode("latin-1")
+    for raw, value in pairs:
+        name, text = raw.decode("latin-1"), value.decode("latin-1")
         if name in found:
             text = found[name] + ("; " if name == "cookie" else ", ") + text
         found[name] = text

@@ -17,16 +17,17 @@ CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 class Request:
     """`headers` have lower-case names. `keep`: the connection goes on. `waits`: for permission to send the body.
 
-    `old`: of HTTP/1.0.
+    `old`: of HTTP/1.0. `named`: what `parts.headers` has made of the headers, once somebody has asked.
     """
 
-    __slots__ = ("body", "chunked", "headers", "id", "keep", "length", "method", "old", "target", "waits")
+    __slots__ = ("body", "chunked", "headers", "id", "keep", "length", "method", "named", "old", "target", "waits")
 
     def __init__(self, number: int, prefix: str) -> None:
         self.id = f"{prefix}{number:x}"
         self.target = b""
         self.method = ""
         self.headers: list[tuple[bytes, bytes]] = []
+        self.named: dict[str, str] | None = None
         self.body: bytes | bytearray = b""
         self.length = 0
         self.chunked = False

@@ -73,6 +73,7 @@ def test_the_head_that_a_runner_gets() -> None:
         "HTTP_EXPECT": "100-continue",
         "HTTP_TE": "trailers",
         "HTTP_KEEP_ALIVE": "5",
+        "HTTP_DATE": "Sun, 06 Nov 1994 08:49:37 GMT",
     }
     assert lines_of(environ(**sent), length=5) == [
         "POST /r/shop/a?b HTTP/1.1",
@@ -80,6 +81,7 @@ def test_the_head_that_a_runner_gets() -> None:
         "host: localhost",
         "x-name: é",
         "x-forwarded-for: 203.0.113.9",
+        "date: Sun, 06 Nov 1994 08:49:37 GMT",
         "Content-Length: 5",
         "Connection: close",
     ]

@@ -151,4 +151,4 @@ def test_a_large_file_is_never_in_javascript() -> None:
 def test_without_storage_there_are_no_files() -> None:
     with run_js(["router"], "router.get('/', () => router.file('a'))") as js:
         assert js.request("GET", "/").status == 500
-        assert "router.file needs the plugin storage" in js.texts("error")[0]
+        assert "router.file needs a plugin that has files" in js.texts("error")[0]

@@ -31,6 +31,8 @@ router.get("/latin", () => router.response(200, "x", { "X-Name": "Grüße", "X-T
 router.get("/big/:size", (ctx) => "x".repeat(Number(ctx.params.size)))
 router.get("/late/:ms", async (ctx) => { await utils.sleepAsync(Number(ctx.params.ms)); return { service: slug } })
 router.get("/inject", (ctx) => router.response(200, "x", { "X-Bad": `a${ctx.query.with}b` }))
+storage.write("page.txt", "hello")
+router.get("/file", () => router.file("page.txt"))
 router.get("/claims", () => router.response(200, "x", {
   "Content-Length": "1000", "Transfer-Encoding": "chunked", "Connection": "keep-alive", "Date": "yesterday",
 }))

@@ -15,6 +15,7 @@ from m3m_core.testing import LiveServer, Wire
 from ..client import Admin, Project, until
 from .ways import ALPHA, BETA, WAYS, Client, Way, closed, get, header, plain, request, who
 
+A_DATE = "Sun, 06 Nov 1994 08:49:37 GMT"
 DATE = re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT")
 
 
@@ -49,13 +50,23 @@ def test_letters_beyond_ascii_in_headers_survive(client: Client, way: Way) -> No
     every = "".join(map(chr, range(0xA0, 0x100)))
     target = way.target(ALPHA, "/echo")
     with client.open(way) as wire:
-        reply = wire.send(get(target, f"X-Every: {every}", "X-Twice: a", "X-Twice: b", "Cookie: a=1; b=2")).reply()
+        sent = (f"X-Every: {every}", "X-Twice: a", "X-Twice: b", "Cookie: a=1; b=2", f"Date: {A_DATE}")
+        reply = wire.send(get(target, *sent)).reply()
         told = reply.json["headers"]
-        assert (told["x-every"], told["cookie"]) == (every, "a=1; b=2")
+        assert (told["x-every"], told["cookie"], told["date"]) == (every, "a=1; b=2", A_DATE)
         assert re.fullmatch("a, ?b", told["x-twice"])
         reply = wire.send(get(way.target(ALPHA, "/latin"))).reply()
         assert header(reply, "X-Name") == ["Grüße"]
         assert header(reply, "X-Two") == ["a", "b"]
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_a_header_that_stands_twice_counts_as_one_list(client: Client, way: Way) -> None:
+    target = way.target(ALPHA, "/file")
+    with client.open(way) as wire:
+        (etag,) = header(wire.send(get(target)).reply(), "ETag")
+        known = wire.send(get(target, f"If-None-Match: {etag}", 'If-None-Match: "other"')).reply()
+        assert (known.status, known.body) == (304, b"")
 
 
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
