@@ -24,13 +24,8 @@ LEAKS = re.compile(r"(?<![\w.$}/-])/(?:root|work|Users|home/\w+)/|\b(?:TO" + r"D
 LINK = re.compile(r"\[[^]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 
-PUBLIC = {
-    "m3m_core",
-    *(
-        f"m3m_core.{name}"
-        for name in ("agenda", "egress", "forms", "http", "outgoing", "pictures", "secrets", "settings", "testing", "version")
-    ),
-}
+MODULES = "agenda egress forms http outgoing pictures secrets settings testing version"
+PUBLIC = {"m3m_core", *(f"m3m_core.{name}" for name in MODULES.split())}
 """What plugins may import of the kernel, as docs/plugins.md says. The builtins are plugins."""
 
 
