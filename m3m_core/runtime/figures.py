@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import asdict
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .instance import Instance
     from .run import Run
 
 STOPPED: dict[str, Any] = {
@@ -48,10 +47,10 @@ def describe(run: Run) -> dict[str, Any]:
         "requests": totals.requests,
         "errors": totals.errors,
         "restarts": totals.restarts,
-        "last_error": run.error or newest_failure(instances),
+        "last_error": newest(run.error, *(instance.failure for instance in instances)),
     }
 
 
-def newest_failure(instances: Iterable[Instance]) -> dict[str, Any] | None:
-    failures = [instance.failure for instance in instances if instance.failure]
-    return max(failures, key=itemgetter("at"), default=None)
+def newest(*errors: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """The first of those that came in the same moment."""
+    return max(filter(None, errors), key=itemgetter("at"), default=None)

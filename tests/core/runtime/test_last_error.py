@@ -111,23 +111,43 @@ def test_it_is_gone_with_its_run(shared: Bench) -> None:
     shared.runs.stop(spec.project_id)
 
 
-def test_a_death_wins(shared: Bench, service: RunSpec) -> None:
+def test_a_death_is_shown_until_the_code_fails_again(shared: Bench, service: RunSpec) -> None:
     shared.get(service, "/users/7")
     (pid,) = shared.pids(service)
     kill(pid, signal.SIGKILL)
     until(lambda: shared.pids(service) not in ([], [pid]))
     until(lambda: shared.runs.status(service.project_id)["instances"][0]["state"] == "running")
-    shared.get(service, "/users/8")
     error = last_error(shared, service.project_id)
     assert error is not None
     assert error["message"] == "the process was killed by SIGKILL"
+    shared.get(service, "/users/8")
+    until(lambda: (last_error(shared, service.project_id) or {})["message"] == "TypeError: 8")
 
 
-def test_the_newest_of_all_instances(play: Callable[..., Play]) -> None:
-    made = play(instances=3).started()
-    for process, second in zip(made.forge.processes, (1, 3, 2), strict=True):
-        failure = {"message": str(second), "at": f"2026-01-01T00:00:0{second}.000Z"}
+FIRST, SECOND, THIRD = (f"2026-01-01T00:00:0{second}.000Z" for second in range(3))
+
+
+@pytest.mark.parametrize(
+    ("death", "failures", "shown"),
+    [
+        (None, [None], None),
+        (None, [FIRST, None, THIRD, SECOND], THIRD),
+        (FIRST, [None], "death"),
+        (FIRST, [], "death"),
+        (FIRST, [SECOND, THIRD], THIRD),
+        (SECOND, [FIRST, THIRD], THIRD),
+        (THIRD, [FIRST, SECOND], "death"),
+        (SECOND, [SECOND], "death"),
+    ],
+)
+def test_the_newest_by_time(
+    play: Callable[..., Play], death: str | None, failures: list[str | None], shown: str | None
+) -> None:
+    made = play(instances=max(len(failures), 1)).started()
+    for process, at in zip(made.forge.processes, failures, strict=False):
         figures = {"lag_ms": 0.0, "heap_bytes": 0, "gains": NO_GAINS, "reports": {}}
-        process.say("sample", sample=figures | {"failure": failure})
-        process.say("sample", sample=figures | {"failure": None})
-    assert describe(made.run)["last_error"]["message"] == "3"
+        process.say("sample", sample=figures | {"failure": at and {"message": at, "at": at}})
+        process.say("sample", sample=figures | {"failure": None})  # told once
+    made.run.error = death and {"message": "death", "at": death}
+    told = describe(made.run)["last_error"]
+    assert (told and told["message"]) == shown
