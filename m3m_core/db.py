@@ -13,6 +13,7 @@ from pymongo.errors import PyMongoError
 
 from . import mongod, replica
 from .errors import Unavailable
+from .reads import Client
 from .settings import Settings
 
 SELECTION_SECONDS = 3
@@ -45,7 +46,7 @@ class Database:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._client: pymongo.MongoClient[dict[str, Any]] | None = None
+        self._client: Client | None = None
         self._lock = threading.Lock()
         self._register()
 
@@ -97,12 +98,12 @@ class Database:
 
         It is a megabyte: among other things, the driver reads the source of every file on the stack.
         """
-        pymongo.MongoClient[dict[str, Any]]("mongodb://localhost", connect=False, **CLIENT_OPTIONS).close()
+        Client("mongodb://localhost", connect=False, **CLIENT_OPTIONS).close()
 
-    def _for_mongoengine(self, **_options: Any) -> pymongo.MongoClient[dict[str, Any]]:
+    def _for_mongoengine(self, **_options: Any) -> Client:
         return self._open(SELECTION_SECONDS)
 
-    def _open(self, seconds: float) -> pymongo.MongoClient[dict[str, Any]]:
+    def _open(self, seconds: float) -> Client:
         if self._client is not None:
             return self._client
         embedded = mongod.is_embedded(self._settings)
@@ -112,5 +113,5 @@ class Database:
         with self._lock:
             if self._client is None:
                 address = mongod.uri(self._settings) if embedded else self._settings.mongodb.uri
-                self._client = pymongo.MongoClient[dict[str, Any]](address, **CLIENT_OPTIONS)
+                self._client = Client(address, **CLIENT_OPTIONS)
             return self._client

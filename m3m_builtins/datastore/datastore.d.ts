@@ -23,25 +23,28 @@ declare namespace M3M {
   /** What a value is compared with: itself, one item of a list, and for texts patterns and dates too. */
   type Comparable<V> = V extends readonly (infer Item)[] ? Comparable<Item> : V extends string ? V | Date : V
 
-  interface Operators<V> {
-    $eq?: V | null
-    $ne?: V | null
+  /** A field that holds a list is compared with a whole list too. */
+  type Whole<V> = V extends readonly unknown[] ? Comparable<V> | Comparable<V>[] : Comparable<V>
+
+  interface Operators<V, W = V> {
+    $eq?: W | null
+    $ne?: W | null
     $gt?: V
     $gte?: V
     $lt?: V
     $lte?: V
-    $in?: (V | null)[]
-    $nin?: (V | null)[]
-    $all?: V[]
+    $in?: (W | null)[]
+    $nin?: (W | null)[]
+    $all?: (W | null)[]
     $exists?: boolean
     $size?: number
-    $not?: Operators<V>
+    $not?: Operators<V, W>
     $regex?: string
     $options?: "i" | ""
     $elemMatch?: object
   }
 
-  type Condition<V> = Comparable<V> | Comparable<V>[] | null | RegExp | Operators<Comparable<V>>
+  type Condition<V> = Whole<V> | null | RegExp | Operators<Comparable<V>, Whole<V>>
 
   type FilterObject<R> = { [K in Exclude<keyof R, "expand">]?: Condition<NonNullable<R[K]>> } & {
     _id?: Condition<string>

@@ -29,6 +29,9 @@ PART = 2_000
 CHUNK = 1_000
 """Records that are read at once where all are read."""
 
+LARGEST_QUERY = 8 * 1024 * 1024
+"""Bytes of the values that one query looks for. The database takes 16 MB."""
+
 LARGEST_ANSWER = 32 * 1024 * 1024
 """Bytes of the records of one answer; a part of an export is about as large at most."""
 

@@ -27,8 +27,7 @@ def remove_orphans(db: Database[dict[str, Any]], models: Models, projects: Proje
     names = db.list_collection_names(filter={"name": {"$regex": f"^{RECORDS.pattern}$"}})
     found = [match for match in map(RECORDS.fullmatch, names) if match]
     owners = {match[1] for match in found}
-    for project_id in projects.deleted_ids({*owners, *Model.objects.distinct("project_id")}):
-        models.forget_project(project_id)
+    projects.remove_leftovers({*owners, *Model.objects.distinct("project_id")}, models.forget_project)
     known = projects.visible_ids(SYSTEM, frozenset(owners))
     for name, project_id, slug in ((match[0], match[1], match[2]) for match in found):
         if project_id in known and not _has_model(project_id, slug):

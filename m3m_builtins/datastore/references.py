@@ -11,6 +11,7 @@ from pymongo.database import Database
 
 from m3m_core import Conflict, now
 
+from . import walk
 from .journal import UNMARKED
 from .limits import QUERY_MS
 from .schema import Field, Schema, Schemas
@@ -178,11 +179,10 @@ def _held(
 ) -> Ids:
     """Those that exist. A transaction that only looks at a record does not keep others from deleting it; one that
     writes to it does. Nor is it taken away any more by undoing the import that made it."""
-    query = {"_id": {"$in": list(wanted)}}
+    records = db[target.collection]
     if session is not None:
         change: dict[str, Any] = {"$set": {"_held": ObjectId()}} | ({} if mark else {"$unset": UNMARKED})
-        held = db[target.collection].update_many(query, change, session=session)
-        if held.matched_count == len(wanted):
+        queries = ({"_id": {"$in": part}} for part in walk.portions(wanted))
+        if sum(records.update_many(each, change, session=session).matched_count for each in queries) == len(wanted):
             return wanted
-    found = db[target.collection].find(query, {"_id": 1}, session=session, max_time_ms=QUERY_MS)
-    return {raw["_id"] for raw in found}
+    return {raw["_id"] for raw in walk.having(records, "_id", wanted, {"_id": 1}, session)}

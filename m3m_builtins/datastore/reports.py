@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from . import values
+from . import values, walk
 from .limits import EXAMPLES, QUERY_MS
 from .moves import Move
 from .query.expand import ids_of
@@ -19,9 +19,6 @@ SLOW_MS = 60_000
 
 BLOCKING = frozenset({"missing", "duplicates"})
 LOSING = frozenset({"dropped", "lost"})
-
-MOST_IDS = 100_000
-"""That one query names: it has 16 MB at most."""
 
 
 @dataclass
@@ -170,12 +167,8 @@ def _astray(move: Move, kept: Iterable[Any], behind: Callable[[str], Records]) -
     """Of these values, the ids of no record of the model that the field leads to from now on."""
     if not move.redirects or move.new is None:
         return set()
-    wanted = sorted({each for value in kept for each in ids_of(value)})
-    records, found = behind(move.new.target or ""), set()
-    for start in range(0, len(wanted), MOST_IDS):
-        query = {"_id": {"$in": wanted[start : start + MOST_IDS]}}
-        found |= {raw["_id"] for raw in records.find(query, {"_id": 1}, max_time_ms=QUERY_MS)}
-    return set(wanted) - found
+    wanted = {each for value in kept for each in ids_of(value)}
+    return wanted - {raw["_id"] for raw in walk.having(behind(move.new.target or ""), "_id", wanted, {"_id": 1})}
 
 
 def _example(raw: Mapping[str, Any], key: str) -> dict[str, Any]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from bson import ObjectId
 from pymongo.collection import Collection
 
+from . import walk
 from .faults import duplicate
-from .limits import QUERY_MS
 from .schema import Schema
 from .transactions import Session
 
@@ -45,8 +46,8 @@ def _owners(
     given = [plan for plan in plans if key in plan.checked.values]
     wanted = [value for plan in given if (value := plan.checked.values[key]) is not None]
     changed = [plan.id for plan in given if plan.op == "update"]
-    if not wanted and not changed:
-        return {}
-    query = {"$or": [{key: {"$in": wanted}}, {"_id": {"$in": changed}}]}
-    found = collection.find(query, {key: 1}, session=session, max_time_ms=QUERY_MS)
+    found = chain(
+        walk.having(collection, key, wanted, {key: 1}, session),
+        walk.having(collection, "_id", changed, {key: 1}, session),
+    )
     return {raw[key]: raw["_id"] for raw in found if raw.get(key) is not None}

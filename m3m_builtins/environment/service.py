@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mongoengine import NotUniqueError
 
-from m3m_core import SYSTEM, Conflict, Context, FieldError, Invalid, M3MError, NotFound, now
+from m3m_core import Conflict, Context, FieldError, Invalid, M3MError, NotFound, now
 
 from . import documents
 from .documents import Type, Variable
@@ -101,10 +101,8 @@ class EnvironmentService:
         Variable.objects(project_id=project_id).delete()
 
     def remove_orphans(self) -> None:
-        """What was written in the moment when its project was deleted."""
-        used = frozenset(Variable.objects.distinct("project_id"))
-        for gone in used - self._projects.visible_ids(SYSTEM, used):
-            self.forget_project(gone)
+        """Of projects that were deleted while this was off, or when something was just written."""
+        self._projects.remove_leftovers(Variable.objects.distinct("project_id"), self.forget_project)
 
 
 def make(ctx: Context) -> EnvironmentService:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from mongoengine import NotUniqueError
@@ -135,10 +136,10 @@ class GoalService:
         Goal.objects(allowed_projects=project_id).update(pull__allowed_projects=project_id)
 
     def remove_orphans(self) -> None:
-        """What was written in the moment when its project or its goal was deleted."""
-        used = {*Goal.objects.distinct("project_ref"), *GoalStat.objects.distinct("project_id")} - {None}
-        for gone in used - self._projects.visible_ids(SYSTEM, frozenset(used)):
-            self.forget_project(gone)
+        """Of projects and goals that were deleted while this was off, or when something was just written."""
+        own = Goal.objects.distinct("project_ref"), Goal.objects.distinct("allowed_projects")
+        kept = {*chain(*own), *GoalStat.objects.distinct("project_id")} - {None}
+        self._projects.remove_leftovers(kept, self.forget_project)
         counted = set(GoalStat.objects.distinct("goal_id"))
         stats.forget_goals(counted - set(Goal.objects(id__in=list(counted)).scalar("id")))
 

@@ -33,6 +33,7 @@ def m3m_startup(ctx: Context) -> PipelineService:
 @hookimpl
 def m3m_ready(ctx: Context) -> None:
     ctx.service.ensure_indexes()
+    ctx.service.remove_orphans()
 
 
 @hookimpl
@@ -49,4 +50,4 @@ def m3m_project_created(ctx: Context, project: Project) -> None:
 
 @hookimpl
 def m3m_project_deleted(ctx: Context, project: Project) -> None:
-    ctx.service.forget_project(project)
+    ctx.service.forget_project(project.id)

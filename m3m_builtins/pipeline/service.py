@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from m3m_core import Conflict, Context, Invalid, NotFound, RunSource, field
@@ -29,10 +30,19 @@ class PipelineService:
     def ensure_indexes(self) -> None:
         documents.ensure_indexes()
 
-    def forget_project(self, project: Project) -> None:
+    def forget_project(self, project_id: str) -> None:
         for document in (Branch, Release):
-            document.objects(project_id=project.id).delete()
-        LastVersion.objects(id=project.id).delete()
+            document.objects(project_id=project_id).delete()
+        LastVersion.objects(id=project_id).delete()
+
+    def remove_orphans(self) -> None:
+        """Of projects that were deleted while this was off, or when something was just written."""
+        own = (
+            Branch.objects.distinct("project_id"),
+            Release.objects.distinct("project_id"),
+            LastVersion.objects.scalar("id"),
+        )
+        self._projects.remove_leftovers(chain(*own), self.forget_project)
 
     def publish(self, project: Project, branch: str, bump: Bump, tag: Tag, comment: str, author: str) -> Release:
         """Raises Invalid for an unknown branch."""

@@ -37,4 +37,7 @@ def m3m_project_deleted(ctx: Context, project: Project) -> None:
     Moment: after m3m_project_deleting, before the project itself goes. It may be announced more than once for the
     same project, so removing what is already gone must succeed. An exception does not stop the others, but the
     project stays marked: all are called again when the deletion is asked for again and at the next start of the server.
+
+    A plugin that is off meanwhile is not called. It may call `remove_leftovers(ids, forget)` of the service `projects`
+    in its m3m_ready, with the ids of all projects for which it keeps something and what removes that.
     """

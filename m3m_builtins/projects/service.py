@@ -11,7 +11,7 @@ from mongoengine.queryset.visitor import Q
 
 from m3m_core import Actor, Answer, Conflict, NotFound, RunSource, Unavailable, now
 
-from . import colors, documents
+from . import colors, documents, leftovers
 from .documents import CRASHED, STOPPED, Deleted, Project, RunState, Source
 from .members import Members
 from .rules import check, key_hash, matching, new_key, sees, slug_taken
@@ -89,9 +89,9 @@ class ProjectService:
         found = Project.objects(id__in=list(ids), hidden=False)
         return frozenset(project.id for project in found if sees(actor, project))
 
-    def deleted_ids(self, ids: Iterable[str]) -> frozenset[str]:
-        """Those of projects that were there and are no more."""
-        return frozenset(Deleted.objects(id__in=list(ids)).scalar("id"))
+    def remove_leftovers(self, kept: Iterable[str], forget: Callable[[str], object]) -> None:
+        """For other features, when the server starts: see `leftovers.remove`."""
+        leftovers.remove(kept, forget)
 
     def by_api_key(self, key: str) -> Project | None:
         project: Project | None = Project.objects(api_key_hash=key_hash(key), hidden=False).first()

@@ -28,6 +28,11 @@ def remember(change: RunChange) -> None:
     ).save()
 
 
+def projects() -> list[str]:
+    """The ids of those that are remembered."""
+    return list(Crash.objects.scalar("id"))
+
+
 def forget(project_id: str) -> None:
     Crash.objects(id=project_id).delete()
 

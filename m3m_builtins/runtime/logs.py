@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -10,6 +13,8 @@ from m3m_core import NotFound
 
 from .logpages import Wanted, page
 from .logparts import Entry, open_files, run_of
+
+PROJECT_ID = re.compile(r"[0-9a-f]{24}")
 
 
 class RunLogs:
@@ -32,6 +37,11 @@ class RunLogs:
             for path in (self._folder / project_id).glob("*.log*"):
                 if not path.name.startswith(run_id):
                     path.unlink(missing_ok=True)
+
+    def projects(self) -> Iterator[str]:
+        """The ids of those that have a folder."""
+        with suppress(FileNotFoundError):
+            yield from (item.name for item in self._folder.iterdir() if PROJECT_ID.fullmatch(item.name))
 
     def forget(self, project_id: str) -> None:
         shutil.rmtree(self._folder / project_id, ignore_errors=True)

@@ -34,6 +34,7 @@ def m3m_startup(ctx: Context) -> RuntimeService:
 
 @hookimpl
 def m3m_ready(ctx: Context) -> None:
+    ctx.service.remove_orphans()
     ctx.service.restore()
 
 
@@ -56,4 +57,4 @@ def m3m_project_deleting(ctx: Context, project: Project) -> None:
 
 @hookimpl
 def m3m_project_deleted(ctx: Context, project: Project) -> None:
-    ctx.service.forget(project.id)
+    ctx.service.forget_project(project.id)

@@ -144,10 +144,14 @@ class RuntimeService:
 
     # ---- the end of a project ----------------------------------------------------------------------------------------
 
-    def forget(self, project_id: str) -> None:
+    def forget_project(self, project_id: str) -> None:
         self._ctx.runs.forget(project_id)
         crashes.forget(project_id)
         self.logs.forget(project_id)
+
+    def remove_orphans(self) -> None:
+        """Of projects that were deleted while this was off, or when something was just written."""
+        self._projects.remove_leftovers({*self.logs.projects(), *crashes.projects()}, self.forget_project)
 
 
 def without_source(status: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from . import direct, failures
+from . import direct, failures, renaming
 from .removal import OPEN_FOLDER, clear, fresh_name
 
 SEND = 2 * 1024 * 1024
@@ -66,7 +66,7 @@ class Draft:
         if replace:
             os.rename(self._name, name, src_dir_fd=self._folder, dst_dir_fd=folder)
         else:
-            os.link(self._name, name, src_dir_fd=self._folder, dst_dir_fd=folder, follow_symlinks=False)
+            renaming.rename(self._folder, self._name, folder, name)
 
 
 def check_room(fd: int, size: int, keep_free: int) -> None:

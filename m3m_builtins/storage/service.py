@@ -91,9 +91,8 @@ class StorageService:
                     removal.clear_old(folder, time.time() - seconds)
 
     def remove_orphans(self, projects: ProjectService) -> None:
-        """What is left of projects that were deleted while this was off, or in the middle of an upload."""
-        for project_id in projects.deleted_ids({*self._projects(), *self.links.projects()}):
-            self.forget_project(project_id)
+        """Of projects that were deleted while this was off, or in the middle of an upload."""
+        projects.remove_leftovers({*self._projects(), *self.links.projects()}, self.forget_project)
 
     def forget_project(self, project_id: str) -> None:
         self.links.forget(project_id)

@@ -17,6 +17,9 @@ AWAY = {
 }
 """Errors of a database that is not there: the last when the first use of it fails."""
 
+SLOW = ("pymongo.errors", "ExecutionTimeout")
+"""A read that the database has broken off."""
+
 log = logging.getLogger("m3m.bridge")
 
 
@@ -40,6 +43,9 @@ def describe_error(error: BaseException) -> dict[str, Any]:
         log.warning("a host function has no database: %s", error)
         sentence = "the database is not available right now"
         return {"name": "Unavailable", "message": sentence, "code": "database_unavailable"}
+    if SLOW in kinds(error):
+        log.warning("a host function's query took too long: %s", error)
+        return {"name": "Timeout", "message": "the query took too long", "code": "query_timeout"}
     log.error("a host function failed", exc_info=error)
     return {"name": "InternalError", "message": "the module failed; the server's log says why", "code": "internal"}
 
@@ -49,7 +55,12 @@ def is_database_away(error: BaseException) -> bool:
 
     A ConfigurationError is what it says of a server that starts again and is no primary yet.
     """
-    return not AWAY.isdisjoint((kind.__module__, kind.__name__) for kind in type(error).__mro__)
+    return not AWAY.isdisjoint(kinds(error))
+
+
+def kinds(error: BaseException) -> set[tuple[str, str]]:
+    """Modules and names of its class and of those above."""
+    return {(kind.__module__, kind.__name__) for kind in type(error).__mro__}
 
 
 def script_error(told: dict[str, Any]) -> ScriptError:

@@ -50,6 +50,9 @@ if (found) {
   items.update(found.id, { ...found, title: "y", expand: undefined })
 }
 items.find({ $or: [{ paid: true }, { "extra.a": 1 }] }, { sort: { due: -1 }, limit: 5, fields: ["title"] })
+items.find({ tags: ["a"], helpers: { $ne: [] } })
+items.find({ $or: [{ tags: { $in: [["a", "b"], "a", null] } }, { tags: { $eq: "b" } }] })
+items.find({ tags: { $not: { $eq: ["a"] } }, extra: { $in: [["x"], 1] }, owner: { $in: ["x", null] } })
 items.find("amount > 1 && owner.name ~ 'x'", { sort: "-due,title", expand: "owner,owner.boss" })
 items.increment({ title: "x" }, "amount", 2)
 items.distinct("tags")
@@ -73,6 +76,10 @@ WRONG = {
     "database.order_items.update('x', { titel: 'x' })": "titel",
     "database.order_items.find({ titel: 'x' })": "titel",
     "database.order_items.find({ amount: { $gte: 'x' } })": "string",
+    "database.order_items.find({ amount: { $in: [[1]] } })": "number",
+    "database.order_items.find({ title: ['x'] })": "string[]",
+    "database.order_items.find({ tags: { $eq: ['c'] } })": "c",
+    "database.order_items.find({ tags: { $gt: ['a'] } })": "string[]",
     "database.order_items.find({ amount: { $where: 1 } })": "$where",
     "database.order_items.find({}, { limt: 1 })": "limt",
     "database.order_items.findOne({}).title": "null",

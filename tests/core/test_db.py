@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import mongoengine
 import pytest
 from mongoengine.connection import ConnectionFailure as NotConnected
-from pymongo.errors import DuplicateKeyError, PyMongoError
+from pymongo.collection import Collection
+from pymongo.errors import DuplicateKeyError, ExecutionTimeout, PyMongoError
+from pymongo.monitoring import CommandListener
 
-from m3m_core import Settings, Unavailable, db
+from m3m_core import Settings, Unavailable, db, reads
 from m3m_core.db import Database
 from m3m_core.settings import Data
 from m3m_core.testing import settings
@@ -113,3 +116,65 @@ def test_a_database_that_is_away_is_said_to_be(away: Settings, monkeypatch: pyte
     with pytest.raises(NotConnected):
         Thing.objects.count()
     made.close()
+
+
+# ---- how long a read may take ----------------------------------------------------------------------------------------
+
+SLOW = {"$expr": {"$function": {"body": "function() { sleep(2000); return true }", "args": [], "lang": "js"}}}
+READS: dict[str, Callable[[Collection[Any]], Any]] = {
+    "find": lambda things: list(things.find(SLOW)),
+    "find_one": lambda things: things.find_one(SLOW),
+    "count": lambda things: things.count_documents({"name": "lamp", **SLOW}),
+    "distinct": lambda things: things.distinct("name", SLOW),
+    "aggregate": lambda things: list(things.aggregate([{"$match": SLOW}])),
+    "objects": lambda _things: Thing.objects(__raw__=SLOW).first(),
+    "objects with a cursor of their own": lambda _things: list(
+        Thing.objects(__raw__=SLOW).hint([("_id", 1)]).only("name")
+    ),
+    "count of objects": lambda _things: Thing.objects(__raw__=SLOW).count(),
+    "distinct of objects": lambda _things: Thing.objects(__raw__=SLOW).distinct("name"),
+}
+
+
+@pytest.mark.parametrize("read", READS.values(), ids=READS.keys())
+def test_no_read_holds_up_the_database(
+    database: Database, monkeypatch: pytest.MonkeyPatch, read: Callable[[Collection[Any]], Any]
+) -> None:
+    monkeypatch.setattr(reads, "READ_MS", 50)
+    Thing(name="lamp").save()
+    with pytest.raises(ExecutionTimeout):
+        read(database.get()["db_test_things"])
+
+
+class Limits(CommandListener):
+    """The limit of each command, by its name."""
+
+    def __init__(self) -> None:
+        self.heard: dict[str, Any] = {}
+
+    def started(self, event: Any) -> None:
+        command: Mapping[str, Any] = event.command
+        self.heard[event.command_name] = command.get("maxTimeMS")
+
+    def succeeded(self, event: Any) -> None: ...
+
+    def failed(self, event: Any) -> None: ...
+
+
+def test_reads_have_a_limit_and_writes_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    limits = Limits()
+    monkeypatch.setitem(db.CLIENT_OPTIONS, "event_listeners", [limits])
+    database = Database(settings(tmp_path))
+    things = database.get()["db_test_things"]
+    things.delete_many({})
+    things.insert_one({"name": "lamp"})
+    things.update_one({}, {"$set": {"name": "chair"}})
+    things.find_one_and_update({}, {"$set": {"name": "table"}})
+    things.estimated_document_count()
+    things.distinct("name")
+    things.find_one({}, max_time_ms=5)
+    for name in ("delete", "insert", "update", "findAndModify"):
+        assert limits.heard[name] is None
+    assert limits.heard["count"] == limits.heard["distinct"] == reads.READ_MS
+    assert limits.heard["find"] == 5  # whoever says less, or more
+    database.close()

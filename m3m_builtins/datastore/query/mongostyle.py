@@ -43,8 +43,7 @@ class Filter:
             elif key.startswith("$"):
                 raise self._operators.unknown(key, GROUPS)
             else:
-                target = self._target_of(key)
-                parts.append(self._operators.condition(target.key, target.kind, value, depth, listed=target.listed))
+                parts.append(self._operators.condition(self._target_of(key), value, depth))
         return parts[0] if len(parts) == 1 else {"$and": parts} if parts else {}
 
     def group(self, operator: str, given: Any, depth: int) -> list[Condition]:

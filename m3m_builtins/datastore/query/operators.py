@@ -7,10 +7,9 @@ from typing import Any
 
 from m3m_core import Malformed
 
-from .kinds import Kind
 from .native import Condition
 from .operands import kind_name
-from .paths import check_length
+from .paths import Target, check_length
 from .problems import problem, shortened
 from .tally import Tally
 from .values import WANTED, as_kind, as_number
@@ -18,25 +17,24 @@ from .values import WANTED, as_kind, as_number
 LONGEST_PATTERN = 500
 """Characters."""
 
-SCALARS = ("$eq", "$ne", "$gt", "$gte", "$lt", "$lte")
+EQUALITY = ("$eq", "$ne")
+ORDER = ("$gt", "$gte", "$lt", "$lte")
 LISTS = ("$in", "$nin", "$all")
 OTHERS = ("$exists", "$not", "$regex", "$size", "$elemMatch")
-KNOWN = (*SCALARS, *LISTS, *OTHERS)
+KNOWN = (*EQUALITY, *ORDER, *LISTS, *OTHERS)
 
 
 class Operators:
     def __init__(self, tally: Tally) -> None:
         self._tally = tally
 
-    def condition(self, key: str, kind: Kind, given: Any, depth: int, *, listed: bool = False) -> Condition:
-        """`key` is trusted, `given` is not. `listed`: the field holds a list of `kind`."""
+    def condition(self, target: Target, given: Any, depth: int) -> Condition:
+        """`target` is a field of the record itself, and trusted; `given` is not."""
         if is_operators(given):
-            return {key: self.all(key, kind, given, depth + 1)}
-        if listed and isinstance(given, list):
-            return {key: {"$eq": [self.value(key, kind, item, depth + 1) for item in given]}}
-        return {key: {"$eq": self.value(key, kind, given, depth + 1)}}
+            return {target.key: self.all(target, given, depth + 1)}
+        return {target.key: {"$eq": self.whole(target, given, depth + 1)}}
 
-    def all(self, key: str, kind: Kind, given: dict[str, Any], depth: int) -> dict[str, Any]:
+    def all(self, target: Target, given: dict[str, Any], depth: int) -> dict[str, Any]:
         self._tally.enter(depth)
         if "$options" in given and "$regex" not in given:
             raise problem("filter_syntax", "$options belongs to $regex.")
@@ -44,57 +42,66 @@ class Operators:
         for operator, value in given.items():
             if operator == "$options":
                 continue
-            made[operator] = self.one(key, kind, operator, value, depth)
+            made[operator] = self.one(target, operator, value, depth)
             if operator == "$regex":
                 made["$options"] = options(given.get("$options", ""))
         return made
 
-    def one(self, key: str, kind: Kind, operator: str, value: Any, depth: int) -> Any:
-        if operator in SCALARS:
-            return self.value(key, kind, value, depth + 1)
+    def one(self, target: Target, operator: str, value: Any, depth: int) -> Any:
+        if operator in EQUALITY:
+            return self.whole(target, value, depth + 1)
+        if operator in ORDER:
+            return self.value(target, value, depth + 1)
         if operator in LISTS:
-            return self.values(key, kind, operator, value, depth + 1)
+            return self.values(target, operator, value, depth + 1)
         match operator:
             case "$exists":
                 return wanted(value, bool, "$exists wants true or false.")
             case "$size":
                 return size(value)
             case "$regex":
-                return pattern(key, kind, value)
+                return pattern(target, value)
             case "$not":
                 if not is_operators(value):
                     raise problem("filter_syntax", "$not wants an object of operators, such as {$not: {$gt: 5}}.")
-                return self.all(key, kind, value, depth + 1)
+                return self.all(target, value, depth + 1)
             case "$elemMatch":
-                return self.element(key, kind, value, depth + 1)
+                return self.element(target, value, depth + 1)
         raise self.unknown(operator)
 
-    def element(self, key: str, kind: Kind, value: Any, depth: int) -> dict[str, Any]:
+    def element(self, target: Target, value: Any, depth: int) -> dict[str, Any]:
         """Conditions of one element: operators, or for objects in a document their keys."""
-        kind = "any" if kind == "document" else kind
+        kind = "any" if target.kind == "document" else target.kind
         if is_operators(value):
-            return self.all(key, kind, value, depth)
+            return self.all(Target((), target.key, kind), value, depth)
         if kind != "any" or not isinstance(value, dict) or not value:
             raise problem("filter_syntax", "$elemMatch wants an object of conditions.")
-        parts = [self.condition(name(each), "any", test, depth) for each, test in value.items()]
+        parts = [self.condition(Target((), name(each), "any"), test, depth) for each, test in value.items()]
         return {"$and": parts}
 
-    def values(self, key: str, kind: Kind, operator: str, value: Any, depth: int) -> list[Any]:
+    def values(self, target: Target, operator: str, value: Any, depth: int) -> list[Any]:
         if not isinstance(value, list):
             raise problem("filter_syntax", f"{operator} wants a list of values.")
-        return [self.value(key, kind, item, depth + 1) for item in value]
+        return [self.whole(target, item, depth + 1) for item in value]
 
-    def value(self, key: str, kind: Kind, given: Any, depth: int) -> Any:
-        """The stored form. Raises Malformed for a value that the field cannot have."""
+    def whole(self, target: Target, given: Any, depth: int) -> Any:
+        """The stored form of what is equal to a field, or to one of its items. Raises as `value`."""
+        if not target.listed or not isinstance(given, list):
+            return self.value(target, given, depth)
+        self._tally.enter(depth)
+        return [self.value(target, item, depth + 1) for item in given]
+
+    def value(self, target: Target, given: Any, depth: int) -> Any:
+        """The stored form of a single value. Raises Malformed for one that the field cannot have."""
         self._tally.enter(depth)
         if given is None:
             return None
-        if kind in ("any", "document"):
+        if target.kind in ("any", "document"):
             return self.plain(given, depth)
         try:
-            return as_kind(given, kind)
+            return as_kind(given, target.kind)
         except ValueError:
-            message = f'"{shortened(key)}" is {kind_name(kind)}: compare it with {WANTED[kind]}.'
+            message = f'"{shortened(target.key)}" is {kind_name(target.kind)}: compare it with {WANTED[target.kind]}.'
             raise problem("wrong_type", message) from None
 
     def plain(self, given: Any, depth: int) -> Any:
@@ -137,9 +144,10 @@ def size(value: Any) -> int:
     return value
 
 
-def pattern(key: str, kind: Kind, value: Any) -> str:
-    if kind not in ("text", "any"):
-        raise problem("wrong_type", f'$regex searches texts, and "{shortened(key)}" is {kind_name(kind)}.')
+def pattern(target: Target, value: Any) -> str:
+    if target.kind not in ("text", "any"):
+        message = f'$regex searches texts, and "{shortened(target.key)}" is {kind_name(target.kind)}.'
+        raise problem("wrong_type", message)
     if not isinstance(value, str) or len(value) > LONGEST_PATTERN or "\0" in value:
         raise problem("filter_syntax", f"$regex wants a pattern of at most {LONGEST_PATTERN} characters.")
     return value

@@ -40,6 +40,9 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "any": SCALARS,
 }
 OPEN = ("document", "any")
+LISTED = {"text": ["tags", "marks"], "id": ["friends"]}
+"""Fields that hold a list of their kind."""
+
 PATTERNS = st.sampled_from(["a", "^a", "b$", "^$", "я", "^.n", "a.b", "[x-z]", "a|y"])
 REGEX = st.fixed_dictionaries({"$regex": PATTERNS}, optional={"$options": st.sampled_from(["", "i"])})
 
@@ -93,10 +96,17 @@ def condition(kind: str) -> st.SearchStrategy[dict[str, Any]]:
     return st.dictionaries(st.sampled_from(KEYS[kind]), values, min_size=1, max_size=2)
 
 
-WHOLE_LIST = st.dictionaries(
-    st.sampled_from(["tags", "marks"]), st.lists(st.sampled_from(TAGS), max_size=2), min_size=1, max_size=1
-)
-CONDITION = st.one_of(*map(condition, sorted(KEYS)), WHOLE_LIST)
+def whole_lists(kind: str) -> st.SearchStrategy[dict[str, Any]]:
+    """A list as a whole, alone or beside single values."""
+    lists = st.lists(VALUES[kind], max_size=2)
+    some = st.lists(st.one_of(lists, VALUES[kind], st.none()), max_size=3)
+    tests = [lists, *(alone(name, lists) for name in ("$eq", "$ne"))]
+    tests += [alone(name, some) for name in ("$in", "$nin", "$all")]
+    tests.append(alone("$not", st.one_of(tests[1:])))
+    return st.dictionaries(st.sampled_from(LISTED[kind]), st.one_of(tests), min_size=1, max_size=1)
+
+
+CONDITION = st.one_of(*map(condition, sorted(KEYS)), *map(whole_lists, sorted(LISTED)))
 
 
 def group(operator: str, items: list[dict[str, Any]]) -> dict[str, Any]:

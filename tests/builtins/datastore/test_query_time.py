@@ -26,7 +26,7 @@ def test_requests(heard: Heard, owner: Client) -> None:
     assert owner.put(f"{THINGS}/data/{one['id']}", json={"title": "b", "r": one["id"]}).status == 200
     assert load(owner, [{"title": "c"}]).status == 200
     assert owner.delete(f"{THINGS}/data/{one['id']}").status in (204, 409)
-    assert_limited(heard, "data_", "models")
+    assert_limited(heard, "data_", "models", "projects", "users", "sessions")
 
 
 def test_changes_of_a_model(heard: Heard, owner: Client) -> None:

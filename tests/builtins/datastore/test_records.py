@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from worlds import MODELS, add, codes, field, make, outcome, store
+from worlds import MODELS, add, codes, field, items, make, outcome, store
 
 from m3m_builtins.datastore import listing
 from m3m_core.kernel import Kernel
@@ -54,6 +54,21 @@ def test_defaults(owner: Client) -> None:
     assert made["c"] == made["created_at"][:10]
     assert add(owner, "things", g=None, b=None)["b"] is None
     assert codes(owner.post(DATA, json={"a": None, "d": None})) == dict.fromkeys("ad", "null_not_allowed")
+
+
+def test_a_creation_whose_answer_was_lost_may_be_sent_again(owner: Client) -> None:
+    make(owner, "things", field("name", unique=True), field("n", "number"), field("next", "ref", model="things"))
+    sent = {"id": "a" * 24, "name": "x", "next": "a" * 24}
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(lambda _: owner.post(DATA, json=sent), range(6)))
+    assert sorted(answer.status for answer in answers) == [201] + [422] * 5
+    assert owner.put(f"{DATA}/{sent['id']}", json={"n": 5}).status == 200
+    again = owner.post(DATA, json=sent)
+    assert [codes(each) for each in (*answers, again) if each.status == 422] == [{"id": "duplicate"}] * 6
+    (only,) = items(owner, "things")
+    assert (only["id"], only["n"]) == (sent["id"], 5)
+    batch = owner.post(f"{DATA}/batch", json={"operations": [{"op": "create", "data": sent}]})
+    assert codes(batch)["operations.0.id"] == "duplicate"
 
 
 def test_two_editors_of_one_record(owner: Client) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from m3m_builtins.environment.documents import Variable
 from m3m_builtins.environment.service import EnvironmentService
+from m3m_builtins.projects.documents import Deleted
 from m3m_core.kernel import Kernel
 from m3m_core.testing import Client
 
@@ -174,6 +175,7 @@ def test_a_deleted_project_takes_its_variables_along(owner: Client, outsider: Cl
 
 def test_what_a_deletion_missed_goes_with_the_next_start(running: Kernel, owner: Client, shop: str) -> None:
     add(owner)
+    Deleted(id="0" * 24).save()
     Variable(project_id="0" * 24, key="LOST", type="text", text='""').save()
     service: EnvironmentService = running.host.context("environment").service
     service.remove_orphans()

@@ -8,6 +8,7 @@ import pytest
 
 from m3m_builtins.goals.documents import Goal, GoalStat
 from m3m_builtins.goals.service import GoalService
+from m3m_builtins.projects.documents import Deleted
 from m3m_core import SYSTEM
 from m3m_core.testing import Client
 
@@ -175,6 +176,7 @@ def test_what_a_deletion_missed_goes_with_the_next_start(
     service: GoalService, shop: str, visits: dict[str, Any]
 ) -> None:
     kept = service.increment(SYSTEM, "visits", 1, "shop")
+    Deleted(id="0" * 24).save()
     Goal(name="x", slug="gone-x", own_slug="x", type="counter", project_ref="0" * 24).save()
     GoalStat(goal_id="1" * 24, project_id=shop).save()
     GoalStat(goal_id=visits["id"], project_id="0" * 24).save()

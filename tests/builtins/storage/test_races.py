@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import pytest
 
 from m3m_builtins.storage import content, renaming
 from m3m_builtins.storage.tree import Tree
-from m3m_core import Conflict, M3MError
+from m3m_core import Conflict, Invalid, M3MError
 
 SECONDS = 1.5
 AT_FDCWD = -100
@@ -141,13 +142,33 @@ def test_an_upload_that_comes_when_its_file_has_just_been_renamed_is_there(
     assert (read(tree, "a"), read(tree, "b")) == (b"new", b"old")
 
 
-@pytest.mark.parametrize("answer", [None, errno.EINVAL, errno.ENOSYS])
-def test_nothing_is_replaced_by_a_renamed_one(
-    tree: Tree, home: Path, monkeypatch: pytest.MonkeyPatch, answer: int | None
-) -> None:
+LACKING: list[tuple[int | None, int | None]] = [
+    (None, None),
+    (errno.EINVAL, None),
+    (errno.ENOSYS, None),
+    (errno.EINVAL, errno.EPERM),
+    (errno.EINVAL, errno.ENOTSUP),
+    (errno.ENOSYS, errno.EMLINK),
+]
+"""What a file system answers where it cannot rename without replacing, and where it has no hard links."""
+
+
+@pytest.fixture(params=LACKING, ids=str)
+def _file_system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    renames, links = request.param
+    if renames:
+        monkeypatch.setattr(renaming, "_renameat2", lambda *_: renames)
+    if links:
+        monkeypatch.setattr(os, "link", partial(refuse, links))
+
+
+def refuse(number: int, *_: Any, **__: Any) -> None:
+    raise OSError(number, os.strerror(number))
+
+
+@pytest.mark.usefixtures("_file_system")
+def test_nothing_is_replaced_by_a_renamed_one(tree: Tree, home: Path) -> None:
     """Also where the file system cannot do it in one step."""
-    if answer:
-        monkeypatch.setattr(renaming, "_renameat2", lambda *_: answer)
     put(tree, b"1")
     tree.mkdir(("folder", "below"))
     tree.mkdir(("empty",))
@@ -156,11 +177,49 @@ def test_nothing_is_replaced_by_a_renamed_one(
         for target in ("file", "empty"):
             with pytest.raises(Conflict):
                 tree.move((source,), (target,))
+    with pytest.raises(Invalid):
+        tree.move(("folder",), ("folder", "below", "deeper"))
     tree.move(("a",), ("b",))
     tree.move(("folder",), ("moved",))
     assert read(tree, "b") == b"1"
     assert sorted(path.name for path in home.iterdir() if path.name in "a folder moved b") == ["b", "moved"]
-    assert tree.stat(("moved", "below")).is_dir
+    assert [entry.name for entry in tree.list(("moved",))[0]] == ["below"]
+
+
+@pytest.mark.usefixtures("_file_system")
+def test_of_many_who_make_the_same_file_one_is_first(tree: Tree, home: Path) -> None:
+    outcomes: list[bytes] = []
+
+    def make(data: bytes) -> None:
+        with tree.draft() as draft:
+            draft.write(data)
+            try:
+                tree.place(draft, ("new",), replace=False)
+                outcomes.append(data)
+            except Conflict:
+                outcomes.append(b"refused")
+
+    threads = [threading.Thread(target=make, args=(b"%d" % number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == sorted([read(tree, "new")] + [b"refused"] * 7)
+    assert list((home.parent / "tmp").iterdir()) == []
+
+
+def test_a_name_that_was_taken_in_vain_is_free_again(tree: Tree, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(renaming, "_renameat2", lambda *_: errno.ENOSYS)
+    monkeypatch.setattr(os, "link", partial(refuse, errno.EPERM))
+    put(tree, b"1")
+    tree.mkdir(("folder",))
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "rename", partial(refuse, errno.EIO))
+        for source in ("a", "folder"):
+            with pytest.raises(OSError, match="output"):
+                tree.move((source,), ("b",))
+            assert not (home / "b").exists()
+    tree.move(("folder",), ("b",))
 
 
 def test_appends_of_many_writers_are_all_there_and_whole(tree: Tree) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gevent
 import pytest
 from mongoengine.connection import ConnectionFailure
-from pymongo.errors import ServerSelectionTimeoutError
+from pymongo.errors import ExecutionTimeout, ServerSelectionTimeoutError
 
 from m3m_core import Invalid, JSModule, ScriptError, Timeout, TooMany, Unavailable, waits
 from m3m_core.runtime.complaints import is_final
@@ -19,6 +19,7 @@ FAILURES = {
     "bug": RuntimeError("ours"),
     "net": Unavailable("refused", code="connect_failed"),
     "slow": Timeout("slow"),
+    "slow query": ExecutionTimeout("operation exceeded time limit", 50),
     "wrong": Invalid("wrong"),
 }
 
@@ -54,3 +55,12 @@ def test_what_passes_by_itself_is_not_final(code: str, final: bool) -> None:
     with pytest.raises(ScriptError) as caught, run_js([failing, "service", "http", "webapi"], code, timeout=1):
         pass
     assert is_final(caught.value) is final, caught.value.message
+
+
+def test_a_query_that_the_database_breaks_off_is_told_as_that() -> None:
+    failing = plugin("failing", m3m_js_modules=lambda: [JSModule("failing", Failing())])
+    with run_js([failing], "") as run:
+        told = run.value(
+            "(() => { try { failing.fail('slow query') } catch (e) { return [e.name, e.code, e.message] } })()"
+        )
+    assert told == ["Timeout", "query_timeout", "the query took too long"]
