@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -75,7 +75,10 @@ class ErrorAnswer(BaseModel):
 
 
 class StatusAnswer(BaseModel):
-    """`requests`, `errors` and `restarts` are of this run. `jobs`: the first of `jobs_total` when there is no room."""
+    """`requests`, `errors` and `restarts` are of this run. `jobs`: the first of `jobs_total` when there is no room.
+
+    `reports`: what modules of plugins tell of the instance, by name.
+    """
 
     status: Literal["running", "stopped", "starting", "stopping", "crashed"]
     source: SourceAnswer | None
@@ -86,6 +89,7 @@ class StatusAnswer(BaseModel):
     routes: list[RouteAnswer]
     jobs: list[JobAnswer]
     jobs_total: int
+    reports: dict[str, Any]
     requests: int
     errors: int
     restarts: int

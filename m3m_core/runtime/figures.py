@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .run import Run
 
+SHOWN: dict[str, Any] = {"routes": [], "jobs": [], "jobs_total": 0}
+"""Reports with a place of their own in the status; all others are told by their names."""
+
 STOPPED: dict[str, Any] = {
     "status": "stopped",
     "source": None,
@@ -17,9 +20,8 @@ STOPPED: dict[str, Any] = {
     "started_at": None,
     "uptime_s": 0.0,
     "instances": [],
-    "routes": [],
-    "jobs": [],
-    "jobs_total": 0,
+    **SHOWN,
+    "reports": {},
     "requests": 0,
     "errors": 0,
     "restarts": 0,
@@ -41,9 +43,8 @@ def describe(run: Run) -> dict[str, Any]:
         "started_at": run.started_at,
         "uptime_s": round(run.uptime, 3),
         "instances": [instance.status() for instance in instances],
-        "routes": reports.get("routes", []),
-        "jobs": reports.get("jobs", []),
-        "jobs_total": reports.get("jobs_total", 0),
+        **{name: reports.get(name, none) for name, none in SHOWN.items()},
+        "reports": {name: report for name, report in reports.items() if name not in SHOWN},
         "requests": totals.requests,
         "errors": totals.errors,
         "restarts": totals.restarts,

@@ -22,9 +22,10 @@ HEAD = '''
 """Writes down which hooks are called, and whether the database is there. By its name it is asked first."""
 
 import json
+import os
 from pathlib import Path
 
-from m3m_core import Manifest, hookimpl
+from m3m_core import JSModule, Manifest, hookimpl
 
 manifest = Manifest(name="a_witness", version="1.0", description="Sees all")
 NOTES = Path({notes!r})
@@ -41,6 +42,19 @@ def {name}(ctx):
     note({name!r}, ctx.role)
 """
 
+MODULES = """
+class Witness:
+    def count(self):
+        return 1
+
+
+@hookimpl
+def m3m_js_modules(ctx, run):
+    note("m3m_js_modules", ctx.role)
+    run.report("witness", lambda: {"pid": os.getpid()})
+    return [JSModule("witness", Witness())]
+"""
+
 SHUTDOWN = """
 @hookimpl
 def m3m_shutdown(ctx):
@@ -48,6 +62,7 @@ def m3m_shutdown(ctx):
 """
 
 SERVICE = """
+witness.count()
 router.get("/", () => router.file("page.txt"))
 router.post("/", () => database.visits.insert({ path: "/" }))
 """
@@ -85,8 +100,8 @@ def notes(tmp_path_factory: pytest.TempPathFactory) -> list[Note]:
     """What a plugin with every hook heard in the life of a server."""
     folder = tmp_path_factory.mktemp("witness")
     written = folder / "notes"
-    names = [name for name in contracts() if name != "m3m_shutdown"]
-    text = HEAD.format(notes=str(written)) + SHUTDOWN + "".join(HOOK.format(name=name) for name in names)
+    names = contracts().keys() - {"m3m_shutdown", "m3m_js_modules"}
+    text = HEAD.format(notes=str(written)) + MODULES + SHUTDOWN + "".join(HOOK.format(name=name) for name in names)
     (folder / "plugins").mkdir()
     (folder / "plugins/a_witness.py").write_text(text)
     with live_server({"plugins": {"path": str(folder / "plugins")}}) as server:
@@ -97,7 +112,8 @@ def notes(tmp_path_factory: pytest.TempPathFactory) -> list[Note]:
         project.run(SERVICE)
         assert project.get().text == "hello"
         assert project.post().status == 200
-        project.ask("GET", "/monitor")
+        status = project.ask("GET", "/monitor")
+        assert status["reports"] == {"witness": {"pid": status["instances"][0]["pid"]}}
         assert admin.send("GET", "/runtime/types").status == 200
         permissions = {"project_access": [project.made["id"]]}
         user = {"email": "guest@example.com", "password": "correct horse", "permissions": permissions}
