@@ -32,8 +32,8 @@ class Operation:
     `action` is what `m3m_authorize` decides on, for instance `goals.read`. `api_key` says that the key of the project
     in the path is enough. `body` is a pydantic model: the parsed body arrives as the responder's keyword `body`, an
     unreadable one is 400, a wrong one 422 with every wrong field. `answer` is a pydantic model (or `list[Model]`)
-    that describes the answer in the OpenAPI document. `query` is a pydantic model whose fields describe the parameters
-    of the query there; those of pages are described for every `Paged` answer. `status` is the status of success.
+    that describes the answer in the OpenAPI document. `query` is a pydantic model too: the parameters arrive as the
+    responder's keyword `query`, wrong ones are 400, each named; lists have a `PageQuery`. `status` is that of success.
     """
 
     action: str

@@ -6,7 +6,7 @@ import falcon
 from pydantic import BaseModel
 
 from m3m_core import PUBLIC, SIGNED_IN, Operation, Route
-from m3m_core.http import Paged, Search, page_of, paged
+from m3m_core.http import Paged, Search, paged
 
 from . import uploads
 from .access import MANAGE
@@ -68,11 +68,10 @@ class SetupResource(TokensResource):
 
 
 class UsersResource(Resource):
-    def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
+    def on_get(self, req: falcon.Request, resp: falcon.Response, query: Search) -> None:
         """List users; `?search=` in email and name."""
-        page = page_of(req)
-        users, total = self._service.users.page(page.skip, page.per_page, req.get_param("search", default=""))
-        resp.media = paged((UserAnswer.of(user, req.context.actor) for user in users), total, page)
+        users, total = self._service.users.page(query.skip, query.per_page, query.search)
+        resp.media = paged((UserAnswer.of(user, req.context.actor) for user in users), total, query)
 
     def on_post(self, req: falcon.Request, resp: falcon.Response, body: NewUser) -> None:
         """Add a user."""

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
-
 import falcon
 
-from m3m_core import Malformed
-from m3m_core.http import page_of, paged, read
+from m3m_core.http import paged, read
 
 from .listing import Asked
 from .records import as_json
 from .schema import Schema, Schemas
-from .schemas import BatchBody, RecordBody
+from .schemas import BatchBody, ExportQuery, ImportQuery, RecordBody, RecordQuery, RecordsQuery
 from .service import DatastoreService
 from .steps import Step
 from .transfer import Transfer
@@ -30,16 +27,13 @@ class Resource:
 
 
 class RecordsResource(Resource):
-    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str, model: str) -> None:
+    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str, model: str, query: RecordsQuery) -> None:
         """List records: `?filter= sort= search= fields= expand= skip_total=`."""
-        page, asked = page_of(req), asked_of(req)
         schema, schemas = self._schema(req, model)
         listing = self._service.listing(schemas)
-        items = listing.page(schema, asked, page.skip, page.per_page)
-        if flag(req, "skip_total"):
-            resp.media = paged(items, 0, page) | {"total_items": -1, "total_pages": -1}
-        else:
-            resp.media = paged(items, listing.total(schema, asked), page)
+        plan = listing.plan(schema, Asked(query.filter, query.sort, query.search, query.fields, query.expand))
+        items = listing.page(schema, plan, query.skip, query.per_page)
+        resp.media = paged(items, None if query.skip_total else listing.total(schema, plan), query)
 
     def on_post(self, req: falcon.Request, resp: falcon.Response, project: str, model: str, body: RecordBody) -> None:
         """Create a record."""
@@ -48,11 +42,12 @@ class RecordsResource(Resource):
 
 
 class RecordResource(Resource):
-    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str, model: str, record: str) -> None:
+    def on_get(
+        self, req: falcon.Request, resp: falcon.Response, project: str, model: str, record: str, query: RecordQuery
+    ) -> None:
         """One record; `?fields=`, `?expand=`."""
         schema, schemas = self._schema(req, model)
-        fields, expand = req.get_param("fields", default=""), req.get_param("expand", default="")
-        resp.media = self._service.listing(schemas).one(schema, record, fields, expand)
+        resp.media = self._service.listing(schemas).one(schema, record, query.fields, query.expand)
 
     def on_put(
         self, req: falcon.Request, resp: falcon.Response, project: str, model: str, record: str, body: RecordBody
@@ -80,14 +75,13 @@ class BatchResource(Resource):
 
 
 class ExportResource(Resource):
-    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str, model: str) -> None:
+    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str, model: str, query: ExportQuery) -> None:
         """All records as a file; `?format=csv|json`, `?filter= search= fields=`."""
         schema, schemas = self._schema(req, model)
-        form = format_of(req, "json")
-        asked = Asked(**{name: req.get_param(name, default="") for name in ("filter", "search", "fields")})
-        resp.stream = Transfer(self._service, schema, schemas).export(asked, form)
-        resp.content_type = CONTENT_TYPES[form]
-        resp.downloadable_as = f"{req.context.project.slug}-{schema.slug}.{form}"
+        asked = Asked(query.filter, search=query.search, fields=query.fields)
+        resp.stream = Transfer(self._service, schema, schemas).export(asked, query.format)
+        resp.content_type = CONTENT_TYPES[query.format]
+        resp.downloadable_as = f"{req.context.project.slug}-{schema.slug}.{query.format}"
 
 
 class ImportResource(Resource):
@@ -95,42 +89,18 @@ class ImportResource(Resource):
         super().__init__(service)
         self._limit = body_limit
 
-    def on_post(self, req: falcon.Request, resp: falcon.Response, project: str, model: str) -> None:
+    def on_post(self, req: falcon.Request, resp: falcon.Response, project: str, model: str, query: ImportQuery) -> None:
         """Records from a CSV or JSON file, sent as the body; `?mode=upsert`, `?dry_run=`, `?skip_errors=`."""
         schema, schemas = self._schema(req, model)
-        csv = (req.content_type or "").partition(";")[0].strip().lower() == "text/csv"
-        form = format_of(req, "csv" if csv else "json")
-        mode = req.get_param("mode", default="create")
-        if mode not in ("create", "upsert"):
-            raise Malformed("mode is one of create, upsert.")
+        is_csv = (req.content_type or "").partition(";")[0].strip().lower() == "text/csv"
         done = Transfer(self._service, schema, schemas).load(
             read(req, self._limit),
-            form,
-            update=mode == "upsert",
-            dry_run=flag(req, "dry_run"),
-            skip_errors=flag(req, "skip_errors"),
+            query.format or ("csv" if is_csv else "json"),
+            update=query.mode == "upsert",
+            dry_run=query.dry_run,
+            skip_errors=query.skip_errors,
         )
         resp.media = vars(done)
-
-
-def flag(req: falcon.Request, name: str) -> bool:
-    """Raises Malformed for what is neither true nor false."""
-    text = req.get_param(name, default="false")
-    if text not in ("true", "false"):
-        raise Malformed(f"{name} is true or false.")
-    return text == "true"
-
-
-def asked_of(req: falcon.Request) -> Asked:
-    return Asked(**{name: req.get_param(name, default="") for name in Asked.__dataclass_fields__})
-
-
-def format_of(req: falcon.Request, default: Literal["csv", "json"]) -> Literal["csv", "json"]:
-    """Raises Malformed."""
-    form: Any = req.get_param("format", default=default)
-    if form not in CONTENT_TYPES:
-        raise Malformed("format is one of csv, json.")
-    return form  # type: ignore[no-any-return]  # one of the two
 
 
 def steps_of(body: BatchBody) -> list[Step]:

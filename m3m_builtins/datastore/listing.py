@@ -37,16 +37,14 @@ class Listing:
         self._records = records
         self._schemas = schemas
 
-    def page(self, schema: Schema, asked: Asked, skip: int, limit: int) -> list[Document]:
+    def page(self, schema: Schema, query: Query, skip: int, limit: int) -> list[Document]:
         """A part of the records as JSON. Raises Malformed."""
-        query = self.plan(schema, asked)
         budget = Budget()
         found = fetch(self._records.collection(schema), query, skip=skip, limit=limit, budget=budget)
         return self.shown(schema, query, found, budget)
 
-    def total(self, schema: Schema, asked: Asked) -> int:
+    def total(self, schema: Schema, query: Query) -> int:
         """How many there are. Of a whole collection the database knows it, otherwise it counts."""
-        query = self.plan(schema, asked)
         collection = self._records.collection(schema)
         if query.match or query.stages:
             return count(collection, query)

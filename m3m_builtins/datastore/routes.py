@@ -5,9 +5,9 @@ from __future__ import annotations
 import falcon
 
 from m3m_core import Operation, Route
-from m3m_core.http import Paged, Search, page_of, paged
+from m3m_core.http import Paged, Search, paged
 
-from .data_routes import BatchResource, ExportResource, ImportResource, RecordResource, RecordsResource, Resource, flag
+from .data_routes import BatchResource, ExportResource, ImportResource, RecordResource, RecordsResource, Resource
 from .schemas import (
     BatchAnswer,
     BatchBody,
@@ -32,12 +32,11 @@ ROOT = "/api/projects/{project}/models"
 
 
 class ModelsResource(Resource):
-    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str) -> None:
+    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str, query: Search) -> None:
         """List the models by slug; `?search=` in name and slug."""
-        page, search = page_of(req), req.get_param("search", default="")
         models = self._service.models
-        found, total = models.page(req.context.project.id, page.skip, page.per_page, search)
-        resp.media = paged([ListedModel.counted(each, models.record_count(each)) for each in found], total, page)
+        found, total = models.page(req.context.project.id, query.skip, query.per_page, query.search)
+        resp.media = paged([ListedModel.counted(each, models.record_count(each)) for each in found], total, query)
 
     def on_post(self, req: falcon.Request, resp: falcon.Response, project: str, body: NewModel) -> None:
         """Create a model."""
@@ -49,16 +48,23 @@ class ModelResource(Resource):
         """One model."""
         resp.media = ModelAnswer.of(self._service.models.get(req.context.project.id, model))
 
-    def on_put(self, req: falcon.Request, resp: falcon.Response, project: str, model: str, body: ModelChanges) -> None:
+    def on_put(
+        self,
+        req: falcon.Request,
+        resp: falcon.Response,
+        project: str,
+        model: str,
+        body: ModelChanges,
+        query: ChangeQuery,
+    ) -> None:
         """Change a model and its records with it; `?dry_run=true` only reports, `?force=true` allows losing data."""
         whole = body.model_dump()
         changes = {key: whole[key] for key in body.model_fields_set}
-        force = flag(req, "force")
         models, project_id = self._service.models, req.context.project.id
-        if flag(req, "dry_run"):
-            resp.media = models.preview(project_id, model, changes, force=force).told()
+        if query.dry_run:
+            resp.media = models.preview(project_id, model, changes, force=query.force).told()
         else:
-            resp.media = ModelAnswer.of(models.change(project_id, model, changes, force=force))
+            resp.media = ModelAnswer.of(models.change(project_id, model, changes, force=query.force))
 
     def on_delete(self, req: falcon.Request, resp: falcon.Response, project: str, model: str) -> None:
         """Delete a model with all its records."""

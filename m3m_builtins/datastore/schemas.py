@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal, NotRequired
 from pydantic import BaseModel, Field, RootModel, StringConstraints
 from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
 
+from m3m_core.http import PageQuery
+
 from .documents import Model
 from .limits import MOST_FIELDS, MOST_OPERATIONS
 
@@ -197,7 +199,7 @@ class RecordQuery(BaseModel):
     expand: str = ""
 
 
-class RecordsQuery(RecordQuery):
+class RecordsQuery(PageQuery, RecordQuery):
     """The query of a list of records. Without the total, `total_items` is -1."""
 
     filter: str = ""

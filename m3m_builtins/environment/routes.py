@@ -5,7 +5,7 @@ from __future__ import annotations
 import falcon
 
 from m3m_core import Operation, Route
-from m3m_core.http import Paged, page_of, paged
+from m3m_core.http import Paged, PageQuery, paged
 
 from .schemas import NewVariable, VariableAnswer, VariableChanges
 from .service import EnvironmentService
@@ -20,11 +20,10 @@ class Resource:
 
 
 class VariablesResource(Resource):
-    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str) -> None:
+    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str, query: PageQuery) -> None:
         """List the variables with their values, by key."""
-        page = page_of(req)
-        variables, total = self._service.page(req.context.project.id, page.skip, page.per_page)
-        resp.media = paged(map(VariableAnswer.of, variables), total, page)
+        variables, total = self._service.page(req.context.project.id, query.skip, query.per_page)
+        resp.media = paged(map(VariableAnswer.of, variables), total, query)
 
     def on_post(self, req: falcon.Request, resp: falcon.Response, project: str, body: NewVariable) -> None:
         """Add a variable."""
@@ -48,7 +47,7 @@ def routes(service: EnvironmentService) -> list[Route]:
             "/api/projects/{project}/env",
             VariablesResource(service),
             {
-                "GET": Operation(READ, answer=Paged[VariableAnswer], api_key=True),
+                "GET": Operation(READ, answer=Paged[VariableAnswer], query=PageQuery, api_key=True),
                 "POST": Operation(WRITE, body=NewVariable, answer=VariableAnswer, status=201),
             },
         ),

@@ -1,77 +1,73 @@
-"""Reads the query of the statistics: every wrong parameter is told at once."""
+"""The query of the statistics."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from datetime import date
-from typing import TYPE_CHECKING, cast, get_args
+from typing import Annotated
 
-from m3m_core import FieldError, Malformed, field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+
+from m3m_core import Actor
 
 from .periods import DAY, MOST_DAYS, Group, Period, today
 
-if TYPE_CHECKING:
-    import falcon
-
-PARAMETERS = ("goal_ids", "project_id", "from", "to", "group_by")
+DAY_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DEFAULT_DAYS = 7
 MOST_GOALS = 100
 
 
-@dataclass(frozen=True)
-class StatsQuery:
-    """`project_id` is an id or a slug, None for all projects. Without `goals`: all of the project."""
-
-    goals: tuple[str, ...]
-    project_id: str | None
-    period: Period
-
-
-def stats_query(req: falcon.Request) -> StatsQuery:
-    """Raises Malformed."""
-    wrong: dict[str, FieldError] = {
-        name: field("unknown_parameter", f"There is no such parameter; there are {', '.join(PARAMETERS)}.")
-        for name in req.params
-        if name not in PARAMETERS
-    }
-    goals, project = _goals(req, wrong), req.get_param("project_id")
-    if not goals and project is None and req.context.actor.kind != "key":
-        wrong.setdefault("goal_ids", field("required", "Say which goals, or which project with project_id."))
-    period = _period(req, wrong)
-    if wrong:
-        raise Malformed("Some parameters are not accepted.", fields=wrong)
-    return StatsQuery(goals, project, period)
-
-
-def _goals(req: falcon.Request, wrong: dict[str, FieldError]) -> tuple[str, ...]:
-    texts = req.get_param_as_list("goal_ids") or []
-    names = tuple(name for text in texts for part in text.split(",") if (name := part.strip()))
-    if len(names) > MOST_GOALS:
-        wrong["goal_ids"] = field("too_long", f"At most {MOST_GOALS} goals at once.")
-    return names
-
-
-def _period(req: falcon.Request, wrong: dict[str, FieldError]) -> Period:
-    last = _day(req, "to", wrong) or today()
-    first = _day(req, "from", wrong) or date.fromordinal(max(last.toordinal() - DEFAULT_DAYS + 1, 1))
-    group = req.get_param("group_by", default="day")
-    if group not in get_args(Group):
-        wrong["group_by"] = field("not_allowed", f"Must be one of {', '.join(get_args(Group))}.")
-    if first > last:
-        wrong.setdefault("from", field("wrong_order", "The period must not begin after its end."))
-    elif (last - first) // DAY >= MOST_DAYS:
-        wrong.setdefault("from", field("too_long", f"A period has at most {MOST_DAYS} days."))
-    return Period(first, last, cast(Group, group))
-
-
-def _day(req: falcon.Request, name: str, wrong: dict[str, FieldError]) -> date | None:
-    text = req.get_param(name)
-    if text is None:
-        return None
+def _written_as_day(text: str | None) -> str | None:
+    """Other forms that a date is read from are no days here: 20261122, or the seconds of a clock."""
     try:
-        if len(text) != len("2026-11-22"):  # fromisoformat also reads 20261122 and 2026-W47-7
+        if text is not None and not DAY_FORM.fullmatch(text):
             raise ValueError
-        return date.fromisoformat(text)
+        return text and date.fromisoformat(text).isoformat()
     except ValueError:
-        wrong[name] = field("wrong_format", "Must be a day such as 2026-11-22.")
-        return None
+        raise PydanticCustomError("wrong_format", "Must be a day such as 2026-11-22") from None
+
+
+def _actor(info: ValidationInfo) -> Actor:
+    actor: Actor = (info.context or {})["actor"]
+    return actor
+
+
+Day = Annotated[date | None, BeforeValidator(_written_as_day)]
+
+
+class StatsQuery(BaseModel):
+    """`goal_ids`: ids or slugs, also several in one with commas; without them, all of the project `project_id`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    project_id: str | None = None
+    goal_ids: Annotated[list[str], Field(validate_default=True)] = []
+    to: Day = None
+    first: Annotated[Day, Field(alias="from", validate_default=True)] = None
+    group_by: Group = "day"
+
+    @field_validator("goal_ids")
+    @classmethod
+    def _named(cls, texts: list[str], info: ValidationInfo) -> list[str]:
+        names = [name for text in texts for part in text.split(",") if (name := part.strip())]
+        if len(names) > MOST_GOALS:
+            raise PydanticCustomError("too_long", f"At most {MOST_GOALS} goals at once")
+        if not names and info.data.get("project_id") is None and _actor(info).kind != "key":
+            raise PydanticCustomError("required", "Say which goals, or which project with project_id")
+        return names
+
+    @field_validator("first")
+    @classmethod
+    def _in_order(cls, first: date | None, info: ValidationInfo) -> date:
+        last = info.data.get("to") or today()
+        first = first or date.fromordinal(max(last.toordinal() - DEFAULT_DAYS + 1, 1))
+        if first > last:
+            raise PydanticCustomError("wrong_order", "The period must not begin after its end")
+        if (last - first) // DAY >= MOST_DAYS:
+            raise PydanticCustomError("too_long", f"A period has at most {MOST_DAYS} days")
+        return first
+
+    def period(self) -> Period:
+        assert self.first is not None
+        return Period(self.first, self.to or today(), self.group_by)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import falcon
 
 from m3m_core import Operation, Route
-from m3m_core.http import Paged, page_of, paged
+from m3m_core.http import Paged, PageQuery, paged
 
 from .access import INCREMENT, MANAGE, READ, WRITE
 from .documents import Goal
-from .queries import stats_query
+from .queries import StatsQuery
 from .schemas import (
     GlobalGoalChanges,
     GoalAnswer,
@@ -19,7 +19,6 @@ from .schemas import (
     NewGlobalGoal,
     NewGoal,
     StatsAnswer,
-    StatsParameters,
 )
 from .service import GoalService
 
@@ -34,11 +33,10 @@ class Resource:
 
 
 class GlobalGoalsResource(Resource):
-    def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
+    def on_get(self, req: falcon.Request, resp: falcon.Response, query: PageQuery) -> None:
         """List the global goals; with an API key those that its project may add to."""
-        page = page_of(req)
-        goals, total = self._service.global_page(req.context.actor, page.skip, page.per_page)
-        resp.media = paged(self._shown(req, *goals), total, page)
+        goals, total = self._service.global_page(req.context.actor, query.skip, query.per_page)
+        resp.media = paged(self._shown(req, *goals), total, query)
 
     def on_post(self, req: falcon.Request, resp: falcon.Response, body: NewGlobalGoal) -> None:
         """Create a global goal."""
@@ -68,19 +66,17 @@ class IncrementResource(Resource):
 
 
 class StatsResource(Resource):
-    def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
+    def on_get(self, req: falcon.Request, resp: falcon.Response, query: StatsQuery) -> None:
         """What was counted in a period, by `?group_by=` day, week, month or total; days are UTC."""
-        query = stats_query(req)
-        reports = self._service.report(req.context.actor, query.goals, query.period, query.project_id)
-        resp.media = StatsAnswer.of(query.period, reports)
+        actor, period = req.context.actor, query.period()
+        resp.media = StatsAnswer.of(period, self._service.report(actor, query.goal_ids, period, query.project_id))
 
 
 class ProjectGoalsResource(Resource):
-    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str) -> None:
+    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str, query: PageQuery) -> None:
         """List the project's own goals."""
-        page = page_of(req)
-        goals, total = self._service.project_page(req.context.project, page.skip, page.per_page)
-        resp.media = paged(map(GoalAnswer.of, goals), total, page)
+        goals, total = self._service.project_page(req.context.project, query.skip, query.per_page)
+        resp.media = paged(map(GoalAnswer.of, goals), total, query)
 
     def on_post(self, req: falcon.Request, resp: falcon.Response, project: str, body: NewGoal) -> None:
         """Create a goal of the project."""
@@ -105,7 +101,7 @@ def routes(service: GoalService) -> list[Route]:
             "/api/goals",
             GlobalGoalsResource(service),
             {
-                "GET": Operation(READ, answer=Paged[GoalAnswer], api_key=True),
+                "GET": Operation(READ, answer=Paged[GoalAnswer], query=PageQuery, api_key=True),
                 "POST": Operation(MANAGE, body=NewGlobalGoal, answer=GoalAnswer, status=201),
             },
         ),
@@ -126,13 +122,13 @@ def routes(service: GoalService) -> list[Route]:
         Route(
             "/api/goals/stats",
             StatsResource(service),
-            {"GET": Operation(READ, answer=StatsAnswer, query=StatsParameters, api_key=True)},
+            {"GET": Operation(READ, answer=StatsAnswer, query=StatsQuery, api_key=True)},
         ),
         Route(
             "/api/projects/{project}/goals",
             ProjectGoalsResource(service),
             {
-                "GET": Operation(READ, answer=Paged[GoalAnswer], api_key=True),
+                "GET": Operation(READ, answer=Paged[GoalAnswer], query=PageQuery, api_key=True),
                 "POST": Operation(WRITE, body=NewGoal, answer=GoalAnswer, status=201, api_key=True),
             },
         ),

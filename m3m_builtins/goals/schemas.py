@@ -136,13 +136,3 @@ class StatsAnswer(BaseModel):
             }
         )
         return made.model_dump(mode="json", by_alias=True)
-
-
-class StatsParameters(BaseModel):
-    """The query of statistics. `goal_ids` are separated by commas."""
-
-    goal_ids: str = ""
-    project_id: str | None = None
-    first: Annotated[date | None, Field(alias="from")] = None
-    to: date | None = None
-    group_by: Group = "day"

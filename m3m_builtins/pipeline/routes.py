@@ -7,7 +7,7 @@ from typing import TypeVar
 import falcon
 
 from m3m_core import Operation, Route
-from m3m_core.http import Paged, page_of, paged
+from m3m_core.http import Paged, PageQuery, paged
 
 from .documents import Release
 from .releases import is_running
@@ -37,11 +37,10 @@ class Resource:
 
 
 class BranchesResource(Resource):
-    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str) -> None:
+    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str, query: PageQuery) -> None:
         """List the branches, without code."""
-        page = page_of(req)
-        branches, total = self._service.branches.page(req.context.project.id, page.skip, page.per_page)
-        resp.media = paged(map(BranchEntry.of, branches), total, page)
+        branches, total = self._service.branches.page(req.context.project.id, query.skip, query.per_page)
+        resp.media = paged(map(BranchEntry.of, branches), total, query)
 
     def on_post(self, req: falcon.Request, resp: falcon.Response, project: str, body: NewBranch) -> None:
         """Create a branch from another or from a release."""
@@ -76,11 +75,11 @@ class ResetResource(Resource):
 
 
 class ReleasesResource(Resource):
-    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str) -> None:
+    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str, query: PageQuery) -> None:
         """List the releases, newest version first, without code, and the numbers that the next one can have."""
-        page, project_id = page_of(req), req.context.project.id
-        releases, total = self._service.releases.page(project_id, page.skip, page.per_page)
-        listed = paged((_shown(ReleaseEntry, req, release) for release in releases), total, page)
+        project_id = req.context.project.id
+        releases, total = self._service.releases.page(project_id, query.skip, query.per_page)
+        listed = paged((_shown(ReleaseEntry, req, release) for release in releases), total, query)
         resp.media = listed | {"next_versions": self._service.releases.next_versions(project_id)}
 
     def on_post(self, req: falcon.Request, resp: falcon.Response, project: str, body: NewRelease) -> None:
@@ -120,7 +119,7 @@ def routes(service: PipelineService) -> list[Route]:
             f"{ROOT}/branches",
             BranchesResource(service),
             {
-                "GET": Operation(READ, answer=Paged[BranchEntry]),
+                "GET": Operation(READ, answer=Paged[BranchEntry], query=PageQuery),
                 "POST": Operation(WRITE, body=NewBranch, answer=BranchAnswer, status=201),
             },
         ),
@@ -142,7 +141,7 @@ def routes(service: PipelineService) -> list[Route]:
             f"{ROOT}/releases",
             ReleasesResource(service),
             {
-                "GET": Operation(READ, answer=ReleaseList),
+                "GET": Operation(READ, answer=ReleaseList, query=PageQuery),
                 "POST": Operation(WRITE, body=NewRelease, answer=ReleaseAnswer, status=201),
             },
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import falcon
 
 from m3m_core import ROOT, SIGNED_IN, Operation, PluginEntry, Route
-from m3m_core.http import Paged, page_of, paged
+from m3m_core.http import Paged, PageQuery, paged
 
 from .service import PluginService
 
@@ -14,11 +14,10 @@ class PluginsResource:
     def __init__(self, service: PluginService) -> None:
         self._service = service
 
-    def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
+    def on_get(self, req: falcon.Request, resp: falcon.Response, query: PageQuery) -> None:
         """List the plugins, those that are off included."""
-        page = page_of(req)
         entries = self._service.list()
-        resp.media = paged(entries[page.skip : page.skip + page.per_page], len(entries), page)
+        resp.media = paged(entries[query.skip : query.skip + query.per_page], len(entries), query)
 
 
 class PluginResource:
@@ -41,7 +40,11 @@ class ReloadResource:
 
 def routes(service: PluginService) -> list[Route]:
     return [
-        Route("/api/plugins", PluginsResource(service), {"GET": Operation(SIGNED_IN, answer=Paged[PluginEntry])}),
+        Route(
+            "/api/plugins",
+            PluginsResource(service),
+            {"GET": Operation(SIGNED_IN, answer=Paged[PluginEntry], query=PageQuery)},
+        ),
         Route("/api/plugins/{plugin}", PluginResource(service), {"GET": Operation(SIGNED_IN, answer=PluginEntry)}),
         Route(
             "/api/plugins/{plugin}/reload",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import falcon
 
 from m3m_core import SIGNED_IN, Operation, Route
-from m3m_core.http import Page, Paged, Search, page_of, paged
+from m3m_core.http import Paged, PageQuery, Search, paged
 
 from . import access
 from .colors import COLORS
@@ -29,12 +29,11 @@ class Resource:
 
 
 class ProjectsResource(Resource):
-    def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
+    def on_get(self, req: falcon.Request, resp: falcon.Response, query: Search) -> None:
         """List the projects that one may see, with what they use; `?search=` in name and slug."""
-        page, search = page_of(req), req.get_param("search", default="")
-        found, total = self._service.list_visible(req.context.actor, page.skip, page.per_page, search)
+        found, total = self._service.list_visible(req.context.actor, query.skip, query.per_page, query.search)
         usage = self._service.usage(found)
-        resp.media = paged((ProjectEntry.listed(each, usage.get(each.id, {})) for each in found), total, page)
+        resp.media = paged((ProjectEntry.listed(each, usage.get(each.id, {})) for each in found), total, query)
 
     def on_post(self, req: falcon.Request, resp: falcon.Response, body: NewProject) -> None:
         """Create a project."""
@@ -63,12 +62,11 @@ class KeyResource(Resource):
 
 
 class MembersResource(Resource):
-    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str) -> None:
+    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str, query: PageQuery) -> None:
         """List who has access: the owner, members, and users who were granted it."""
-        page = page_of(req)
         members = self._service.members.list(req.context.project)
-        shown = members[page.skip : page.skip + page.per_page]
-        resp.media = paged(map(MemberAnswer.of, shown), len(members), page)
+        shown = members[query.skip : query.skip + query.per_page]
+        resp.media = paged(map(MemberAnswer.of, shown), len(members), query)
 
     def on_post(self, req: falcon.Request, resp: falcon.Response, project: str, body: NewMember) -> None:
         """Add a member."""
@@ -85,7 +83,7 @@ class ColorsResource:
     def on_get(self, _req: falcon.Request, resp: falcon.Response) -> None:
         """The colours to choose from, all on one page."""
         colors = [ColorAnswer(name=name, hex=value) for name, value in COLORS.items()]
-        resp.media = paged(colors, len(colors), Page())
+        resp.media = paged(colors, len(colors), PageQuery())
 
 
 def routes(service: ProjectService) -> list[Route]:
@@ -117,7 +115,7 @@ def routes(service: ProjectService) -> list[Route]:
             "/api/projects/{project}/members",
             MembersResource(service),
             {
-                "GET": Operation(access.READ, answer=Paged[MemberAnswer]),
+                "GET": Operation(access.READ, answer=Paged[MemberAnswer], query=PageQuery),
                 "POST": Operation(access.MEMBERS, body=NewMember, answer=MemberAnswer, status=201),
             },
         ),

@@ -9,8 +9,8 @@ from typing import BinaryIO
 
 import falcon
 
-from m3m_core import PUBLIC, Malformed, Operation, Route, offload
-from m3m_core.http import Paged, page_of, paged
+from m3m_core import PUBLIC, Operation, Route, offload
+from m3m_core.http import Paged, paged
 
 from .logpages import Wanted
 from .prometheus import CONTENT_TYPE
@@ -18,9 +18,6 @@ from .schemas import LogEntryAnswer, LogQuery, MonitorAnswer, MonitorQuery, Star
 from .service import RuntimeService
 from .stream import follow
 
-SLOTS = 288
-LONGEST_SEARCH = 200
-LEVELS = ("debug", "info", "warn", "error")
 READ, RUN = "runtime.read", "runtime.run"
 
 
@@ -54,15 +51,13 @@ class StatusResource(Resource):
 
 
 class LogsResource(Resource):
-    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str) -> None:
+    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str, query: LogQuery) -> None:
         """The last run's log, newest first, `before` an entry; or in order what came `after` one."""
-        page, wanted = page_of(req), wanted_of(req)
-        count = not req.get_param_as_bool("skip_total", default=False)
+        wanted, count = Wanted(query.level, query.search, query.after, query.before), not query.skip_total
         found, total = offload(
-            self._service.logs.read, req.context.project.id, wanted, page.skip, page.per_page, count=count
+            self._service.logs.read, req.context.project.id, wanted, query.skip, query.per_page, count=count
         )
-        answer = paged([asdict(entry) for entry in found], max(total, 0), page)
-        resp.media = answer if count else answer | {"total_items": -1, "total_pages": -1}
+        resp.media = paged(map(asdict, found), total if count else None, query)
 
 
 class DownloadResource(Resource):
@@ -84,12 +79,9 @@ class StreamResource(Resource):
 
 
 class MonitorResource(Resource):
-    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str) -> None:
+    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str, query: MonitorQuery) -> None:
         """The status with the last 24 hours, the routes, the machine, and the sizes of what is kept."""
-        slots = req.get_param("slots", default=str(SLOTS))
-        if not (slots.isascii() and slots.isdecimal() and len(slots) < 4 and int(slots) <= SLOTS):
-            raise Malformed(f"slots must be a whole number from 0 to {SLOTS}.")
-        resp.media = self._service.monitor(req.context.project, int(slots))
+        resp.media = self._service.monitor(req.context.project, query.slots)
 
 
 class MetricsResource(Resource):
@@ -97,17 +89,6 @@ class MetricsResource(Resource):
         """The figures of all projects as text for Prometheus: for root, or with the configured token."""
         resp.content_type = CONTENT_TYPE
         resp.text = self._service.metrics(req)
-
-
-def wanted_of(req: falcon.Request) -> Wanted:
-    given = {name: req.get_param(name, default="") for name in ("level", "search", "after", "before")}
-    if given["level"] and given["level"] not in LEVELS:
-        raise Malformed(f"level is one of {', '.join(LEVELS)}.")
-    if given["after"] and given["before"]:
-        raise Malformed("after and before do not go together.")
-    if len(given["search"]) > LONGEST_SEARCH:
-        raise Malformed(f"search has at most {LONGEST_SEARCH} characters.")
-    return Wanted(**given)
 
 
 def chunks(files: Sequence[BinaryIO]) -> Iterator[bytes]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationInfo, field_validator
+
+from m3m_core.http import PageQuery
 
 
 class StartBody(BaseModel):
@@ -154,7 +156,7 @@ class LogEntryAnswer(BaseModel):
     message: str
 
 
-class LogQuery(BaseModel):
+class LogQuery(PageQuery):
     """Entries of one level, with a text in them; newest first, before an entry, or in order what came after one."""
 
     level: Literal["", "debug", "info", "warn", "error"] = ""
@@ -162,3 +164,10 @@ class LogQuery(BaseModel):
     after: str = ""
     before: str = ""
     skip_total: bool = False
+
+    @field_validator("before")
+    @classmethod
+    def _one_direction(cls, before: str, info: ValidationInfo) -> str:
+        if before and info.data.get("after"):
+            raise ValueError("after and before do not go together")
+        return before

@@ -37,12 +37,13 @@ class Piecewise:
         self._file.close()
 
 
-def send(req: falcon.Request, resp: falcon.Response, tree: Tree, parts: Parts, *, public: bool = False) -> None:
-    """Answer with a file: 200, 206, 304 or 416. `?download=true` asks to save it rather than to show it."""
-    save = req.get_param_as_bool("download", default=False)
+def send(
+    req: falcon.Request, resp: falcon.Response, tree: Tree, parts: Parts, *, save: bool, public: bool = False
+) -> None:
+    """Answer with a file: 200, 206, 304 or 416. `save` asks browsers to do that rather than to show it."""
     file, entry = tree.open(parts)
     try:
-        _describe(resp, entry, save=bool(save), public=public)
+        _describe(resp, entry, save=save, public=public)
         if _is_known(req, entry):
             resp.status = falcon.HTTP_304
         else:

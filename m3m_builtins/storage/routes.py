@@ -5,13 +5,14 @@ from __future__ import annotations
 import falcon
 
 from m3m_core import PUBLIC, NotFound, Operation, Route, offload
-from m3m_core.http import Paged, page_of, paged
+from m3m_core.http import Paged, PageQuery, paged
 
 from . import content, downloads, failures, thumbs
 from .packing import pack
 from .paths import file_parts_of, parts_of
 from .schemas import (
     DownloadQuery,
+    EntriesQuery,
     EntryAnswer,
     FileChanges,
     FolderQuery,
@@ -45,16 +46,14 @@ class Resource:
 
 
 class FolderResource(Resource):
-    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str) -> None:
+    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str, query: EntriesQuery) -> None:
         """List the folder `?path=`, folders first; the top folder without it."""
-        page = page_of(req)
-        parts = parts_of(req.get_param("path", default=""))
-        found, total = offload(self._tree(req).list, parts, page.skip, page.per_page)
-        resp.media = paged(map(EntryAnswer.of, found), total, page)
+        found, total = offload(self._tree(req).list, parts_of(query.path), query.skip, query.per_page)
+        resp.media = paged(map(EntryAnswer.of, found), total, query)
 
-    def on_delete(self, req: falcon.Request, resp: falcon.Response, project: str) -> None:
+    def on_delete(self, req: falcon.Request, resp: falcon.Response, project: str, query: FolderQuery) -> None:
         """Delete the file or folder `?path=`, for names that are something else in an address (`link`, `mkdir`)."""
-        offload(self._tree(req).delete, file_parts_of(req.get_param("path", default="")))
+        offload(self._tree(req).delete, file_parts_of(query.path))
 
 
 class EntryResource(Resource):
@@ -70,17 +69,16 @@ class MkdirResource(Resource):
 
 
 class UploadResource(Resource):
-    def on_post(self, req: falcon.Request, resp: falcon.Response, project: str) -> None:
+    def on_post(self, req: falcon.Request, resp: falcon.Response, project: str, query: FolderQuery) -> None:
         """Upload the files of a form into the folder `?path=`; a file of the same name is replaced."""
-        folder = parts_of(req.get_param("path", default=""))
-        found = receive(req, self._tree(req), folder, self._service.config.upload_limit)
+        found = receive(req, self._tree(req), parts_of(query.path), self._service.config.upload_limit)
         resp.media = UploadAnswer(items=[EntryAnswer.of(entry) for entry in found])
 
 
 class DownloadResource(Resource):
-    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str, path: str) -> None:
+    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str, path: str, query: DownloadQuery) -> None:
         """A file, whole or the part that `Range` names; `?download=true` asks browsers to save it."""
-        downloads.send(req, resp, self._tree(req), file_parts_of(path))
+        downloads.send(req, resp, self._tree(req), file_parts_of(path), save=query.download)
 
 
 class RenameResource(Resource):
@@ -147,11 +145,10 @@ class UnzipResource(Resource):
 
 
 class LinksResource(Resource):
-    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str) -> None:
+    def on_get(self, req: falcon.Request, resp: falcon.Response, project: str, query: PageQuery) -> None:
         """List the public links, newest first, without their addresses."""
-        page = page_of(req)
-        found, total = self._service.links.page(req.context.project.id, page.skip, page.per_page)
-        resp.media = paged(map(LinkEntry.of, found), total, page)
+        found, total = self._service.links.page(req.context.project.id, query.skip, query.per_page)
+        resp.media = paged(map(LinkEntry.of, found), total, query)
 
     def on_post(self, req: falcon.Request, resp: falcon.Response, project: str, body: NewLink) -> None:
         """Make a public link to a file. Its address is in this answer only."""
@@ -166,11 +163,14 @@ class LinkResource(Resource):
 
 
 class PublicResource(Resource):
-    def on_get(self, req: falcon.Request, resp: falcon.Response, token: str, filename: str) -> None:
-        """The file of a public link."""
+    def on_get(
+        self, req: falcon.Request, resp: falcon.Response, token: str, filename: str, query: DownloadQuery
+    ) -> None:
+        """The file of a public link; `?download=true` asks browsers to save it."""
         link = self._service.links.find(token, filename)
+        tree, parts = self._service.tree(link.project_id), parts_of(link.path)
         try:
-            downloads.send(req, resp, self._service.tree(link.project_id), parts_of(link.path), public=True)
+            downloads.send(req, resp, tree, parts, save=query.download, public=True)
         except NotFound:
             raise NotFound("There is no such link.") from None
 
@@ -181,7 +181,7 @@ def routes(service: StorageService) -> list[Route]:
             BASE,
             FolderResource(service),
             {
-                "GET": _may(READ, answer=Paged[EntryAnswer], query=FolderQuery),
+                "GET": _may(READ, answer=Paged[EntryAnswer], query=EntriesQuery),
                 "DELETE": _may(WRITE, query=FolderQuery, status=204),
             },
         ),
@@ -213,12 +213,16 @@ def routes(service: StorageService) -> list[Route]:
             f"{BASE}/link",
             LinksResource(service),
             {
-                "GET": _may(READ, answer=Paged[LinkEntry]),
+                "GET": _may(READ, answer=Paged[LinkEntry], query=PageQuery),
                 "POST": _may(WRITE, body=NewLink, answer=LinkAnswer, status=201),
             },
         ),
         Route(f"{BASE}/link/{{token}}", LinkResource(service), {"DELETE": _may(WRITE, status=204)}),
-        Route("/api/storage/public/{token}/{filename}", PublicResource(service), {"GET": Operation(PUBLIC)}),
+        Route(
+            "/api/storage/public/{token}/{filename}",
+            PublicResource(service),
+            {"GET": Operation(PUBLIC, query=DownloadQuery)},
+        ),
     ]
 
 

@@ -7,6 +7,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from m3m_core.http import PageQuery
+
 from .documents import Link
 from .entries import Entry
 from .links import LONGEST_LIFE
@@ -114,6 +116,10 @@ class FolderQuery(BaseModel):
     """`path` of a folder, empty for the top one."""
 
     path: str = ""
+
+
+class EntriesQuery(PageQuery, FolderQuery):
+    """The entries of a folder, in pages."""
 
 
 class DownloadQuery(BaseModel):

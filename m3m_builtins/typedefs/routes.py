@@ -6,7 +6,7 @@ import falcon
 from pydantic import BaseModel
 
 from m3m_core import SIGNED_IN, Operation, Route
-from m3m_core.http import Page, Paged, paged
+from m3m_core.http import Paged, PageQuery, paged
 
 from .schemas import ModuleAnswer
 from .service import TypeService
@@ -22,10 +22,10 @@ class TypesResource:
     def __init__(self, service: TypeService) -> None:
         self._service = service
 
-    def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
+    def on_get(self, req: falcon.Request, resp: falcon.Response, query: TypesQuery) -> None:
         """TypeScript declarations as text; `?project=` (id or slug) adds those of a project."""
         resp.content_type = MEDIA_TYPE
-        resp.text = self._service.text(req.get_param("project"), req.context.actor)
+        resp.text = self._service.text(query.project, req.context.actor)
 
 
 class ModulesResource:
@@ -35,7 +35,7 @@ class ModulesResource:
     def on_get(self, _req: falcon.Request, resp: falcon.Response) -> None:
         """The reference: what services can call, with explanations and examples, all on one page."""
         modules = self._service.modules()
-        resp.media = paged(modules, len(modules), Page(per_page=max(len(modules), 1)))
+        resp.media = paged(modules, len(modules), PageQuery.model_construct(per_page=max(len(modules), 1)))
 
 
 def routes(service: TypeService) -> list[Route]:

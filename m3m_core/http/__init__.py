@@ -9,18 +9,17 @@ if TYPE_CHECKING:
     from .bodies import chunks, read
     from .closing import is_closing
     from .json import dumps
-    from .paging import Page, Paged, Search, page_of, paged
+    from .paging import Paged, PageQuery, Search, paged
 
-__all__ = ["Page", "Paged", "Search", "chunks", "dumps", "is_closing", "page_of", "paged", "read"]
+__all__ = ["PageQuery", "Paged", "Search", "chunks", "dumps", "is_closing", "paged", "read"]
 
 _HOMES = {
-    "Page": "paging",
+    "PageQuery": "paging",
     "Paged": "paging",
     "Search": "paging",
     "chunks": "bodies",
     "dumps": "json",
     "is_closing": "closing",
-    "page_of": "paging",
     "paged": "paging",
     "read": "bodies",
 }

@@ -37,7 +37,7 @@ _CODES = {
     "enum": ("not_allowed", "Must be one of {expected}."),
 }
 
-_TYPE_ENDINGS = ("_type", "_parsing", "_from_float", "_attributes_type")
+_TYPE_ENDINGS = ("_type", "_parsing", "_parsing_size", "_from_float", "_attributes_type")
 
 
 def field_errors(error: ValidationError) -> dict[str, FieldError]:
@@ -52,7 +52,8 @@ def _one(detail: ErrorDetails) -> FieldError:
     kind, context = detail["type"], detail.get("ctx", {})
     if kind in _CODES:
         code, sentence = _CODES[kind]
-        return field(code, sentence.format(**context))
+        if context or "{" not in sentence:  # else it is a complaint of a model's own by that name
+            return field(code, sentence.format(**context))
     if kind.endswith(_TYPE_ENDINGS):
         return field("wrong_type", f"Must be {_KINDS.get(kind.split('_')[0], 'of another type')}.")
     if kind == "value_error":

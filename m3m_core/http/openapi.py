@@ -12,7 +12,6 @@ from pydantic import BaseModel, TypeAdapter
 
 from ..contributions import FALLBACK, PUBLIC, Operation, Route
 from ..version import VERSION
-from .paging import Paged, PageQuery
 from .routing import Endpoint
 
 PATH = "/api/openapi.json"
@@ -98,14 +97,12 @@ def _path(path: str) -> Iterator[dict[str, Any]]:
 
 
 def _query(operation: Operation) -> Iterator[dict[str, Any]]:
-    """The fields of the operation's query model, before them those of every list."""
-    answer = operation.answer
-    is_list = isinstance(answer, type) and issubclass(answer, Paged)
-    for model in [*([PageQuery] if is_list else []), *([operation.query] if operation.query is not None else [])]:
-        schema = model.model_json_schema()
-        required = schema.get("required", [])
-        for name, described in schema["properties"].items():
-            yield {"name": name, "in": "query", "required": name in required, "schema": described}
+    if operation.query is None:
+        return
+    schema = operation.query.model_json_schema()
+    required = schema.get("required", [])
+    for name, described in schema["properties"].items():
+        yield {"name": name, "in": "query", "required": name in required, "schema": described}
 
 
 def _security(operation: Operation) -> list[dict[str, list[str]]]:

@@ -11,7 +11,7 @@ import falcon
 from falcon.routing import CompiledRouter
 
 from ..contributions import FALLBACK, Operation, Route
-from . import bodies
+from . import bodies, queries
 from .access import Access
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
@@ -151,6 +151,8 @@ def _guarded(endpoint: Endpoint, access: Access, body_limit: int) -> Responder:
             params["body"] = bodies.parse(req, operation.body, body_limit)
         elif not operation.stream_body:
             bodies.check_length(req, body_limit)
+        if operation.query is not None:
+            params["query"] = queries.parse(req, operation.query)
         resp.status = operation.status
         endpoint.responder(req, resp, **params)
         if resp.media is not None:

@@ -31,9 +31,14 @@ sys.exit(bool(failed))
 """
 
 
-def modules() -> list[str]:
+def modules() -> dict[str, list[str]]:
+    """By the folder of the kernel or the builtins that they are in."""
     files = [path.relative_to(ROOT) for name in ("m3m_core", "m3m_builtins") for path in (ROOT / name).rglob("*.py")]
-    return sorted(".".join(file.with_suffix("").parts).removesuffix(".__init__") for file in files)
+    found: dict[str, list[str]] = {}
+    for file in sorted(files):
+        folder = "/".join(file.parts[:2]) if len(file.parts) > 2 else file.parts[0]
+        found.setdefault(folder, []).append(".".join(file.with_suffix("").parts).removesuffix(".__init__"))
+    return found
 
 
 def python(*arguments: str) -> None:
@@ -41,8 +46,9 @@ def python(*arguments: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_each_module_alone() -> None:
-    python("-c", ONE_BY_ONE, *(name for name in modules() if name not in PROGRAMS))
+@pytest.mark.parametrize("folder", modules())
+def test_each_module_alone(folder: str) -> None:
+    python("-c", ONE_BY_ONE, *(name for name in modules()[folder] if name not in PROGRAMS))
 
 
 @pytest.mark.parametrize("name", PROGRAMS)

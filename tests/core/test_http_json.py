@@ -11,7 +11,7 @@ from bson import ObjectId
 from pydantic import BaseModel
 
 from m3m_core import PUBLIC, Operation, Route
-from m3m_core.http import Page, dumps, page_of, paged
+from m3m_core.http import PageQuery, dumps, paged
 from m3m_core.testing import Client, client, kernel, plugin
 
 
@@ -48,14 +48,15 @@ def test_what_is_not_json_is_refused() -> None:
 
 
 class List:
-    def on_get(self, req: Any, resp: Any) -> None:
-        page = page_of(req)
-        resp.media = paged(range(page.skip, min(page.skip + page.per_page, 95)), 95, page)
+    def on_get(self, req: Any, resp: Any, query: PageQuery) -> None:
+        resp.media = paged(range(query.skip, min(query.skip + query.per_page, 95)), 95, query)
 
 
 @pytest.fixture(scope="module")
 def guest() -> Any:
-    with kernel([plugin("list", routes=[Route("/list", List(), {"GET": Operation(PUBLIC)})])]) as running:
+    with kernel(
+        [plugin("list", routes=[Route("/list", List(), {"GET": Operation(PUBLIC, query=PageQuery)})])]
+    ) as running:
         yield client(running)
 
 
@@ -77,7 +78,8 @@ def test_pages(guest: Client, query: str, count: int, numbers: tuple[int, ...]) 
 
 
 def test_an_empty_list_has_no_pages() -> None:
-    assert paged([], 0, Page())["total_pages"] == 0
+    assert paged([], 0, PageQuery())["total_pages"] == 0
+    assert paged([], None, PageQuery())["total_pages"] == -1
 
 
 @pytest.mark.parametrize("name", ["page", "per_page"])
@@ -85,7 +87,7 @@ def test_an_empty_list_has_no_pages() -> None:
 def test_wrong_numbers_are_malformed(guest: Client, name: str, value: str) -> None:
     status, body, _ = guest.get("/list", params={name: value})
     assert (status, body["code"]) == (400, "malformed")
-    assert name in body["error"]
+    assert list(body["fields"]) == [name]
 
 
 def test_too_many_at_once(guest: Client) -> None:

@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel, Field
 
 from m3m_core import PUBLIC, Operation, Route
-from m3m_core.http import Paged
+from m3m_core.http import Paged, PageQuery
 from m3m_core.http.openapi import PATH
 from m3m_core.testing import client, kernel, plugin
 
@@ -22,7 +22,7 @@ class Player(BaseModel):
     team: Team
 
 
-class PlayerQuery(BaseModel):
+class PlayerQuery(PageQuery):
     born_after: int
     origin: Annotated[str, Field(alias="from")] = ""
 

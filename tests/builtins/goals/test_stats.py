@@ -134,7 +134,7 @@ def test_only_what_one_may_see(
         ({"project_id": "shop", "to": "20260101"}, {"to": "wrong_format"}),
         ({"project_id": "shop", "from": "2026-03-04", "to": "2026-03-03"}, {"from": "wrong_order"}),
         ({"project_id": "shop", "from": "2023-02-27"}, {"from": "too_long"}),
-        ({"project_id": "shop", "until": "2026-01-01"}, {"until": "unknown_parameter"}),
+        ({"project_id": "shop", "until": "2026-01-01"}, {"until": "unknown_field"}),
         ({"goal_ids": ",".join("x" * 101)}, {"goal_ids": "too_long"}),
         (
             {"group_by": "x", "from": "x", "to": "x"},
