@@ -9,7 +9,7 @@ from typing import Any
 
 from bson import decode_all
 from pymongo.collection import Collection
-from pymongo.errors import ExecutionTimeout, OperationFailure
+from pymongo.errors import DocumentTooLarge, ExecutionTimeout, OperationFailure
 
 from m3m_core import Timeout
 
@@ -115,6 +115,8 @@ def translated() -> Iterator[None]:
     except ExecutionTimeout:
         message = "The query took too long: narrow the filter, or index the fields that it filters and sorts by."
         raise Timeout(message, code="query_timeout") from None
+    except DocumentTooLarge:
+        raise problem("too_complex", "A query has at most 16 MB: look for fewer or shorter values.") from None
     except OperationFailure as error:
         if error.code == WRONG_PATTERN:
             raise problem("wrong_pattern", "$regex has a pattern that is no regular expression.") from None
