@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, cast, get_args
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     import falcon
 
 PARAMETERS = ("goal_ids", "project_id", "from", "to", "group_by")
+DAY_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DEFAULT_DAYS = 7
 MOST_GOALS = 100
 
@@ -69,7 +71,7 @@ def _day(req: falcon.Request, name: str, wrong: dict[str, FieldError]) -> date |
     if text is None:
         return None
     try:
-        if len(text) != len("2026-11-22"):  # fromisoformat also reads 20261122 and 2026-W47-7
+        if not DAY_FORM.fullmatch(text):  # fromisoformat also reads 20261122 and 2026-W47-7
             raise ValueError
         return date.fromisoformat(text)
     except ValueError:
