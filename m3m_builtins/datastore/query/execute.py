@@ -11,8 +11,9 @@ from bson import decode_all
 from pymongo.collection import Collection
 from pymongo.errors import DocumentTooLarge, ExecutionTimeout, OperationFailure
 
-from m3m_core import Timeout
+from m3m_core import Timeout, Unavailable
 
+from ..faults import COLLECTION_GONE
 from ..limits import QUERY_MS
 from .budget import Budget
 from .expressionlist import ACCUMULATORS, EXPRESSIONS
@@ -122,6 +123,9 @@ def translated() -> Iterator[None]:
             raise problem("wrong_pattern", "$regex has a pattern that is no regular expression.") from None
         if error.code == BAD_VALUE and "parallel arrays" in str(error):
             raise problem("wrong_type", "There is no order by several lists: sort by one of them at most.") from None
+        if error.code in COLLECTION_GONE:
+            message = "A model was changed or deleted while its records were read. Try again."
+            raise Unavailable(message, code="model_changing", retry_after=1) from None
         raise
 
 
