@@ -19,6 +19,7 @@ from .references import Deletion
 from .schema import LIKE_ID, SYSTEM_KEYS, Schema, Schemas
 from .steps import Outcome, Plan, Step, Whole
 from .transactions import Session, Transactions
+from .turns import in_turns
 from .uniques import find_duplicates
 from .validation import Checked, check_changes, check_new
 
@@ -83,7 +84,7 @@ class Batch:
 
     def _plans(self, steps: Sequence[Step], moment: datetime, session: Session) -> list[Plan]:
         alive = self._existing(steps, session)
-        plans = [self._plan(step, alive, moment) for step in steps]
+        plans = [self._plan(step, alive, moment) for step in in_turns(steps)]
         created = {plan.id for plan in plans if plan.op == "create" and plan.id}
         created |= self._whole.expected if self._whole else set()
         rows = [plan.checked for plan in plans]
@@ -142,9 +143,10 @@ class Batch:
     def _write(self, group: list[Plan], moment: datetime, session: Session) -> None:
         with translated([plan.step.path for plan in group]):
             if all(plan.op == "create" for plan in group):
-                self._collection.insert_many([self._new(plan, moment) for plan in group], session=session)
+                self._collection.insert_many([self._new(plan, moment) for plan in in_turns(group)], session=session)
                 return
-            done = self._collection.bulk_write([self._write_of(plan, moment) for plan in group], session=session)
+            writes = [self._write_of(plan, moment) for plan in in_turns(group)]
+            done = self._collection.bulk_write(writes, session=session)
         if done.inserted_count + done.matched_count != len(group):
             raise Conflict("Some of the records were changed meanwhile.", code="stale_revision")
 
@@ -203,7 +205,7 @@ def _groups(plans: Sequence[Plan]) -> Iterator[list[Plan]]:
 
 def _wrong(plans: Sequence[Plan]) -> dict[str, FieldError]:
     wrong = {}
-    for plan in plans:
+    for plan in in_turns(plans):
         for key, error in plan.checked.wrong.items():
             wrong[f"{plan.step.place}.id" if key == "id" else f"{plan.step.path}.{key}"] = error
     return wrong

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from pymongo.collection import Collection
-from pymongo.errors import ExecutionTimeout
+from pymongo.errors import ExecutionTimeout, OperationFailure
 
+from .faults import COLLECTION_GONE
 from .query.execute import translated
 
 LONGEST_MS = 3_000
@@ -86,7 +87,12 @@ def _told(collection: Records) -> int:
 
 def _counted(collection: Records) -> int:
     # With a hint it counts the keys of the index, and does not tell what it believes.
-    told = collection.database.command("count", collection.name, query={}, hint="_id_", maxTimeMS=LONGEST_MS)
+    try:
+        told = collection.database.command("count", collection.name, query={}, hint="_id_", maxTimeMS=LONGEST_MS)
+    except OperationFailure as error:
+        if error.code not in COLLECTION_GONE:
+            raise
+        return 0  # as of one that is not there any more
     return int(told["n"])
 
 

@@ -8,11 +8,13 @@ from typing import Any
 
 from pymongo.errors import BulkWriteError, DocumentTooLarge, DuplicateKeyError, OperationFailure, PyMongoError
 
-from m3m_core import FieldError, Invalid, M3MError, TooLarge, field
+from m3m_core import Conflict, FieldError, Invalid, M3MError, TooLarge, field
 
 DUPLICATE = 11000
 RECORD_TOO_LARGE = (10334, 17419, 17420)
 TRANSACTION_TOO_LARGE = 388
+COLLECTION_GONE = (26, 175)
+"""It, or an index of it, was dropped or renamed under the query."""
 
 
 @contextmanager
@@ -30,6 +32,10 @@ def translated(paths: Sequence[str] = ()) -> Iterator[None]:
         raise refused from error
 
 
+def model_changing() -> Conflict:
+    return Conflict("The model was changed meanwhile. Look what is there, and try again.", code="model_changing")
+
+
 def duplicate() -> FieldError:
     return field("duplicate", "Another record has this value already.")
 
@@ -39,7 +45,7 @@ def _refusal(error: Exception) -> M3MError | None:
         return _duplicate("", error.details)
     if isinstance(error, DocumentTooLarge) or (isinstance(error, OperationFailure) and error.code in RECORD_TOO_LARGE):
         return _too_large()
-    return _too_much(error.code) if isinstance(error, OperationFailure) else None
+    return _of_the_step(error.code) if isinstance(error, OperationFailure) else None
 
 
 def _bulk_refusal(error: BulkWriteError, paths: Sequence[str]) -> M3MError | None:
@@ -48,7 +54,7 @@ def _bulk_refusal(error: BulkWriteError, paths: Sequence[str]) -> M3MError | Non
         return None
     if first["code"] == DUPLICATE:
         return _duplicate(f"{paths[first['index']]}.", first)
-    return _too_large() if first["code"] in RECORD_TOO_LARGE else _too_much(first["code"])
+    return _too_large() if first["code"] in RECORD_TOO_LARGE else _of_the_step(first["code"])
 
 
 def _duplicate(begin: str, details: Mapping[str, Any] | None) -> Invalid:
@@ -63,7 +69,9 @@ def _too_large() -> TooLarge:
     return TooLarge("A record has at most 16 MB.", code="record_too_large")
 
 
-def _too_much(code: int | None) -> TooLarge | None:
+def _of_the_step(code: int | None) -> M3MError | None:
+    if code in COLLECTION_GONE:
+        return model_changing()
     if code != TRANSACTION_TOO_LARGE:
         return None
     return TooLarge("This is more than the database changes in one step. Send it in parts.", code="too_much_at_once")

@@ -233,5 +233,5 @@ def parts(found: Sequence[Any]) -> Iterable[list[Any]]:
 @contextmanager
 def writing() -> Iterator[None]:
     """A write with a time limit; what the database refuses, in the words of fields."""
-    with faults.translated(), translated(), in_time(MANY_SECONDS):
+    with translated(), faults.translated(), in_time(MANY_SECONDS):
         yield

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from m3m_core import Conflict, NotFound, Unavailable, now
+from m3m_core import NotFound, Unavailable, now
 
 from .documents import Model
+from .faults import model_changing
 from .limits import CONFIRM_AFTER, QUERY_MS
 
 TEXTS = frozenset({"string", "text", "email", "url"})
@@ -137,7 +138,7 @@ class Schemas:
             return
         raw = _find(schema.project_id, schema.id)
         if raw is None or (raw.get("pending") or {}).get("delete") or not _still_holds(schema, schema_of(raw)):
-            raise Conflict("The model was changed meanwhile. Look what is there, and try again.", code="model_changing")
+            raise model_changing()
         self._known[schema.project_id, schema.slug] = (moment, schema)
 
     def all(self, project_id: str) -> list[Schema]:

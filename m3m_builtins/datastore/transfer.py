@@ -17,6 +17,7 @@ from .listing import Asked
 from .schema import Schema, Schemas
 from .service import DatastoreService
 from .steps import Step
+from .turns import in_turns
 
 Format = Literal["csv", "json"]
 MOST_ERRORS = 100
@@ -51,7 +52,7 @@ class Transfer:
         Nothing is written when a row is wrong, unless `skip_errors` leaves such rows out. Raises Malformed, TooLarge,
         and Invalid with the wrong rows as details.
         """
-        found = list(islice(self._rows(data, form), MOST_ROWS + 1))
+        found = list(islice(in_turns(self._rows(data, form)), MOST_ROWS + 1))
         if len(found) > MOST_ROWS:
             raise TooLarge(f"An import has at most {MOST_ROWS} rows.", code="too_many_rows")
         steps = [self._step(number, row, update) for number, row in enumerate(found, 1)]

@@ -26,11 +26,10 @@ class Period:
         if self.group == "total":
             return []
         sums: dict[str, int] = {}
-        day = self.first
-        while day <= self.last:
+        for ordinal in range(self.first.toordinal(), self.last.toordinal() + 1):  # a date has no day after the last
+            day = date.fromordinal(ordinal)
             key = _beginning(day, self.group).isoformat()
             sums[key] = sums.get(key, 0) + values.get(day.isoformat(), 0)
-            day += DAY
         return list(sums.items())
 
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from bson import decode_all
 from pymongo.collection import Collection
-from pymongo.errors import ExecutionTimeout, OperationFailure
+from pymongo.errors import DocumentTooLarge, ExecutionTimeout, OperationFailure
 
-from m3m_core import Timeout
+from m3m_core import Timeout, Unavailable
 
+from ..faults import COLLECTION_GONE
 from ..limits import QUERY_MS
 from .budget import Budget
 from .expressionlist import ACCUMULATORS, EXPRESSIONS
@@ -115,11 +116,16 @@ def translated() -> Iterator[None]:
     except ExecutionTimeout:
         message = "The query took too long: narrow the filter, or index the fields that it filters and sorts by."
         raise Timeout(message, code="query_timeout") from None
+    except DocumentTooLarge:
+        raise problem("too_complex", "A query has at most 16 MB: look for fewer or shorter values.") from None
     except OperationFailure as error:
         if error.code == WRONG_PATTERN:
             raise problem("wrong_pattern", "$regex has a pattern that is no regular expression.") from None
         if error.code == BAD_VALUE and "parallel arrays" in str(error):
             raise problem("wrong_type", "There is no order by several lists: sort by one of them at most.") from None
+        if error.code in COLLECTION_GONE:
+            message = "A model was changed or deleted while its records were read. Try again."
+            raise Unavailable(message, code="model_changing", retry_after=1) from None
         raise
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pymongo
 import pytest
 from pymongo.collection import Collection
+from pymongo.errors import OperationFailure
 
 from m3m_builtins.datastore import counts
 from m3m_builtins.datastore.counts import Counts
@@ -100,6 +101,18 @@ def test_a_count_that_is_right_is_looked_at_once(running: Kernel, monkeypatch: p
     assert len(looked) == 1
     known.of(records, MODEL[0], 2)  # a change of the model may have moved its records
     assert len(looked) == 2
+
+
+def test_a_model_that_is_dropped_while_it_is_counted(running: Kernel, monkeypatch: pytest.MonkeyPatch) -> None:
+    records, known = running.db.get()["data_x_rows"], Counts()
+    records.insert_many([{"n": n} for n in range(FIRST)])
+
+    def dropping(*_: Any, **__: Any) -> Any:
+        records.drop()
+        raise OperationFailure("collection dropped", 175)
+
+    monkeypatch.setattr(records.database, "command", dropping)
+    assert known.of(records, *MODEL) == 0
 
 
 def test_what_is_written_while_it_is_counted_is_looked_at_again(

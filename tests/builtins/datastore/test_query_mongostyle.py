@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from m3m_builtins.datastore.query import plan
-from m3m_builtins.datastore.query.execute import fetch
+from m3m_builtins.datastore.query.execute import count, fetch
 from m3m_builtins.datastore.query.mongostyle import GROUPS, condition
 from m3m_builtins.datastore.query.operators import KNOWN
 from m3m_core import Malformed
@@ -146,6 +146,15 @@ def test_a_pattern_that_is_none(records: Any) -> None:
     with pytest.raises(Malformed) as refused:
         fetch(records, plan(THINGS, MODELS, mongo_filter={"title": {"$regex": "("}}, now=NOW))
     assert refused.value.code == "wrong_pattern"
+
+
+def test_a_query_that_is_larger_than_the_database_takes(records: Any) -> None:
+    for large in ({"title": "x" * 17_000_000}, {"title": {"$in": [str(n) + "x" * 2_000 for n in range(9_000)]}}):
+        query = plan(THINGS, MODELS, mongo_filter=large, now=NOW)
+        for ask in (fetch, count):
+            with pytest.raises(Malformed, match="at most 16 MB") as refused:
+                ask(records, query)
+            assert refused.value.code == "too_complex"
 
 
 # ---- nothing becomes an operator ------------------------------------------------------------------------------------

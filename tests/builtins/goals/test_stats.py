@@ -132,6 +132,7 @@ def test_only_what_one_may_see(
         ({"project_id": "shop", "group_by": "year"}, {"group_by": "not_allowed"}),
         ({"project_id": "shop", "from": "2026-02-30"}, {"from": "wrong_format"}),
         ({"project_id": "shop", "to": "20260101"}, {"to": "wrong_format"}),
+        ({"project_id": "shop", "to": "2026-W10-2"}, {"to": "wrong_format"}),
         ({"project_id": "shop", "from": "2026-03-04", "to": "2026-03-03"}, {"from": "wrong_order"}),
         ({"project_id": "shop", "from": "2023-02-27"}, {"from": "too_long"}),
         ({"project_id": "shop", "until": "2026-01-01"}, {"until": "unknown_field"}),
@@ -154,3 +155,13 @@ def test_the_longest_period(owner: Client, orders: dict[str, Any]) -> None:
     answer = ask(owner, goal_ids=orders["id"], **{"from": "2023-02-28", "to": "2026-03-03"})
     assert len(points(answer)) == periods.MOST_DAYS
     assert len(points(ask(owner, goal_ids=orders["id"], to="0001-01-02"))) == 2
+
+
+@pytest.mark.parametrize("group", ["day", "week", "month"])
+@pytest.mark.parametrize("days", [("0001-01-01", "0001-01-02"), ("9999-12-30", "9999-12-31")])
+def test_the_first_and_the_last_days_there_are(
+    owner: Client, orders: dict[str, Any], days: tuple[str, str], group: str
+) -> None:
+    first, last = days
+    answer = ask(owner, goal_ids=orders["id"], group_by=group, **{"from": first, "to": last})
+    assert len(points(answer)) == (2 if group == "day" else 1)
