@@ -79,7 +79,7 @@ declare namespace M3M {
 
     /**
      * A font (ttf or otf) for all canvases of this run; returns the name for `font`, by default the font's own. At
-     * most 32 fonts.
+     * most 32 fonts; one that is loaded again is the same.
      *
      * @example
      * const family = draw.loadFont("fonts/Brand.ttf", "Brand")

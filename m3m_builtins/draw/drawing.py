@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from PIL import Image
 from m3m_core import M3MError, ScriptError
 
 from . import limits, writing
+from .effort import Effort
 from .fonts import Library
 from .painter import Painter
 
@@ -80,7 +80,7 @@ class Drawing:
             surface.set_document_unit(cairo.SVGUnit.PX)
         else:
             surface = cairo.PDFSurface(file, sheet.width, sheet.height)
-        self._draw(cairo.Context(surface), sheet)
+        self._draw(cairo.Context(surface), sheet, is_vector=True)
         surface.finish()
         return file.getvalue()
 
@@ -95,12 +95,11 @@ class Drawing:
     def measure(self, text: str, style: dict[str, str]) -> dict[str, Any]:
         return writing.measured(self.library, text, style)
 
-    def _draw(self, context: cairo.Context[Any], sheet: Sheet) -> None:
-        painter = Painter(context, sheet, self.library, _Pictures(self._images, sheet.pictures))
-        end = time.monotonic() + limits.LONGEST_DRAWING
+    def _draw(self, context: cairo.Context[Any], sheet: Sheet, *, is_vector: bool = False) -> None:
+        effort = Effort(sheet.width, sheet.height, is_vector=is_vector)
+        painter = Painter(context, sheet, self.library, _Pictures(self._images, sheet.pictures), effort)
         for name, arguments in _commands(sheet.commands):
-            if time.monotonic() > end:
-                raise limits.too_long()
+            effort.look()
             if painter.state.hidden and name not in UNSEEN:
                 continue
             try:

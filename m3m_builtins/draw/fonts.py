@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 import uharfbuzz as hb
@@ -100,21 +101,30 @@ class Library:
     """The fonts of the server, looked up on first use, and those that a run has loaded."""
 
     def __init__(self) -> None:
-        self._loaded: list[Face] = []
+        self._loaded: dict[tuple[bytes, str | None], Face] = {}
+        self._bytes = 0
         self._chains: dict[Font, Chain] = {}
 
     def add(self, data: bytes, family: str | None) -> str:
-        """A font for this run; its family's name. Raises UnsupportedMedia, TooLarge."""
-        if len(self._loaded) >= limits.MOST_FONTS or len(data) > limits.LARGEST_FONT:
+        """A font for this run, once however often; its family's name. Raises UnsupportedMedia, TooLarge."""
+        key = sha256(data).digest(), family
+        if key not in self._loaded:
+            self._load(key, data)
+        return self._loaded[key].family
+
+    def _load(self, key: tuple[bytes, str | None], data: bytes) -> None:
+        room = limits.LARGEST_FONTS - self._bytes
+        if len(self._loaded) >= limits.MOST_FONTS or len(data) > min(limits.LARGEST_FONT, room):
             raise limits.too_large(
-                f"At most {limits.MOST_FONTS} fonts of {limits.LARGEST_FONT // 2**20} MB each can be loaded."
+                f"At most {limits.MOST_FONTS} fonts of {limits.LARGEST_FONT // 2**20} MB each can be loaded, "
+                f"{limits.LARGEST_FONTS // 2**20} MB together."
             )
-        face = next(faces_of(hb.Blob(data), family), None)
+        face = next(faces_of(hb.Blob(data), key[1]), None)
         if face is None:
             raise UnsupportedMedia("This is no font that can be read: ttf or otf.", code="not_a_font")
-        self._loaded.append(face)
+        self._loaded[key] = face
+        self._bytes += len(data)
         self._chains.clear()
-        return face.family
 
     def chain(self, font: Font) -> Chain:
         """Raises Unavailable when there is no font at all."""
@@ -122,7 +132,7 @@ class Library:
         if asked not in self._chains:
             if len(self._chains) >= MOST_CHAINS:
                 self._chains.clear()
-            self._chains[asked] = _chain(asked, [*reversed(self._loaded), *server_faces()])
+            self._chains[asked] = _chain(asked, [*reversed(self._loaded.values()), *server_faces()])
         return self._chains[asked]
 
 

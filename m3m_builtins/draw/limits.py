@@ -21,9 +21,16 @@ LONGEST_TEXT = 10_000
 LONGEST_DRAWING = 20.0
 """Seconds."""
 
+MOST_DASHES = 500_000
+"""Of one line, as far as it is on the canvas: about 160 bytes each."""
+
+MOST_POINTS = 1_000_000
+"""Of all outlines of an svg or pdf, those of letters too: about 20 bytes each, several times over while it is made."""
+
 MOST_FONTS = 32
 LARGEST_FONT = 16 * 1024 * 1024
-"""Bytes."""
+LARGEST_FONTS = 64 * 1024 * 1024
+"""Bytes of one, and of all together."""
 
 
 def wrong(message: str) -> ScriptError:
@@ -35,7 +42,7 @@ def too_large(message: str) -> TooLarge:
 
 
 def too_long() -> Timeout:
-    return Timeout(f"The drawing took longer than {LONGEST_DRAWING:g} seconds.", code="drawing_too_long")
+    return Timeout(f"The drawing takes longer than {LONGEST_DRAWING:g} seconds.", code="drawing_too_long")
 
 
 def not_installed() -> M3MError:

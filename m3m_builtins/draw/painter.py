@@ -17,6 +17,7 @@ from .writing import draw_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from .effort import Effort
     from .fonts import Library
     from .sheet import Sheet
 
@@ -27,12 +28,15 @@ SMALLEST_AREA = 1e-12
 
 
 class Painter:
-    def __init__(self, context: cairo.Context[Any], sheet: Sheet, library: Library, pictures: Pictures) -> None:
+    def __init__(
+        self, context: cairo.Context[Any], sheet: Sheet, library: Library, pictures: Pictures, effort: Effort
+    ) -> None:
         self.context = context
         self.state = State(cairo.Matrix())
         self.library = library
         self._sheet = sheet
         self._pictures = pictures
+        self._effort = effort
         self._base = context.get_matrix()
         self._states: list[State] = []
         context.set_line_width(1)
@@ -146,32 +150,38 @@ class Painter:
     def fill(self, rule: str = "nonzero") -> None:
         self.use(self.state.fill)
         self.context.set_fill_rule(word(RULES, "fill: rule", rule))
+        self.weigh()
         self.context.fill_preserve()
 
     def stroke(self) -> None:
         self.use(self.state.stroke)
+        self.weigh(stroked=True)
         self.context.stroke_preserve()
 
     def clip(self, rule: str = "nonzero") -> None:
         self.context.set_fill_rule(word(RULES, "clip: rule", rule))
+        self.state.clip += self._effort.fill(self.context)
         self.context.clip_preserve()
 
     def fill_rect(self, x: float, y: float, width: float, height: float) -> None:
         with self.apart() as context:
             context.rectangle(x, y, width, height)
             self.use(self.state.fill)
+            self.weigh()
             context.fill()
 
     def stroke_rect(self, x: float, y: float, width: float, height: float) -> None:
         with self.apart() as context:
             context.rectangle(x, y, width, height)
             self.use(self.state.stroke)
+            self.weigh(stroked=True)
             context.stroke()
 
     def clear_rect(self, x: float, y: float, width: float, height: float) -> None:
         with self.apart() as context:
             context.set_operator(cairo.Operator.CLEAR)
             context.rectangle(x, y, width, height)
+            self.weigh()
             context.fill()
 
     def fill_text(self, text: str, x: float, y: float, widest: float | None = None) -> None:
@@ -188,6 +198,7 @@ class Painter:
         across, down = target[2] / source[2], target[3] / source[3]
         with self.apart() as context:
             context.rectangle(*target)
+            self.weigh()
             context.clip()
             context.translate(target[0] - source[0] * across, target[1] - source[1] * down)
             context.scale(across, down)
@@ -196,6 +207,12 @@ class Painter:
             pattern.set_filter(cairo.Filter.GOOD)
             pattern.set_extend(cairo.Extend.PAD)  # or the edges would fade into nothing
             context.paint_with_alpha(self.state.alpha)
+
+    def weigh(self, *, stroked: bool = False) -> None:
+        """Comes before the path is painted. Raises Timeout, TooLarge."""
+        effort, context, state = self._effort, self.context, self.state
+        own = effort.stroke(context, state.dash) if stroked else effort.fill(context)
+        effort.look(own + state.clip)
 
     def use(self, paint: str | int) -> None:
         """A colour or the number of a gradient becomes what is painted with."""

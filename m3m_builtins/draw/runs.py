@@ -62,13 +62,13 @@ def _neutral(sides: list[int | None], base: int) -> list[int]:
     """What is neutral has the side of both its neighbours, or that of the page when they differ."""
     made: list[int] = []
     before = base
-    for at, side in enumerate(sides):
+    stretches = [(side, len(list(group))) for side, group in groupby(sides)]
+    for (side, length), (after, _) in zip(stretches, [*stretches[1:], (base, 0)], strict=True):
         if side is None:
-            after = next((later for later in sides[at:] if later is not None), base)
-            made.append(before if before == after else base)
+            made += [before if before == after else base] * length
         else:
             before = side
-            made.append(side)
+            made += [side] * length
     return made
 
 

@@ -36,7 +36,9 @@ OPERATORS = {
 
 @dataclass
 class State:
-    """`hidden`: the transformation has no area, so nothing is seen. A paint is a colour or the number of a gradient."""
+    """A paint is a colour or the number of a gradient. `hidden`: the transformation has no area, so nothing is seen.
+    `clip` is how many seconds each paint takes longer for what it is cut to.
+    """
 
     matrix: cairo.Matrix
     hidden: bool = False
@@ -49,6 +51,7 @@ class State:
     direction: str = "ltr"
     dash: tuple[float, ...] = ()
     dash_offset: float = 0.0
+    clip: float = 0.0
 
 
 def gradient(described: Mapping[str, Any], alpha: float) -> cairo.Gradient:

@@ -34,6 +34,7 @@ def draw_text(painter: Painter, text: str, x: float, y: float, widest: float | N
         trace(context, laid)
         context.restore()
         painter.use(state.stroke if stroked else state.fill)
+        painter.weigh(stroked=stroked)
         if stroked:
             context.stroke()
         else:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 from urllib.parse import quote, urlencode
 
-from .wrong import wrong
+from .wrong import only, wrong
 
 PIECE = 64 * 1024
 """Bytes."""
@@ -120,6 +120,7 @@ def part(field: str, value: Any, open_file: OpenFile) -> tuple[str, Whole | Stor
         if isinstance(value, list):
             raise wrong(argument, "no list within a list", value)
         return head(field, None, None), Whole(spelled(value).encode())
+    only(argument, value, ("data", "file", "name", "type"))
     name, kind = text(argument, value, "name"), text(argument, value, "type")
     path = text(argument, value, "file")
     if path is not None:

@@ -13,7 +13,7 @@ from . import bodies
 from .bodies import OpenFile, Whole
 from .requests import Body, Headers, Limits, Request
 from .targets import Target, basic, proxy, target
-from .wrong import HIDDEN, wrong
+from .wrong import HIDDEN, LONGEST, only, refused, wrong
 
 KNOWN = (
     "auth", "bearer", "body", "form", "headers", "json", "maxRedirects", "maxSize", "method", "multipart", "proxy",
@@ -62,7 +62,7 @@ def known(options: Any) -> dict[str, Any]:
     for name in options:
         if name not in KNOWN:
             near = difflib.get_close_matches(name, KNOWN, 1)
-            raise wrong(f"option {name}", f"unknown{f' (did you mean {near[0]}?)' if near else ''}", options[name])
+            raise refused(f"option {name[:LONGEST]} is unknown{f' (did you mean {near[0]}?)' if near else ''}")
     return {name: value for name, value in options.items() if value is not None}
 
 
@@ -123,6 +123,8 @@ def credentials_of(given: dict[str, Any], aim: Target) -> str | None:
     auth = given.get("auth")
     if auth is None:
         return basic(aim.credentials) if aim.credentials else None
+    if isinstance(auth, dict):
+        only("auth", auth, ("username", "password"))
     pair = [auth.get("username"), auth.get("password")] if isinstance(auth, dict) else auth
     if not isinstance(pair, list) or len(pair) != 2 or not all(isinstance(item, str) for item in pair):
         raise wrong("auth", "{username, password} or [username, password]", HIDDEN)
@@ -164,9 +166,7 @@ def limits_of(given: dict[str, Any], limits: Limits, largest: int) -> Limits:
     if not isinstance(timeout, dict):
         each = seconds("timeout", timeout)
         return Limits(each, each, each, size)
-    for name in timeout:
-        if name not in ("connect", "read", "total"):
-            raise wrong(f"timeout.{name}", "unknown: there are connect, read and total", timeout[name])
+    only("timeout", timeout, ("connect", "read", "total"))
     times = {name: seconds(f"timeout.{name}", value) for name, value in timeout.items() if value is not None}
     total = times.get("total", limits.total)
     return Limits(times.get("connect", limits.connect), times.get("read", limits.read), total, size)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from m3m_core import ScriptError
@@ -13,10 +14,19 @@ LONGEST = 60
 """Characters of a value that a message shows."""
 
 
+def only(argument: str, given: Mapping[str, Any], names: Sequence[str]) -> None:
+    """Raises ScriptError for what else is in an object: a misspelt name would leave out what it asks for."""
+    for name in given:
+        if name not in names:
+            raise refused(f'{argument} has no "{name[:LONGEST]}"; it has {", ".join(names)}')
+
+
 def wrong(argument: str, wanted: str, given: Any) -> ScriptError:
-    return ScriptError(
-        f"http: {argument} is {wanted}, not {described(given)}", name="TypeError", code="invalid_arguments"
-    )
+    return refused(f"{argument} is {wanted}, not {described(given)}")
+
+
+def refused(message: str) -> ScriptError:
+    return ScriptError(f"http: {message}", name="TypeError", code="invalid_arguments")
 
 
 def described(value: Any) -> str:

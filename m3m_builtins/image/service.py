@@ -43,7 +43,7 @@ class ImageService:
         if len(data) > self._crossing:
             raise TooLarge(
                 f"The result has {len(data)} bytes, more than the {self._crossing} that can be handed over: save it "
-                "to a file (`saveTo`) and serve that.",
+                "to a file (`saveTo`, `save` of a canvas) and serve that.",
                 code="result_too_large",
             )
 

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from functools import partial
 
-from m3m_core import JSModule, RunContext, script_beside
+import orjson
+
+from m3m_core import REPORT_LIMIT, JSModule, RunContext, script_beside
 
 part = partial(script_beside, __file__)
 
 
 class Router:
+    """Of more routes than a report takes, the first are told, and how many there are."""
+
     def __init__(self, run: RunContext) -> None:
         self._routes: list[dict[str, str]] = []
+        self._total = 0
+        self._room = REPORT_LIMIT - len("[]")
         run.report("routes", lambda: self._routes)
+        run.report("routes_total", lambda: self._total)
 
     def add(self, method: str, path: str) -> None:
-        self._routes.append({"method": method, "path": path})
+        row = {"method": method, "path": path}
+        self._total += 1
+        self._room -= len(orjson.dumps(row)) + len(",")
+        if self._room >= 0:
+            self._routes.append(row)
 
 
 SCRIPT = f"""(host, m3m) => {{

@@ -7,6 +7,8 @@
   const { fromCharCode } = String;
   const FIRST_MARK = 32; // the same number as in m3m_core/runtime/answers.py: a route's mark is its number from there on
 
+  const LONGEST_PATH = 1000;
+
   class Malformed extends Error {}
 
   function newNode() {
@@ -42,6 +44,7 @@
   }
 
   function add(method, path, handlers) {
+    if (path.length > LONGEST_PATH) throw new RangeError(`a route's path has at most ${LONGEST_PATH} characters, not ${path.length}`);
     if (handlers.length === 0) throw new TypeError(`router: ${method} ${path} has no handler`);
     for (const handler of handlers) {
       if (typeof handler !== "function") throw new TypeError(`router: a handler of ${method} ${path} is not a function`);

@@ -77,7 +77,7 @@ class ErrorAnswer(BaseModel):
 
 
 class StatusAnswer(BaseModel):
-    """`requests`, `errors` and `restarts` are of this run. `jobs`: the first of `jobs_total` when there is no room.
+    """`requests`, `errors` and `restarts` are of this run. `routes` and `jobs`: the first, when there is no room.
 
     `reports`: what modules of plugins tell of the instance, by name.
     """
@@ -89,6 +89,7 @@ class StatusAnswer(BaseModel):
     uptime_s: float
     instances: list[InstanceAnswer]
     routes: list[RouteAnswer]
+    routes_total: int
     jobs: list[JobAnswer]
     jobs_total: int
     reports: dict[str, Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .wrong import bad_address, one_line, wrong
+from .wrong import bad_address, one_line, only, wrong
 
 LONGEST_TEXT = 20_000
 """Characters of one field: some hundred addresses."""
@@ -51,6 +51,7 @@ def mailbox(value: object, field: str) -> Mailbox:
 
 def _of(item: object, field: str) -> list[Mailbox]:
     if isinstance(item, dict):
+        only(item, ("name", "address"), f"{field}: an address")
         name, address = item.get("name") or "", item.get("address")
         if not isinstance(name, str) or not isinstance(address, str):
             raise wrong(f"{field}: an address is a text, or an object with name and address")

@@ -15,10 +15,11 @@ from m3m_core import UNKNOWN_MEDIA_TYPE, Invalid, TooLarge, media_type_of, now
 
 from .addresses import Mailbox, mailbox, mailboxes
 from .headers import set_addresses, set_text
-from .wrong import one_line, wrong
+from .wrong import one_line, only, wrong
 
 LONGEST_SUBJECT = 1000
 MOST_ATTACHMENTS = 100
+ATTACHED = ("path", "content", "filename", "contentType", "cid")
 LONGEST_FILE_NAME = 200
 TYPE = re.compile(r"([a-zA-Z0-9!#$&^_.+-]{1,100})/([a-zA-Z0-9!#$&^_.+-]{1,100})")
 HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,70}")
@@ -141,6 +142,7 @@ def _attachments(value: object, read: Read, limit: int) -> list[Attachment]:
 def _attachment(item: object, read: Read) -> Attachment:
     if not isinstance(item, dict):
         raise wrong("an attachment is a path, or an object with path or content")
+    only(item, ATTACHED, "an attachment")
     path, content = item.get("path"), item.get("content")
     if (path is None) == (content is None) or not isinstance(path, str | None):
         raise wrong("an attachment has either path, a file of the storage, or content, a text or bytes")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .run import Run
 
-SHOWN: dict[str, Any] = {"routes": [], "jobs": [], "jobs_total": 0}
+SHOWN: dict[str, Any] = {"routes": [], "routes_total": 0, "jobs": [], "jobs_total": 0}
 """Reports with a place of their own in the status; all others are told by their names."""
 
 STOPPED: dict[str, Any] = {

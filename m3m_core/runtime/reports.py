@@ -16,6 +16,7 @@ log = logging.getLogger("m3m.runner")
 class Reports:
     def __init__(self) -> None:
         self._sources: dict[str, Callable[[], Any]] = {}
+        self._too_large: set[str] = set()
 
     def add(self, name: str, source: Callable[[], Any]) -> None:
         self._sources[name] = source
@@ -26,13 +27,16 @@ class Reports:
         return None if source is None else source()
 
     def collect(self) -> dict[str, Any]:
-        """By name; one that is too large is left out, and so is a source that fails, which is logged."""
+        """By name. One that is too large is left out, and so is a source that fails; the log says so."""
         found: dict[str, Any] = {}
         for name, source in self._sources.items():
             try:
                 report = source()
                 if len(orjson.dumps(report)) <= REPORT_LIMIT:
                     found[name] = report
+                elif name not in self._too_large:
+                    self._too_large.add(name)
+                    log.warning("the report of %s is larger than %d bytes and not shown", name, REPORT_LIMIT)
             except Exception:
                 log.exception("a module could not report its %s", name)
         return found

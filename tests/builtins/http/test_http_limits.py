@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 import time
 import tracemalloc
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,36 @@ def test_failures(js: JSRun, call: str, code: str, message: str) -> None:
     with pytest.raises(ScriptError, match=message) as later:
         js.value(f"http.{call.replace('(', 'Async(', 1)}")
     assert later.value.code == code
+
+
+@pytest.fixture(scope="module")
+def silent() -> Iterator[int]:
+    """The port of a server whose queue of connections is full: what comes to it is never answered, nor refused."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as server, ExitStack() as waiting:
+        address = server.getsockname()
+        for _ in range(3):
+            client = waiting.enter_context(socket.socket())
+            client.setblocking(False)
+            client.connect_ex(address)
+        yield address[1]
+
+
+@pytest.mark.parametrize(
+    ("timeout", "message"),
+    [
+        ("{connect: 100}", r"connecting took longer than 0\.1 s"),
+        ("{connect: '100ms', read: '5s', total: '9s'}", r"connecting took longer than 0\.1 s"),
+        ("{connect: '9s', total: 100}", r"took longer than 0\.1 s"),
+        ("100", r"took longer than 0\.1 s"),
+    ],
+)
+def test_a_server_that_nobody_reaches(js: JSRun, silent: int, timeout: str, message: str) -> None:
+    for call in ("get", "getAsync"):
+        began = time.monotonic()
+        with pytest.raises(ScriptError, match=message) as caught:
+            js.value(f"http.{call}('http://127.0.0.1:{silent}/', {{timeout: {timeout}}})")
+        assert caught.value.code == "timeout"
+        assert time.monotonic() - began < 4
 
 
 def test_an_answer_of_the_largest_size_is_taken(js: JSRun) -> None:

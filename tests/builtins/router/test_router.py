@@ -24,6 +24,7 @@ def js() -> Iterator[JSRun]:
         ("router.get('no-slash', () => 1)", 'a route\'s path is a string that begins with "/", not "no-slash"'),
         ("router.get(/x/, () => 1)", "a route's path is a string"),
         ("router.get()", "a route's path is a string"),
+        ("router.get('/' + 'x'.repeat(1000), () => 1)", "a route's path has at most 1000 characters, not 1001"),
         ("router.get('/')", "router: GET / has no handler"),
         ("router.get('/', 'text')", "router: a handler of GET / is not a function"),
         ("router.get('/', () => 1, [null])", "router: a handler of GET / is not a function"),

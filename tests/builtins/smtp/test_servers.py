@@ -215,6 +215,25 @@ def test_mistakes(send: Send, options: str, code: str) -> None:
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (
+            "to: 'a@b.co', attachments: [{content: 'x', fileName: 'a.pdf'}]",
+            'an attachment has no "fileName"; it has path, ',
+        ),
+        ("to: 'a@b.co', attachments: [{content: 'x', name: 'a.pdf'}]", 'an attachment has no "name"; it has path, '),
+        ("to: {address: 'a@b.co', title: 'Ann'}", 'to: an address has no "title"; it has name, address'),
+        ("to: 'a@b.co', replyTo: [{adress: 'a@b.co'}]", 'replyTo: an address has no "adress"; it has name, address'),
+    ],
+)
+def test_misspelt_names_in_objects(send: Send, options: str, message: str) -> None:
+    with pytest.raises(ScriptError) as caught:
+        send(options)
+    assert (caught.value.name, caught.value.code) == ("TypeError", "invalid_arguments")
+    assert message in caught.value.message
+
+
 def test_letters_that_a_server_does_not_take(js: JSRun, encrypted: Office, certificate: Path) -> None:
     with office(enable_SMTPUTF8=False) as old:
         assert refused(js, old.port, to="имя@b.co").code == "not_supported"

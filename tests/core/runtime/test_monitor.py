@@ -10,9 +10,10 @@ import gevent
 import pytest
 from supervised import Bench, bench, kill, log_of, until
 
-from m3m_core import Invalid
+from m3m_core import REPORT_LIMIT, Invalid
 from m3m_core.runtime import monitor as monitor_module
 from m3m_core.runtime.histogram import bucket_of, lower
+from m3m_core.runtime.reports import Reports
 
 CODE = """
 router.get('/', () => 'hello')
@@ -162,15 +163,27 @@ def test_a_job_may_be_called_like_a_request(shared: Bench) -> None:
     shared.runs.stop(spec.project_id)
 
 
-def test_a_report_that_is_too_large_takes_no_other_with_it(shared: Bench) -> None:
+def test_of_too_many_routes_the_first_are_shown(shared: Bench) -> None:
     jobs = "schedule.delay(1e8, () => {}, { name: 'one' })"
-    routes = "for (let i = 0; i < 110; i++) router.get('/' + i + 'x'.repeat(10000), () => 1)"
+    routes = "for (let i = 0; i < 1200; i++) router.get('/' + i + 'x'.repeat(990), () => 1)"
     spec = shared.start(f"router.get('/', () => 1); {jobs}; {routes}")
     shared.get(spec)
     shown = shared.runs.monitor(spec.project_id, 0)
-    assert (shown["routes"], [job["name"] for job in shown["jobs"]]) == ([], ["one"])
+    assert (shown["routes_total"], [job["name"] for job in shown["jobs"]]) == (1201, ["one"])
+    assert 1000 < len(shown["routes"]) < 1100
+    assert shown["routes"][:2] == [{"method": "GET", "path": "/"}, {"method": "GET", "path": f"/0{'x' * 990}"}]
     assert [row["route"] for row in shown["by_route"]] == ["GET /"]
     shared.runs.stop(spec.project_id)
+
+
+def test_a_report_that_is_too_large_takes_no_other_with_it(caplog: pytest.LogCaptureFixture) -> None:
+    reports = Reports()
+    reports.add("large", lambda: "x" * REPORT_LIMIT)
+    reports.add("small", lambda: [1])
+    assert [reports.collect() for _ in range(2)] == [{"small": [1]}] * 2
+    assert [record.getMessage() for record in caplog.records] == [
+        f"the report of large is larger than {REPORT_LIMIT} bytes and not shown"
+    ]
 
 
 def test_of_too_many_jobs_the_first_are_shown(shared: Bench) -> None:

@@ -2092,6 +2092,8 @@ export interface components {
             instances: components["schemas"]["InstanceAnswer"][];
             /** Routes */
             routes: components["schemas"]["RouteAnswer"][];
+            /** Routes Total */
+            routes_total: number;
             /** Jobs */
             jobs: components["schemas"]["JobAnswer"][];
             /** Jobs Total */
@@ -3005,7 +3007,7 @@ export interface components {
         };
         /**
          * StatusAnswer
-         * @description `requests`, `errors` and `restarts` are of this run. `jobs`: the first of `jobs_total` when there is no room.
+         * @description `requests`, `errors` and `restarts` are of this run. `routes` and `jobs`: the first, when there is no room.
          */
         StatusAnswer: {
             /**
@@ -3024,6 +3026,8 @@ export interface components {
             instances: components["schemas"]["InstanceAnswer"][];
             /** Routes */
             routes: components["schemas"]["RouteAnswer"][];
+            /** Routes Total */
+            routes_total: number;
             /** Jobs */
             jobs: components["schemas"]["JobAnswer"][];
             /** Jobs Total */
