@@ -55,7 +55,7 @@ function TableSettings({ draft: { fields, layout }, onChange }: LayoutEditorProp
             <Toggle icon={icon} label={t(`layout.${part}`)} on={layout[part].includes(id)} disabled={!can} onClick={() => turn(part, id)} />
           )
           return (
-            <SettingRow key={id} id={id} field={field} dim={!layout.columns.includes(id)}>
+            <SettingRow key={id} id={id} field={field} dim={layout.columns.length > 0 && !layout.columns.includes(id)}>
               {toggle('columns', layout.columns.includes(id) ? Eye : EyeOff, true)}
               {toggle('searchable', Search, field !== undefined && canSearch(field))}
               {toggle('sort_columns', ArrowDownUp, field === undefined || canSort(field))}
