@@ -38,12 +38,6 @@ def fail_to_save(page: Page) -> None:
     page.locator("[data-sonner-toast]").wait_for()
 
 
-def down(page: Page) -> None:
-    """To the end of the page."""
-    page.mouse.move(700, 500)
-    page.mouse.wheel(0, 10_000)
-
-
 def select_files(page: Page) -> None:
     for place in range(3):
         page.get_by_label("Select this row").nth(place).click()

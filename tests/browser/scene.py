@@ -38,6 +38,8 @@ class Scene:
     locale: str = "en-US"
     settles: bool = True
     """Not when an answer never comes."""
+    end: bool = False
+    """The end of the page is shown, in each window."""
 
 
 # ---- for `before` ----------------------------------------------------------------------------------------------------

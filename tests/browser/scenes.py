@@ -11,7 +11,6 @@ from .acts import (
     complete_filter,
     debug_run,
     delete_user,
-    down,
     edit_user,
     editor,
     fail_to_save,
@@ -37,7 +36,7 @@ LOG = shown("[role=log]")
 OPENED = (
     Scene("account", "/projects", act=press("Your account")),
     Scene("toast", "/profile", act=fail_to_save),
-    Scene("overview-end", "/projects/{demo}", act=down),
+    Scene("overview-end", "/projects/{demo}", end=True),
     Scene("code-branches", "/projects/{project}/code", act=press("Branch develop")),
     Scene("code-more", "/projects/{project}/code", act=press("More")),
     Scene("code-new-file", "/projects/{project}/code", act=press("New file")),
@@ -50,8 +49,8 @@ OPENED = (
     Scene("files-links", "/projects/{project}/files", act=press("Public links")),
     Scene("files-move", "/projects/{project}/files", act=press("Actions for stations.csv", "Move")),
     Scene("users-add", "/users", act=press("Add a user")),
-    Scene("settings-end", "/projects/{project}/settings", act=down),
-    Scene("profile-end", "/profile", act=down),
+    Scene("settings-end", "/projects/{project}/settings", end=True),
+    Scene("profile-end", "/profile", end=True),
 )
 SCENES = (
     Scene("login", "/login", user=""),

@@ -36,6 +36,7 @@ TRANSITIONS = """() => {
   const passing = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().iterations !== Infinity)
   return Promise.allSettled(passing.map(({ finished }) => finished)).then(() => undefined)
 }"""
+TO_END = "() => document.getElementById('content').scrollTo({ top: 1e6, behavior: 'instant' })"
 COLOURED = """() => [...document.querySelectorAll('.monaco-editor .view-lines')]
   .every((lines) => !lines.textContent.trim() || lines.querySelector('[class*=mtk]:not([class~=mtk1])'))"""
 """Editors take a while to find the colours of another theme."""
@@ -72,6 +73,8 @@ def test_shot(open_scene: Callable[[Scene], Page], scene: Scene) -> None:
     for window, size, theme in VIEWS:
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=theme)
+        if scene.end:
+            page.evaluate(TO_END)
         page.wait_for_timeout(SETTLE_MS)
         page.evaluate(TRANSITIONS)
         page.wait_for_function(COLOURED)

@@ -35,6 +35,17 @@ def test_an_error_of_a_release_leads_to_its_line_there(page: Page, project: Proj
     expect(page).not_to_have_url(re.compile("line=|column="))
 
 
+def test_from_a_release_an_arrow_leads_to_all_releases_and_from_there_to_the_editor(
+    page: Page, project: Project
+) -> None:
+    project.publish(LONG)
+    page.goto(f"/projects/{project.slug}/code/releases/0.1")
+    page.get_by_role("link", name="All releases").click()
+    expect(page).to_have_url(re.compile("/code/releases$"))
+    page.get_by_role("link", name="Editor", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/code(\?.*)?$"))
+
+
 def test_a_start_that_failed_leads_to_its_line_in_the_editor(page: Page, project: Project) -> None:
     project.write(LONG + "throw new Error('no prices')\n")
     page.goto(f"/projects/{project.slug}")

@@ -55,6 +55,7 @@ def test_a_service_that_does_not_start_is_told_with_its_line(page: Page, project
     error = page.get_by_role("alert").filter(has_text="The service did not start")
     expect(error).to_contain_text("no such host")
     expect(error).to_contain_text("main.js:3:")
+    expect(page.get_by_text("Nothing has run")).to_have_count(0)
     expect(error.get_by_label("The code at the error")).to_contain_text("throw new Error")
     expect(error.get_by_role("link", name="Open in the editor")).to_have_attribute(
         "href", f"/projects/{project.slug}/code?branch=develop&file=main.js&line=3&column=13"

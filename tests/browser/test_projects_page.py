@@ -29,6 +29,8 @@ def test_two_hundred_projects_come_in_pages_and_are_found(page: Page, new_page: 
     page.goto("/projects?search=crowd")
     cards = page.get_by_role("main").get_by_role("listitem")
     expect(cards).to_have_count(48)
+    sidebar = page.get_by_role("navigation", name="Main navigation")
+    expect(sidebar.get_by_role("link", name="All projects")).to_have_attribute("href", "/projects")
     page.get_by_role("button", name="Next page").click()
     expect(page.get_by_role("link", name="Crowd 048", exact=True)).to_be_visible()
     expect(page).to_have_url(re.compile("page=2"))

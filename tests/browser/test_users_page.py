@@ -59,6 +59,7 @@ def test_a_user_is_added_with_rights_and_deleted(page: Page, admin: Admin, proje
     confirm.get_by_role("textbox").fill(address)
     confirm.get_by_role("button", name="Delete").click()
     expect(row(page, address)).to_have_count(0)
+    expect(page.locator("#content")).to_be_focused()
 
 
 def test_a_user_is_edited_blocked_and_unblocked(page: Page, admin: Admin, user: dict[str, Any]) -> None:

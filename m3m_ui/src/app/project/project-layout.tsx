@@ -1,7 +1,7 @@
 import { Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NavLink, Outlet, useLocation } from 'react-router'
-import { ErrorState } from '@/components/ui/states'
+import { ErrorState, WayBack } from '@/components/ui/states'
 import { isApiError } from '@/lib/api'
 import { useProject, useProjectSlug } from '@/lib/project'
 import { NotFoundPage } from '../not-found'
@@ -11,11 +11,12 @@ import { ProjectHeader } from './project-header'
 
 /** What all pages of a project have in common: who it is, how it is, and the way to the others. */
 export function ProjectLayout() {
+  const { t } = useTranslation()
   const slug = useProjectSlug()
   const { error, data, refetch } = useProject()
   useProjectCommands(slug)
   if (isApiError(error, 404)) return <NotFoundPage />
-  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />
+  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} back={<WayBack to="/projects">{t('nav.allProjects')}</WayBack>} />
   return (
     <>
       <ProjectHeader />

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
+import { Ellipsis } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { NavLink } from 'react-router'
+import { Link, NavLink } from 'react-router'
 import { colorValue } from '@/lib/colors'
+import { formatNumber } from '@/lib/format'
 import { sidebarProjectsQuery } from './queries'
 
 /** The first projects, one click away from everywhere. */
@@ -26,6 +28,15 @@ export function RecentProjects({ onNavigate }: { onNavigate?: () => void }) {
             </NavLink>
           </li>
         ))}
+        {data.total_items > data.items.length && (
+          <li>
+            <Link to="/projects" onClick={onNavigate} className="flex h-8 items-center gap-2.5 rounded-md px-2 text-sm text-muted hover:bg-hover hover:text-text">
+              <Ellipsis className="size-4" aria-hidden />
+              {t('nav.allProjects')}
+              <span className="tabular ml-auto text-xs text-faint">{formatNumber(data.total_items)}</span>
+            </Link>
+          </li>
+        )}
       </ul>
     </>
   )

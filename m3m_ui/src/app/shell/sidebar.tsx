@@ -19,13 +19,14 @@ export function Sidebar({ className, onNavigate }: SidebarProps) {
   const { t } = useTranslation()
   return (
     <div className={cn('flex w-56 shrink-0 flex-col border-r border-line bg-subtle', className)}>
-      <div className="flex h-12 items-center gap-2 px-3.5">
+      {/* a narrow screen has the sidebar in a sheet, which has a title of its own */}
+      <div className="flex h-12 items-center gap-2 px-3.5 max-md:hidden">
         <Link to="/projects" onClick={onNavigate} className="flex items-center gap-2 rounded-md text-base font-semibold">
           <Logo />
           {t('appName')}
         </Link>
       </div>
-      <div className="px-2 pb-2">
+      <div className="px-2 pb-2 max-md:pt-2">
         <button
           type="button"
           className="flex h-8 w-full items-center gap-2 rounded-md border border-line bg-surface px-2 text-sm text-muted shadow-card hover:border-line-strong"
@@ -36,7 +37,7 @@ export function Sidebar({ className, onNavigate }: SidebarProps) {
         >
           <Search className="size-4 text-faint" aria-hidden />
           {t('search')}
-          <Kbd className="ml-auto">Ctrl K</Kbd>
+          <Kbd className="ml-auto max-md:hidden">Ctrl K</Kbd>
         </button>
       </div>
       <nav aria-label={t('nav.label')} className="flex-1 overflow-y-auto px-2">

@@ -7,8 +7,11 @@ export function CodePage() {
   return (
     <Routes>
       <Route index element={<EditorPage />} />
-      <Route path="releases" element={<ReleasesPage />} />
-      <Route path="releases/:version" element={<ReleasePage />} />
+      {/* `..` of a release is the list */}
+      <Route path="releases">
+        <Route index element={<ReleasesPage />} />
+        <Route path=":version" element={<ReleasePage />} />
+      </Route>
       <Route path="*" element={<EditorPage />} />
     </Routes>
   )

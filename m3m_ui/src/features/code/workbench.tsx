@@ -21,6 +21,9 @@ import { useShortcuts } from './use-shortcuts'
 import { useView } from './use-view'
 import { useWorkspace } from './workspace'
 
+/** Pixels; a narrow window has its parts below each other. */
+const PANEL = window.matchMedia('(max-width: 1024px)').matches ? 400 : 260
+
 /** The editor of one branch with all that belongs to it. */
 export function Workbench({ project, branch }: { project: string; branch: Branch }) {
   const { t } = useTranslation('code')
@@ -85,7 +88,7 @@ export function Workbench({ project, branch }: { project: string; branch: Branch
               />
             </Suspense>
           </div>
-          <Resizable name="panel" side="top" initial={260} min={120} max={640} open={view.panel !== ''}>
+          <Resizable name="panel" side="top" initial={PANEL} min={120} max={640} open={view.panel !== ''}>
             <BottomPanel panel={view.panel} onPanel={(panel) => show({ panel })} problems={found} errors={errors} onReveal={reveal} />
           </Resizable>
         </div>

@@ -5,7 +5,7 @@ import { Page } from '@/components/page'
 import { Button } from '@/components/ui/button'
 import { SearchInput } from '@/components/ui/search-input'
 import { RowPlaces } from '@/components/ui/simple'
-import { EmptyState, ErrorState } from '@/components/ui/states'
+import { EmptyState, NothingFound } from '@/components/ui/states'
 import { useCommands } from '@/lib/commands'
 import { useUrlState } from '@/lib/use-url-state'
 import { useVariables } from './api'
@@ -21,18 +21,22 @@ export function EnvironmentPage() {
   const [search, setSearch] = useUrlState('search')
   const [edited, setEdited] = useUrlState('edit')
   const all = variables.data?.items ?? []
+  const found = all.filter((each) => each.key.toLowerCase().includes(search.toLowerCase()))
   const known = all.find((each) => each.key === edited)
   useCommands(useMemo(() => [{ id: 'environment:add', title: t('add'), group: t('title'), icon: Plus, run: () => setEdited(NEW) }], [t, setEdited]))
   const add = <Button variant="primary" onClick={() => setEdited(NEW)}><Plus aria-hidden />{t('add')}</Button>
   return (
-    <Page titleHidden title={t('title')} description={t('hint')} actions={all.length > 0 && add}>
+    <Page titleHidden title={t('title')} description={t('hint')} actions={all.length > 0 && add} asked={variables}>
       {variables.isPending && <RowPlaces count={4} className="h-10" />}
-      {variables.isError && !variables.data && <ErrorState error={variables.error} onRetry={() => void variables.refetch()} />}
       {variables.data && all.length === 0 && <EmptyState icon={VariableIcon} title={t('empty.title')} action={add}>{t('empty.hint')}</EmptyState>}
       {all.length > 0 && (
         <>
           <SearchInput value={search} onChange={setSearch} placeholder={t('search')} className="mb-4 sm:max-w-sm" />
-          <VariableTable variables={all.filter((each) => each.key.toLowerCase().includes(search.toLowerCase()))} onEdit={setEdited} />
+          {found.length > 0 ? (
+            <VariableTable variables={found} onEdit={setEdited} />
+          ) : (
+            <NothingFound title={t('notFound.title')} onClear={() => setSearch('')}>{t('notFound.hint', { search })}</NothingFound>
+          )}
         </>
       )}
       <Suspense>

@@ -7,6 +7,7 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import { Tooltip } from '@/components/ui/tooltip'
+import { cn } from '@/lib/cn'
 import { formatRelative } from '@/lib/format'
 import { useDeleteVariable, type Variable } from './api'
 import { written } from './values'
@@ -20,7 +21,6 @@ export function VariableTable({ variables, onEdit }: VariableTableProps) {
   const { t } = useTranslation('environment')
   const [leaving, setLeaving] = useState<string>()
   const remove = useDeleteVariable()
-  if (variables.length === 0) return <p className="py-8 text-center text-sm text-muted">{t('nothingFound')}</p>
   return (
     <>
       <Table aria-label={t('title')}>
@@ -63,7 +63,7 @@ function VariableRow({ variable, onEdit, onDelete }: RowProps) {
   const { t } = useTranslation(['environment', 'common'])
   return (
     <TableRow>
-      <TableCell className="font-mono text-xs font-medium max-sm:min-w-28 max-sm:wrap-anywhere sm:whitespace-nowrap">{variable.key}</TableCell>
+      <TableCell className="font-mono text-xs font-medium max-sm:min-w-24 max-sm:wrap-anywhere sm:whitespace-nowrap">{variable.key}</TableCell>
       <TableCell className="max-sm:hidden"><Badge>{t(`types.${variable.type}`)}</Badge></TableCell>
       <TableCell className="max-w-0 sm:min-w-52"><Masked text={written(variable.type, variable.value)} /></TableCell>
       <TableCell className="text-xs whitespace-nowrap text-muted max-sm:hidden">{formatRelative(variable.updated_at)}</TableCell>
@@ -90,7 +90,7 @@ function Masked({ text }: { text: string }) {
     <div className="flex items-center gap-1">
       <Button size="icon-sm" variant="ghost" aria-label={t(shown ? 'hide' : 'show')} aria-pressed={shown} onClick={() => setShown(!shown)}><Icon aria-hidden /></Button>
       <CopyButton text={text} />
-      <span className="truncate font-mono text-xs text-muted">{shown ? text : '••••••••'}</span>
+      <span className={cn('min-w-0 font-mono text-xs text-muted', shown && 'max-h-40 overflow-y-auto py-1 wrap-anywhere whitespace-pre-wrap')}>{shown ? text : '••••••'}</span>
     </div>
   )
 }

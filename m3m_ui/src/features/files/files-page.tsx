@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Page } from '@/components/page'
-import { ErrorState } from '@/components/ui/states'
+import { WayBack } from '@/components/ui/states'
 import { toast } from '@/lib/toast'
 import { type Actions, ActionsContext, type Task } from './actions'
 import { type Entry, filesKey, useFolder, useUnpack } from './api'
@@ -10,7 +10,7 @@ import { Dialogs } from './dialogs'
 import { DropZone } from './drop-zone'
 import { FolderContent } from './folder-content'
 import { useDownload } from './links-api'
-import { parentOf } from './paths'
+import { folderAddress, parentOf } from './paths'
 import { ReplaceDialog } from './replace-dialog'
 import { Toolbar } from './toolbar'
 import { UploadPanel } from './upload-panel'
@@ -31,17 +31,13 @@ export function FilesPage() {
   const actions = useMakeActions(view.go, view.setOpened, setTask)
   return (
     <ActionsContext value={actions}>
-      <Page titleHidden title={t('title')}>
+      <Page titleHidden title={t('title')} asked={folder} back={<WayBack to={folderAddress(view.project, '')}>{t('top')}</WayBack>}>
         <DropZone disabled={folder.isError} onFiles={sending.offer}>
           <Toolbar view={view} onFiles={sending.offer} onTask={setTask} />
-          {folder.isError && !folder.data ? (
-            <ErrorState error={folder.error} onRetry={() => void folder.refetch()} />
-          ) : (
-            <FolderContent view={view} data={folder.data} selection={selection} onSelection={setSelection} onFiles={sending.offer} />
-          )}
+          <FolderContent view={view} data={folder.data} selection={selection} onSelection={setSelection} onFiles={sending.offer} />
         </DropZone>
-        <UploadPanel project={view.project} />
       </Page>
+      <UploadPanel project={view.project} />
       <Dialogs view={view} entries={entries} task={task} onTask={setTask} onDone={() => setSelection({})} />
       {sending.asked && <ReplaceDialog names={sending.asked} onAnswer={sending.answer} />}
     </ActionsContext>

@@ -1,8 +1,8 @@
-import { FolderOpen, SearchX } from 'lucide-react'
+import { FolderOpen } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Pagination } from '@/components/ui/pagination'
 import { CardPlace, RowPlaces } from '@/components/ui/simple'
-import { EmptyState } from '@/components/ui/states'
+import { EmptyState, NothingFound } from '@/components/ui/states'
 import { formatBytes } from '@/lib/format'
 import type { Entry } from './api'
 import type { Chosen as Dropped } from './dropped'
@@ -35,7 +35,7 @@ export function FolderContent({ view, data, selection, onSelection, onFiles }: F
   if (data.items.length === 0) {
     return <EmptyState icon={FolderOpen} title={t('empty.title')} action={<UploadButton onFiles={onFiles} />}>{t('empty.hint')}</EmptyState>
   }
-  if (found.length === 0) return <EmptyState icon={SearchX} title={t('notFound.title')}>{t('notFound.hint', { search: view.search })}</EmptyState>
+  if (found.length === 0) return <NothingFound title={t('notFound.title')} onClear={() => view.setSearch('')}>{t('notFound.hint', { search: view.search })}</NothingFound>
   const Shown = view.view === 'grid' ? EntryGrid : EntryTable
   const size = found.reduce((sum, entry) => sum + entry.size, 0)
   return (

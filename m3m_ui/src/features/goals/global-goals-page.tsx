@@ -15,7 +15,7 @@ export function GlobalGoalsPage() {
   const add = mayManage ? <AddButton onAdd={view.add} /> : undefined
   const some = (goals.data?.items.length ?? 0) > 0
   return (
-    <Page title={t('title')} description={t('global.hint')} actions={some && add}>
+    <Page title={t('title')} description={t('global.hint')} actions={some && add} asked={goals}>
       <GoalsSection
         goals={goals} project={undefined} view={view} mayChange={mayManage}
         empty={{ title: t('global.empty'), hint: t(mayManage ? 'global.emptyHint' : 'global.emptyAsk'), action: add }}

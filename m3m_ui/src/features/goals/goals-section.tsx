@@ -1,15 +1,15 @@
-import { SearchX, Target } from 'lucide-react'
+import { Target } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { SearchInput } from '@/components/ui/search-input'
 import { CardPlace } from '@/components/ui/simple'
-import { EmptyState, ErrorState } from '@/components/ui/states'
+import { EmptyState, NothingFound } from '@/components/ui/states'
 import { type Goal, useWeek } from './api'
 import { GoalCard } from './goal-card'
 import type { GoalView } from './use-goal-view'
 
 interface GoalsSectionProps {
-  goals: { data: { items: Goal[] } | undefined; error: unknown; refetch?: () => unknown }
+  goals: { data: { items: Goal[] } | undefined }
   project: string | undefined
   view: GoalView
   mayChange: boolean
@@ -26,7 +26,6 @@ export function GoalsSection({ goals, project, view, mayChange, empty }: GoalsSe
   const wanted = empty ? view.search.trim().toLowerCase() : ''
   const found = items.filter((goal) => `${goal.name} ${goal.slug} ${goal.description}`.toLowerCase().includes(wanted))
   const week = useWeek(items, project)
-  if (goals.error && !goals.data) return <ErrorState error={goals.error} onRetry={goals.refetch && (() => void goals.refetch?.())} />
   if (!goals.data) {
     return <div aria-busy="true" className={GRID}>{[1, 2, 3, 4].map((each) => <CardPlace key={each} className="h-40" />)}</div>
   }
@@ -34,7 +33,7 @@ export function GoalsSection({ goals, project, view, mayChange, empty }: GoalsSe
   return (
     <>
       {empty && (items.length >= MANY || wanted) && <SearchInput className="mb-4 sm:max-w-sm" value={view.search} onChange={view.setSearch} placeholder={t('search')} />}
-      {found.length === 0 && <EmptyState icon={SearchX} title={t('notFound.title')}>{t('notFound.hint', { search: view.search })}</EmptyState>}
+      {found.length === 0 && <NothingFound title={t('notFound.title')} onClear={() => view.setSearch('')}>{t('notFound.hint', { search: view.search })}</NothingFound>}
       <ul className={GRID}>
         {found.map((goal) => (
           <GoalCard key={goal.id} goal={goal} stats={week.data?.get(goal.id)} failed={week.isError} view={view} mayChange={mayChange} project={project} />

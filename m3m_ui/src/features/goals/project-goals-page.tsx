@@ -17,13 +17,13 @@ export function ProjectGoalsPage() {
   const add = <AddButton onAdd={view.add} />
   const some = (own.data?.items.length ?? 0) > 0
   return (
-    <Page titleHidden title={t('title')} description={t('project.hint')} actions={some && add}>
+    <Page titleHidden title={t('title')} description={t('project.hint')} actions={some && add} asked={own}>
       <GoalsSection goals={own} project={slug} view={view} mayChange empty={{ title: t('project.empty'), hint: t('project.emptyHint'), action: add }} />
       {shared.length > 0 && (
         <section aria-labelledby="shared-goals" className="mt-8">
           <h2 id="shared-goals" className="text-base font-semibold">{t('shared.title')}</h2>
           <p className="mb-3 text-sm text-muted">{t('shared.hint')}</p>
-          <GoalsSection goals={{ data: { items: shared }, error: null }} project={slug} view={view} mayChange={false} />
+          <GoalsSection goals={{ data: { items: shared } }} project={slug} view={view} mayChange={false} />
         </section>
       )}
       <GoalDialogs goals={own.data?.items ?? []} shared={shared} project={slug} view={view} mayChange />

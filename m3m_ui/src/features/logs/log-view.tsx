@@ -3,6 +3,7 @@ import { ArrowDown, LoaderCircle } from 'lucide-react'
 import { type ReactNode, type UIEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
+import { Skeleton } from '@/components/ui/simple'
 import { formatNumber } from '@/lib/format'
 import type { Book } from './log-book'
 import { LogRow } from './log-row'
@@ -12,6 +13,8 @@ const TOP = 28
 /** So near to an edge counts as being there, in pixels. */
 const NEAR_END = 24
 const NEAR_START = 800
+const FRAME = 'relative min-h-80 flex-1 overflow-hidden rounded-lg border border-line bg-surface shadow-card'
+const PLACES = ['w-1/4', 'w-2/5', 'w-1/3', 'w-3/5', 'w-1/2']
 
 interface LogViewProps {
   book: Book
@@ -79,7 +82,7 @@ export function LogView({ book, search, wrap, isLoadingOlder, loadOlder, empty }
   const toggle = useCallback((cursor: string) => setOpen((before) => toggled(before, cursor)), [])
   const fresh = left === undefined ? 0 : entries.length - 1 - entries.findLastIndex((entry) => entry.cursor === left)
   return (
-    <div className="relative min-h-80 flex-1 overflow-hidden rounded-lg border border-line bg-surface shadow-card">
+    <div className={FRAME}>
       <div ref={frame} role="log" aria-live="off" aria-label={t('title')} tabIndex={0} onScroll={scrolled} className="absolute inset-0 overflow-auto overscroll-contain -outline-offset-2 [overflow-anchor:none]">
         {entries.length === 0 ? (
           empty
@@ -116,4 +119,21 @@ function toggled(before: ReadonlySet<string>, cursor: string): ReadonlySet<strin
   const after = new Set(before)
   if (!after.delete(cursor)) after.add(cursor)
   return after
+}
+
+/** The place of lines that are being loaded. */
+export function LogPlace() {
+  return (
+    <div aria-hidden className={FRAME}>
+      <div className="flex flex-col gap-2.5 px-3 py-2.5">
+        {PLACES.map((width) => (
+          <div key={width} className="flex gap-2">
+            <Skeleton className="h-3 w-20" />
+            <Skeleton className="h-3 w-10" />
+            <Skeleton className={`h-3 ${width}`} />
+          </div>
+        ))}
+      </div>
+    </div>
+  )
 }

@@ -1,15 +1,14 @@
-import { ScrollText, SearchX } from 'lucide-react'
+import { ScrollText } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { Page } from '@/components/page'
 import { Button } from '@/components/ui/button'
-import { CardPlace } from '@/components/ui/simple'
-import { EmptyState, ErrorState } from '@/components/ui/states'
+import { EmptyState, ErrorState, NothingFound } from '@/components/ui/states'
 import { useProjectSlug, useStatus } from '@/lib/project'
 import { useDebounced } from '@/lib/use-debounced'
 import { useUrlState } from '@/lib/use-url-state'
 import { type Filter, levelOf } from './entries'
-import { LogView } from './log-view'
+import { LogPlace, LogView } from './log-view'
 import { Actions, FilterBar } from './toolbar'
 import { useLog } from './use-log'
 import { useWrap } from './use-wrap'
@@ -39,10 +38,10 @@ function Log({ project, filter, onClear }: { project: string; filter: Filter; on
   const isFiltered = filter.level !== '' || filter.search !== ''
   return (
     <>
-      <Actions phase={phase} isPaused={book.isPaused} held={book.held} onPause={pause} wrap={wrap} onWrap={setWrap} />
+      {phase !== 'failed' && <Actions phase={phase} isPaused={book.isPaused} held={book.held} onPause={pause} wrap={wrap} onWrap={setWrap} />}
       <div className="col-span-2 flex min-h-0 flex-col">
         {phase === 'failed' && <ErrorState error={error} onRetry={retry} />}
-        {phase === 'loading' && book.entries.length === 0 && <CardPlace className="min-h-80 flex-1" />}
+        {phase === 'loading' && book.entries.length === 0 && <LogPlace />}
         {(phase === 'live' || phase === 'lost' || (phase === 'loading' && book.entries.length > 0)) && (
           <LogView
             book={book}
@@ -50,7 +49,7 @@ function Log({ project, filter, onClear }: { project: string; filter: Filter; on
             wrap={wrap}
             isLoadingOlder={isLoadingOlder}
             loadOlder={loadOlder}
-            empty={isFiltered ? <NothingFound onClear={onClear} /> : <NothingYet project={project} />}
+            empty={isFiltered ? <NoSuchLines onClear={onClear} /> : <NothingYet project={project} />}
           />
         )}
       </div>
@@ -58,9 +57,9 @@ function Log({ project, filter, onClear }: { project: string; filter: Filter; on
   )
 }
 
-function NothingFound({ onClear }: { onClear: () => void }) {
+function NoSuchLines({ onClear }: { onClear: () => void }) {
   const { t } = useTranslation('logs')
-  return <EmptyState icon={SearchX} title={t('notFound.title')} action={<Button onClick={onClear}>{t('notFound.clear')}</Button>}>{t('notFound.hint')}</EmptyState>
+  return <NothingFound title={t('notFound.title')} clear={t('notFound.clear')} onClear={onClear}>{t('notFound.hint')}</NothingFound>
 }
 
 function NothingYet({ project }: { project: string }) {

@@ -16,9 +16,9 @@ interface CellProps {
 }
 
 export function GridHead({ number, className, ...props }: ComponentProps<'th'> & CellProps) {
-  return <th scope="col" className={cn('h-8 bg-subtle px-3 text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4', number ? 'text-right' : 'text-left', className)} {...props} />
+  return <th scope="col" className={cn('h-8 bg-subtle px-2 text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4 sm:px-3', number ? 'text-right' : 'text-left', className)} {...props} />
 }
 
 export function GridCell({ number, className, ...props }: ComponentProps<'td'> & CellProps) {
-  return <td className={cn('h-9 px-3 py-1.5 first:pl-4 last:pr-4', number && 'tabular text-right whitespace-nowrap', className)} {...props} />
+  return <td className={cn('h-9 px-2 py-1.5 first:pl-4 last:pr-4 sm:px-3', number && 'tabular text-right whitespace-nowrap', className)} {...props} />
 }

@@ -53,7 +53,10 @@ export function Monitoring({ slots }: { slots: readonly Slot[] }) {
 export function MonitoringPlace() {
   return (
     <Card aria-busy>
-      <div className="h-16" />
+      <div className="flex h-16 flex-col justify-center gap-2 px-4">
+        <Skeleton className="h-4 w-28" />
+        <Skeleton className="h-3.5 w-56" />
+      </div>
       <div className={GRID}>
         {Array.from({ length: PLACES }, (_, place) => (
           <div key={place} className="h-[123px] bg-surface px-3 py-3 sm:px-4">

@@ -4,7 +4,6 @@ import { Link } from 'react-router'
 import { Page } from '@/components/page'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { CardPlace } from '@/components/ui/simple'
 import { EmptyState, ErrorState } from '@/components/ui/states'
 import { type Project, type RunStatus, useProject, useStatus } from '@/lib/project'
 import { isRunning, useTried } from '@/lib/runs'
@@ -14,7 +13,7 @@ import { JobsTable } from './jobs-table'
 import { LastError } from './last-error'
 import { Monitoring, MonitoringPlace } from './monitoring'
 import { RoutesTable } from './routes-table'
-import { RunCard } from './run-card'
+import { RunCard, RunPlace } from './run-card'
 import { hasRun } from './series'
 import { SizesCard } from './sizes-card'
 
@@ -27,7 +26,7 @@ export function OverviewPage() {
       <div className="flex flex-col gap-4">
         {project && run && <Run project={project} run={run} />}
         {error && !run && <ErrorState error={error} onRetry={() => void refetch()} />}
-        {!error && !(project && run) && <CardPlace className="h-[107px]" />}
+        {!error && !(project && run) && <RunPlace />}
         {!(error && !run) && <Day project={project} run={run} />}
       </div>
     </Page>
@@ -59,6 +58,8 @@ function Day({ project, run }: { project: Project | undefined; run: RunStatus | 
   const { data: monitor, error, refetch } = useMonitor()
   if (error && !monitor) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (!monitor || !project || !run) return <MonitoringPlace />
+  // a start that has failed says itself what was: nothing else is known of the day
+  if (!isRunning(run) && !hasRun(monitor.slots) && run.last_error) return null
   const write = <Button asChild><Link to={`/projects/${project.slug}/code`}>{t('empty.code')}</Link></Button>
   if (!isRunning(run) && !hasRun(monitor.slots)) {
     return (

@@ -38,9 +38,9 @@ function Row({ route, share }: { route: RouteFigures; share: number }) {
   const [method = '', path = ''] = route.route.split(/ (.*)/)
   return (
     <tr className={cn(route.hits === 0 && 'text-faint')}>
-      <GridCell className="min-w-48">
-        <div className="flex items-center gap-2 font-mono text-xs">
-          <span className="w-13 shrink-0 text-muted">{method}</span>
+      <GridCell className="min-w-28 sm:min-w-48">
+        <div className="flex gap-x-2 font-mono text-xs max-sm:flex-col sm:items-center">
+          <span className="shrink-0 text-muted sm:w-13">{method}</span>
           <span className="wrap-anywhere">{path}</span>
         </div>
         <div className="mt-1 h-0.5 rounded-full bg-accent/60" style={{ width: `${share * 100}%` }} aria-hidden />

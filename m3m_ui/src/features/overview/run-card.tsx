@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { ProjectStatus, SourceBadge } from '@/components/project-status'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
+import { Skeleton } from '@/components/ui/simple'
 import { cn } from '@/lib/cn'
 import { formatDateTime, formatDuration, formatNumber } from '@/lib/format'
 import type { Project, RunStatus } from '@/lib/project'
@@ -27,6 +28,24 @@ export function RunCard({ project, run }: { project: Project; run: RunStatus }) 
       </div>
       <ServiceAddress slug={project.slug} isRunning={isRunning(run)} />
     </section>
+  )
+}
+
+export function RunPlace() {
+  return (
+    <div aria-hidden className="overflow-hidden rounded-lg border border-line bg-surface shadow-card">
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 px-4 py-3.5">
+        <div>
+          <Skeleton className="h-6 w-40" />
+          <Skeleton className="mt-1.5 h-4 w-56" />
+        </div>
+        <div className="flex gap-2 max-sm:w-full">
+          <Skeleton className="h-8 w-32 max-sm:flex-1" />
+          <Skeleton className="h-8 w-20 max-sm:flex-1" />
+        </div>
+      </div>
+      <div className="flex h-10 items-center border-t border-line bg-subtle px-4"><Skeleton className="h-3.5 w-72" /></div>
+    </div>
   )
 }
 

@@ -1,9 +1,8 @@
-import { Plug } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Page } from '@/components/page'
 import { SearchInput } from '@/components/ui/search-input'
 import { CardPlace } from '@/components/ui/simple'
-import { EmptyState, ErrorState } from '@/components/ui/states'
+import { NothingFound } from '@/components/ui/states'
 import { useUrlState } from '@/lib/use-url-state'
 import { useUser } from '@/lib/use-user'
 import { type Plugin, usePlugins } from './api'
@@ -19,11 +18,10 @@ export function PluginsPage() {
   const wanted = search.toLowerCase()
   const found = (plugins.data?.items ?? []).filter((each) => `${each.name} ${each.description}`.toLowerCase().includes(wanted))
   return (
-    <Page title={t('title')} description={t('hint')}>
+    <Page title={t('title')} description={t('hint')} asked={plugins}>
       <SearchInput value={search} onChange={setSearch} placeholder={t('search')} className="mb-4 sm:max-w-sm" />
       {plugins.isPending && <Loading />}
-      {plugins.isError && !plugins.data && <ErrorState error={plugins.error} onRetry={() => void plugins.refetch()} />}
-      {plugins.data && found.length === 0 && <EmptyState icon={Plug} title={t('empty.title')}>{t('empty.hint')}</EmptyState>}
+      {plugins.data && found.length === 0 && <NothingFound title={t('empty.title')} onClear={() => setSearch('')}>{t('empty.hint')}</NothingFound>}
       <ul className="grid grid-cols-1 gap-3 md:grid-cols-2 xl:grid-cols-3">
         {found.sort(OFF_FIRST).map((each) => <PluginCard key={each.name} plugin={each} mayReload={mayReload} />)}
       </ul>

@@ -1,4 +1,4 @@
-import { FolderPlus, Plus, SearchX } from 'lucide-react'
+import { FolderPlus, Plus } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Page } from '@/components/page'
@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button'
 import { Pagination } from '@/components/ui/pagination'
 import { SearchInput } from '@/components/ui/search-input'
 import { CardPlace } from '@/components/ui/simple'
-import { EmptyState, ErrorState } from '@/components/ui/states'
+import { EmptyState, NothingFound } from '@/components/ui/states'
 import { useCommands } from '@/lib/commands'
 import { useDebounced } from '@/lib/use-debounced'
 import { useLastPage } from '@/lib/use-page'
@@ -31,6 +31,9 @@ export function ProjectsPage() {
     [mayCreate, put, t],
   )
   useCommands(offered)
+  const [page] = useUrlNumber('page')
+  const wanted = useDebounced(search.trim())
+  const projects = useProjects(wanted, page)
   const button = mayCreate && (
     <Button variant="primary" onClick={() => put({ edit: NEW })}>
       <Plus aria-hidden />
@@ -38,9 +41,9 @@ export function ProjectsPage() {
     </Button>
   )
   return (
-    <Page title={t('title')} actions={button}>
+    <Page title={t('title')} actions={button} asked={projects}>
       <SearchInput className="mb-4 sm:max-w-sm" value={search} onChange={setSearch} placeholder={t('search')} />
-      <ProjectList search={useDebounced(search.trim())} create={button} />
+      <ProjectList found={projects.data} search={wanted} onClear={() => setSearch('')} create={button} />
       <Suspense fallback={null}>{mayCreate && edited === NEW && <CreateDialog onClose={() => put({ edit: '' })} />}</Suspense>
     </Page>
   )
@@ -49,12 +52,17 @@ export function ProjectsPage() {
 const PLACES = 6
 const GRID = 'grid grid-cols-1 gap-3 sm:grid-cols-2 lg:grid-cols-3'
 
-function ProjectList({ search, create }: { search: string; create: ReactNode }) {
+interface ProjectListProps {
+  found: ReturnType<typeof useProjects>['data']
+  search: string
+  onClear: () => void
+  create: ReactNode
+}
+
+function ProjectList({ found, search, onClear, create }: ProjectListProps) {
   const { t } = useTranslation('projects')
-  const [page, setPage] = useUrlNumber('page')
-  const { data: found, error, refetch } = useProjects(search, page)
+  const [, setPage] = useUrlNumber('page')
   const data = useLastPage(found)
-  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (!data) {
     return (
       <div className={GRID} aria-busy="true">
@@ -63,7 +71,7 @@ function ProjectList({ search, create }: { search: string; create: ReactNode }) 
     )
   }
   if (data.items.length === 0) {
-    if (search) return <EmptyState icon={SearchX} title={t('notFound.title')}>{t('notFound.hint', { search })}</EmptyState>
+    if (search) return <NothingFound title={t('notFound.title')} onClear={onClear}>{t('notFound.hint', { search })}</NothingFound>
     return <EmptyState icon={FolderPlus} title={t('empty.title')} action={create}>{create ? t('empty.hint') : t('empty.ask')}</EmptyState>
   }
   return (

@@ -1,11 +1,10 @@
-import { SearchX } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { NavLink, useNavigate, useParams } from 'react-router'
 import { Page } from '@/components/page'
 import { SearchInput } from '@/components/ui/search-input'
 import { Select } from '@/components/ui/select'
 import { RowPlaces } from '@/components/ui/simple'
-import { EmptyState, ErrorState } from '@/components/ui/states'
+import { NothingFound } from '@/components/ui/states'
 import { cn } from '@/lib/cn'
 import { useUrlState } from '@/lib/use-url-state'
 import { type Module, useModules } from './api'
@@ -20,16 +19,15 @@ export function ReferencePage() {
   const all = (modules.data?.items ?? []).toSorted((one, other) => one.name.localeCompare(other.name))
   const found = shown(all, name, search)
   return (
-    <Page title={t('title')} description={t('hint')}>
+    <Page title={t('title')} description={t('hint')} asked={modules}>
       <SearchInput value={search} onChange={setSearch} placeholder={t('search')} className="mb-4 sm:max-w-sm" />
       {modules.isPending && <RowPlaces count={4} className="h-24" />}
-      {modules.isError && !modules.data && <ErrorState error={modules.error} onRetry={() => void modules.refetch()} />}
       {modules.data && (
         <div className="flex flex-col gap-6 md:flex-row">
           <ModuleList modules={all} shownName={search ? undefined : found[0]?.module.name} />
           <div className="flex min-w-0 flex-1 flex-col gap-10">
             {found.map(({ module, functions }) => <ModuleSection key={module.name} module={module} functions={functions} />)}
-            {found.length === 0 && <EmptyState icon={SearchX} title={t('empty.title')}>{t('empty.hint')}</EmptyState>}
+            {found.length === 0 && <NothingFound title={t('empty.title')} onClear={() => setSearch('')}>{t('empty.hint')}</NothingFound>}
           </div>
         </div>
       )}

@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button'
 import { Command, CommandEmpty, CommandInput, CommandItem, CommandList } from '@/components/ui/command'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover'
-import { Skeleton } from '@/components/ui/simple'
+import { RowPlaces } from '@/components/ui/simple'
 import { ErrorState } from '@/components/ui/states'
 import { Tooltip } from '@/components/ui/tooltip'
 import { useDebounced } from '@/lib/use-debounced'
@@ -20,7 +20,7 @@ export function Members({ mayChange }: { mayChange: boolean }) {
   const [leaving, setLeaving] = useState<Member>()
   const remove = useRemoveMember()
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} className="py-4" />
-  if (!data) return <Skeleton className="h-24" />
+  if (!data) return <RowPlaces count={2} className="h-13" />
   return (
     <>
       <ul className="divide-y divide-line rounded-md border border-line">

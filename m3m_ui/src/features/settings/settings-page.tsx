@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Page } from '@/components/page'
-import { Section } from '@/components/section'
-import { CardPlace } from '@/components/ui/simple'
+import { Section, SectionPlace } from '@/components/section'
 import { useProject } from '@/lib/project'
 import { useUser } from '@/lib/use-user'
 import { ApiKey } from './api-key'
@@ -9,7 +8,8 @@ import { DangerZone } from './danger-zone'
 import { GeneralForm } from './general-form'
 import { Members } from './members'
 
-const PLACES = [420, 200, 120]
+/** The controls of each section. */
+const PLACES = [5, 2, 1]
 
 export function SettingsPage() {
   const { t } = useTranslation('settings')
@@ -20,7 +20,7 @@ export function SettingsPage() {
   return (
     <Page titleHidden title={t('title')}>
       <div className="flex max-w-4xl flex-col gap-4">
-        {!project && PLACES.map((height) => <CardPlace key={height} style={{ height }} />)}
+        {!project && PLACES.map((controls) => <SectionPlace key={controls} controls={controls} />)}
         {project && (
           <>
             <Section title={t('general.title')} hint={t('general.hint')}><GeneralForm key={project.id} project={project} /></Section>

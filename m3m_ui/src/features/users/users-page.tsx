@@ -1,10 +1,10 @@
-import { SearchX, UserPlus } from 'lucide-react'
+import { UserPlus } from 'lucide-react'
 import { lazy, Suspense, useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Page } from '@/components/page'
 import { Button } from '@/components/ui/button'
 import { SearchInput } from '@/components/ui/search-input'
-import { EmptyState, ErrorState } from '@/components/ui/states'
+import { NothingFound } from '@/components/ui/states'
 import { Pagination } from '@/components/ui/pagination'
 import { useCommands } from '@/lib/commands'
 import { useDebounced } from '@/lib/use-debounced'
@@ -22,6 +22,7 @@ const NEW = '+'
 
 export function UsersPage() {
   const { t } = useTranslation('users')
+  const [page] = useUrlNumber('page')
   const mayManage = rightsOf(useUser()).manageUsers
   const [search, setSearch] = useUrlState('search')
   const [edited] = useUrlState('edit')
@@ -29,27 +30,34 @@ export function UsersPage() {
   const setEdited = useCallback((user: string) => put({ edit: user }), [put]) // the page of the list stays
   const add = useCallback(() => setEdited(NEW), [setEdited])
   useCommands(useMemo(() => (mayManage ? [{ id: 'users:add', title: t('add'), group: t('title'), icon: UserPlus, run: add }] : []), [mayManage, add, t]))
+  const wanted = useDebounced(search.trim())
+  const users = useUsers(wanted, page)
   const button = mayManage && <Button variant="primary" onClick={add}><UserPlus aria-hidden />{t('add')}</Button>
   return (
-    <Page title={t('title')} description={t(mayManage ? 'hint' : 'hintOthers')} actions={button}>
+    <Page title={t('title')} description={t(mayManage ? 'hint' : 'hintOthers')} actions={button} asked={users}>
       <SearchInput className="mb-4 sm:max-w-sm" value={search} onChange={setSearch} placeholder={t('search')} />
-      <UserList search={useDebounced(search.trim())} onEdit={setEdited} />
+      <UserList found={users.data} search={wanted} onClear={() => setSearch('')} onEdit={setEdited} />
       {mayManage && edited !== '' && <Edited of={edited} onClose={() => setEdited('')} />}
     </Page>
   )
 }
 
-function UserList({ search, onEdit }: { search: string; onEdit: (user: string) => void }) {
+interface UserListProps {
+  found: ReturnType<typeof useUsers>['data']
+  search: string
+  onClear: () => void
+  onEdit: (user: string) => void
+}
+
+function UserList({ found, search, onClear, onEdit }: UserListProps) {
   const { t } = useTranslation('users')
-  const [page, setPage] = useUrlNumber('page')
-  const { data: found, error, refetch } = useUsers(search, page)
+  const [, setPage] = useUrlNumber('page')
   const data = useLastPage(found)
-  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />
   return (
     <>
       <UsersTable
         users={data?.items} onEdit={onEdit}
-        empty={<EmptyState icon={SearchX} title={t('notFound.title')}>{t('notFound.hint', { search })}</EmptyState>}
+        empty={<NothingFound title={t('notFound.title')} onClear={onClear}>{t('notFound.hint', { search })}</NothingFound>}
       />
       {data && <div className="mt-4"><Pagination page={data.page} totalPages={data.total_pages} onPage={setPage} /></div>}
     </>

@@ -1,5 +1,5 @@
 import { Send, WandSparkles, X } from 'lucide-react'
-import { type FormEvent, type KeyboardEvent, useId, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Alert } from '@/components/ui/alert'
 import { Button } from '@/components/ui/button'
@@ -20,6 +20,11 @@ export function RequestPanel() {
   const { slug, call, change, outcome, isBusy, start, cancel } = useCall()
   const { data: status } = useStatus()
   const routes = useId()
+  const answer = useRef<HTMLDivElement>(null)
+  // on narrow screens it comes below the request, out of sight
+  useEffect(() => {
+    if (outcome) answer.current?.scrollIntoView({ block: 'nearest' })
+  }, [outcome])
   const submit = (event: FormEvent) => {
     event.preventDefault()
     void start()
@@ -64,7 +69,7 @@ export function RequestPanel() {
         </div>
         <Parts call={call} change={change} />
       </form>
-      <div className="min-h-0 min-w-0 flex-1 border-line max-lg:flex-none max-lg:border-t lg:border-l">
+      <div ref={answer} className="min-h-0 min-w-0 flex-1 border-line max-lg:flex-none max-lg:border-t lg:border-l">
         {outcome && 'fault' in outcome && <Alert tone="danger" className="m-3">{t(`request.fault.${outcome.fault}`)}</Alert>}
         {outcome && 'reply' in outcome && <ResponseView reply={outcome.reply} />}
         {!outcome && <p className="grid h-full place-items-center p-6 text-center text-sm text-muted">{t(status?.status === 'running' ? 'request.ready' : 'request.stopped')}</p>}

@@ -42,7 +42,7 @@ export function ReleaseActions({ release, onDeleted }: { release: ReleaseEntry; 
   }
   return (
     <>
-      <Button busy={start.isPending} aria-label={t('release.startOf', { version })} onClick={() => (running ? setAsked('start') : run())}>
+      <Button busy={start.isPending} aria-label={t(release.is_running ? 'release.restartOf' : 'release.startOf', { version })} onClick={() => (running ? setAsked('start') : run())}>
         {!start.isPending && (release.is_running ? <RotateCw aria-hidden /> : <Play aria-hidden />)}{t(release.is_running ? 'release.restart' : 'release.start')}
       </Button>
       <DropdownMenu>

@@ -6,7 +6,7 @@ import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Select } from '@/components/ui/select'
 import { Skeleton } from '@/components/ui/simple'
-import { ErrorState, NotFoundState } from '@/components/ui/states'
+import { ErrorState, WayBack } from '@/components/ui/states'
 import { isApiError } from '@/lib/api'
 import { formatDateTime } from '@/lib/format'
 import { useTagName } from '@/lib/tags'
@@ -31,8 +31,7 @@ export function ReleasePage() {
   const release = useRelease(version)
   const tagName = useTagName()
   useTitle(t('release.name', { version }))
-  if (isApiError(release.error, 404)) return <NotFoundState action={<Button asChild><Link to="..">{t('release.title')}</Link></Button>} />
-  if (release.isError && !release.data) return <ErrorState error={release.error} onRetry={() => void release.refetch()} />
+  if (release.isError && (!release.data || isApiError(release.error, 404))) return <ErrorState error={release.error} onRetry={() => void release.refetch()} back={<WayBack to="..">{t('release.title')}</WayBack>} />
   if (!release.data) return <Skeleton className="m-6 flex-1" />
   const { data } = release
   return (

@@ -6,7 +6,7 @@ import { Page } from '@/components/page'
 import { Badge, type Tone } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { RowPlaces } from '@/components/ui/simple'
-import { EmptyState, ErrorState } from '@/components/ui/states'
+import { EmptyState, WayBack } from '@/components/ui/states'
 import { formatRelative, formatDateTime } from '@/lib/format'
 import { useTagName } from '@/lib/tags'
 import { type ReleaseEntry, useReleases } from '../api'
@@ -22,9 +22,8 @@ export function ReleasesPage() {
   const items = releases.data?.items ?? []
   const back = <Button asChild><Link to=".."><ArrowLeft aria-hidden />{t('release.back')}</Link></Button>
   return (
-    <Page title={t('release.title')} description={t('release.hint')} actions={back}>
+    <Page title={t('release.title')} description={t('release.hint')} actions={back} asked={releases} back={<WayBack to="..">{t('release.back')}</WayBack>}>
       {releases.isPending && <RowPlaces count={3} className="h-16" />}
-      {releases.isError && !releases.data && <ErrorState error={releases.error} onRetry={() => void releases.refetch()} />}
       {releases.data && items.length === 0 && (
         <EmptyState icon={Tags} title={t('release.none')} action={<Button asChild variant="primary"><Link to="..?dialog=publish">{t('toolbar.publish')}</Link></Button>}>
           {t('release.noneHint')}

@@ -35,6 +35,7 @@ export function BuilderForm({ model }: { model: ListedModel | undefined }) {
   const newest = useNewestModel()
   const [theirs, setTheirs] = useState<Model>()
   const [opened, setOpened] = useState<readonly string[]>(() => (model ? [] : draft.fields.map((field) => field.uid)))
+  const [added, setAdded] = useState<string>()
   const [tab, setTab] = useUrlState('tab', 'fields')
   const saving = useSaveModel({
     onSaved: (saved) => {
@@ -54,6 +55,7 @@ export function BuilderForm({ model }: { model: ListedModel | undefined }) {
   const toggle = useCallback((uid: string) => setOpened((now) => (now.includes(uid) ? now.filter((each) => each !== uid) : [...now, uid])), [])
   const add = () => {
     const field = newField()
+    setAdded(field.uid)
     setDraft((now) => ({ ...now, fields: [...now.fields, field] }))
     setOpened((now) => [...now, field.uid])
   }
@@ -81,7 +83,7 @@ export function BuilderForm({ model }: { model: ListedModel | undefined }) {
           <Sortable ids={draft.fields.map((field) => field.uid)} onOrder={order}>
             <ul className="flex flex-col gap-2">
               {draft.fields.map((field) => (
-                <FieldCard key={field.uid} field={field} open={opened.includes(field.uid)} problems={problems.fields[field.uid]} onToggle={toggle} onChange={change} onRemove={remove} />
+                <FieldCard key={field.uid} field={field} open={opened.includes(field.uid)} isAdded={field.uid === added} problems={problems.fields[field.uid]} onToggle={toggle} onChange={change} onRemove={remove} />
               ))}
             </ul>
           </Sortable>

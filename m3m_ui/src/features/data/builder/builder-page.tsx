@@ -5,7 +5,7 @@ import { Link, useParams } from 'react-router'
 import { Page } from '@/components/page'
 import { Button } from '@/components/ui/button'
 import { Skeleton } from '@/components/ui/simple'
-import { ErrorState, NotFoundState } from '@/components/ui/states'
+import { NotFoundState, WayBack } from '@/components/ui/states'
 import { useProjectSlug } from '@/lib/project'
 import { useModels } from '../api'
 import { BuilderForm } from './builder-form'
@@ -22,13 +22,13 @@ export function NewModelPage() {
 export function EditModelPage() {
   const { t } = useTranslation('data')
   const slug = useParams().model ?? ''
-  const { data, error, refetch } = useModels()
+  const project = useProjectSlug()
+  const models = useModels()
+  const { data } = models
   const model = data?.items.find((each) => each.slug === slug || each.id === slug)
   return (
-    <Frame title={model?.name ?? t('builder.edit')} back={model ? `/${model.slug}` : ''}>
-      {error && !data ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : !data ? (
+    <Frame title={model?.name ?? t('builder.edit')} back={model ? `/${model.slug}` : ''} asked={models}>
+      {!data ? (
         <div className="flex flex-col gap-3" aria-busy="true">
           <Skeleton className="h-16" />
           <Skeleton className="h-12" />
@@ -37,18 +37,27 @@ export function EditModelPage() {
       ) : model ? (
         <BuilderForm key={model.id} model={model} />
       ) : (
-        <NotFoundState />
+        <NotFoundState action={<WayBack to={`/projects/${project}/data`}>{t('models.title')}</WayBack>} />
       )}
     </Frame>
   )
 }
 
-function Frame({ title, back, children }: { title: string; back: string; children: ReactNode }) {
+interface FrameProps {
+  title: string
+  back: string
+  asked?: ReturnType<typeof useModels>
+  children: ReactNode
+}
+
+function Frame({ title, back, asked, children }: FrameProps) {
   const { t } = useTranslation('data')
   const project = useProjectSlug()
   return (
     <Page
       title={title}
+      asked={asked}
+      back={<WayBack to={`/projects/${project}/data`}>{t('models.title')}</WayBack>}
       actions={
         <Button asChild variant="ghost">
           <Link to={`/projects/${project}/data${back}`}><ArrowLeft aria-hidden />{back === '' ? t('models.title') : t('builder.records')}</Link>

@@ -15,6 +15,8 @@ import { SortableRow } from './sortable'
 interface FieldCardProps {
   field: DraftField
   open: boolean
+  /** It was added just now: its key is written next. */
+  isAdded: boolean
   problems: Record<string, string> | undefined
   onToggle: (uid: string) => void
   onChange: (field: DraftField) => void
@@ -22,7 +24,7 @@ interface FieldCardProps {
 }
 
 /** One field of the builder: its key and type, and below, when it is opened, all the rest. */
-export const FieldCard = memo(function FieldCard({ field, open, problems, onToggle, onChange, onRemove }: FieldCardProps) {
+export const FieldCard = memo(function FieldCard({ field, open, isAdded, problems, onToggle, onChange, onRemove }: FieldCardProps) {
   const { t } = useTranslation(['data', 'common'])
   const { key, ...others } = problems ?? {}
   const name = field.key || t('field.unnamed')
@@ -39,7 +41,7 @@ export const FieldCard = memo(function FieldCard({ field, open, problems, onTogg
               autoComplete="off"
               autoCapitalize="off"
               spellCheck={false}
-              autoFocus={open && field.was === undefined && field.key === ''}
+              autoFocus={isAdded}
               placeholder={t('field.key')}
               className="w-44 flex-1 font-mono text-sm sm:max-w-60"
               value={field.key}

@@ -6,6 +6,7 @@ import { cn } from '@/lib/cn'
 import { TypeIcon } from '../lib/type-icon'
 import { TIMES } from '../lib/types'
 import { useColumnName } from '../records/use-column-name'
+import { FIRST } from '../records/view-settings'
 import { canSearch, canSort, type Draft, type DraftField, type Layout, viewsOf } from './draft'
 import { Sortable, SortableRow } from './sortable'
 
@@ -41,6 +42,8 @@ function TableSettings({ draft: { fields, layout }, onChange }: LayoutEditorProp
   const { t } = useTranslation('data')
   const byId = new Map(fields.map((field) => [field.uid, field]))
   const ids = ordered(layout.columns, [...byId.keys(), ...TIMES])
+  // while none is chosen, the usual ones are shown
+  const columns = layout.columns.length > 0 ? layout.columns : [...fields.slice(0, FIRST).map((field) => field.uid), 'created_at']
   const turn = (part: Part, id: string) => {
     const now = layout[part]
     const next = now.includes(id) ? now.filter((each) => each !== id) : [...now, id]
@@ -55,8 +58,8 @@ function TableSettings({ draft: { fields, layout }, onChange }: LayoutEditorProp
             <Toggle icon={icon} label={t(`layout.${part}`)} on={layout[part].includes(id)} disabled={!can} onClick={() => turn(part, id)} />
           )
           return (
-            <SettingRow key={id} id={id} field={field} dim={!layout.columns.includes(id)}>
-              {toggle('columns', layout.columns.includes(id) ? Eye : EyeOff, true)}
+            <SettingRow key={id} id={id} field={field} dim={!columns.includes(id)}>
+              {toggle('columns', columns.includes(id) ? Eye : EyeOff, true)}
               {toggle('searchable', Search, field !== undefined && canSearch(field))}
               {toggle('sort_columns', ArrowDownUp, field === undefined || canSort(field))}
               {toggle('filters', Filter, field?.type !== 'document')}

@@ -1,10 +1,9 @@
 import { type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useParams } from 'react-router'
+import { useParams } from 'react-router'
 import { Page } from '@/components/page'
-import { Button } from '@/components/ui/button'
 import { Skeleton } from '@/components/ui/simple'
-import { ErrorState, NotFoundState } from '@/components/ui/states'
+import { NotFoundState, WayBack } from '@/components/ui/states'
 import { useProjectSlug } from '@/lib/project'
 import { useModels } from '../api'
 import type { Model } from '../lib/types'
@@ -15,15 +14,14 @@ export function ModelFrame({ children }: { children: (model: Model, models: read
   const { t } = useTranslation('data')
   const project = useProjectSlug()
   const slug = useParams().model
-  const { data, error, refetch } = useModels()
+  const models = useModels()
+  const { data } = models
   const model = data?.items.find((each) => each.slug === slug || each.id === slug)
   return (
-    <Page wide titleHidden title={model ? `${model.name} · ${t('title')}` : t('title')}>
+    <Page wide titleHidden title={model ? `${model.name} · ${t('title')}` : t('title')} asked={models}>
       <div className="flex min-h-0 flex-1 gap-5">
         {data ? <ModelList models={data.items} /> : <div className="w-56 shrink-0 max-lg:hidden" />}
-        {error && !data ? (
-          <div className="flex-1"><ErrorState error={error} onRetry={() => void refetch()} /></div>
-        ) : !data ? (
+        {!data ? (
           <div className="flex flex-1 flex-col gap-3" aria-busy="true">
             <Skeleton className="h-8 w-48" />
             <Skeleton className="h-8 w-full" />
@@ -33,7 +31,7 @@ export function ModelFrame({ children }: { children: (model: Model, models: read
           children(model, data.items)
         ) : (
           <div className="flex-1">
-            <NotFoundState action={<Button asChild><Link to={`/projects/${project}/data`}>{t('models.title')}</Link></Button>} />
+            <NotFoundState action={<WayBack to={`/projects/${project}/data`}>{t('models.title')}</WayBack>} />
           </div>
         )}
       </div>

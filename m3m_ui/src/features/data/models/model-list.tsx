@@ -13,7 +13,7 @@ const SEARCH_FROM = 12
 
 /** The models beside the records, on wide screens. */
 export function ModelList({ models }: { models: readonly ListedModel[] }) {
-  const { t } = useTranslation('data')
+  const { t } = useTranslation(['data', 'common'])
   const project = useProjectSlug()
   const [search, setSearch] = useUrlState('models')
   const wanted = search.trim().toLowerCase()
@@ -29,6 +29,7 @@ export function ModelList({ models }: { models: readonly ListedModel[] }) {
         </Tooltip>
       </div>
       {models.length >= SEARCH_FROM && <SearchInput className="mb-1" value={search} onChange={setSearch} placeholder={t('models.search')} />}
+      {found.length === 0 && <Button variant="link" size="sm" className="self-start px-1.5" onClick={() => setSearch('')}>{t('common:showAll')}</Button>}
       <ul className="-mx-2 min-h-0 flex-1 overflow-y-auto px-0.5">
         {found.map((model) => (
           <li key={model.id}>

@@ -1,4 +1,4 @@
-import { Database, Plus, Settings2, SearchX } from 'lucide-react'
+import { Database, Plus, Settings2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { Page } from '@/components/page'
@@ -6,7 +6,7 @@ import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { SearchInput } from '@/components/ui/search-input'
 import { CardPlace } from '@/components/ui/simple'
-import { EmptyState, ErrorState } from '@/components/ui/states'
+import { EmptyState, NothingFound } from '@/components/ui/states'
 import { Tooltip } from '@/components/ui/tooltip'
 import { formatNumber } from '@/lib/format'
 import { useProjectSlug } from '@/lib/project'
@@ -22,14 +22,14 @@ const GRID = 'grid grid-cols-1 gap-3 sm:grid-cols-2 xl:grid-cols-3'
 export function ModelsPage() {
   const { t } = useTranslation('data')
   const project = useProjectSlug()
-  const { data, error, refetch } = useModels()
+  const models = useModels()
+  const { data } = models
   const [search, setSearch] = useUrlState('models')
   const create = (
     <Button asChild variant="primary">
       <Link to={`/projects/${project}/data/new-model`}><Plus aria-hidden />{t('models.new')}</Link>
     </Button>
   )
-  if (error && !data) return <Page titleHidden title={t('title')}><ErrorState error={error} onRetry={() => void refetch()} /></Page>
   if (data?.items.length === 0) {
     return (
       <Page titleHidden title={t('title')}>
@@ -39,7 +39,7 @@ export function ModelsPage() {
   }
   const found = data?.items.filter((model) => `${model.name} ${model.slug}`.toLowerCase().includes(search.trim().toLowerCase()))
   return (
-    <Page titleHidden title={t('title')}>
+    <Page titleHidden title={t('title')} asked={models}>
       <div className="mb-4 flex items-center justify-between gap-2">
         <SearchInput className="w-72 min-w-0" value={search} onChange={setSearch} placeholder={t('models.search')} />
         {create}
@@ -47,7 +47,7 @@ export function ModelsPage() {
       <div className={GRID} aria-busy={!found}>
         {found?.map((model) => <ModelCard key={model.id} model={model} />) ?? Array.from({ length: PLACES }, (_, place) => <CardPlace key={place} className="h-32" />)}
       </div>
-      {found?.length === 0 && <EmptyState icon={SearchX} title={t('models.none.title')}>{t('models.none.hint', { search })}</EmptyState>}
+      {found?.length === 0 && <NothingFound title={t('models.none.title')} onClear={() => setSearch('')}>{t('models.none.hint', { search })}</NothingFound>}
     </Page>
   )
 }

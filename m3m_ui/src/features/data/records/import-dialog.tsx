@@ -80,11 +80,12 @@ export function ImportDialog({ model, onClose }: ImportDialogProps) {
           )}
           {report && report.failed > 0 && (
             <>
-              <ImportErrors report={report} />
+              {/* above the rows: it is what one can do about them, and they may be many */}
               <label className="flex items-center gap-2 text-sm">
                 <Checkbox checked={skipErrors} onCheckedChange={(on) => setSkipErrors(on === true)} />
                 {t('import.skip')}
               </label>
+              <ImportErrors report={report} />
             </>
           )}
         </DialogBody>
@@ -116,7 +117,7 @@ function FileDrop({ name, onFile }: { name: string | undefined; onFile: (file: F
     <>
       <button
         type="button"
-        className={cn('flex flex-col items-center gap-1 rounded-lg border border-dashed border-line-strong px-4 py-6 text-sm text-muted hover:bg-hover', over && 'border-accent bg-accent-soft')}
+        className={cn('flex flex-col items-center gap-1 rounded-lg border border-dashed border-line-strong px-4 py-3 text-sm sm:py-6 text-muted hover:bg-hover', over && 'border-accent bg-accent-soft')}
         onClick={() => input.current?.click()}
         onDragOver={(event) => { event.preventDefault(); setOver(true) }}
         onDragLeave={() => setOver(false)}

@@ -1,9 +1,9 @@
-import { FileUp, Plus, FilterX, SearchX, TableProperties } from 'lucide-react'
+import { FileUp, Plus, FilterX, TableProperties } from 'lucide-react'
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { Button } from '@/components/ui/button'
-import { EmptyState, ErrorState } from '@/components/ui/states'
+import { EmptyState, ErrorState, NothingFound, WayBack } from '@/components/ui/states'
 import { isApiError } from '@/lib/api'
 import { type Command, useCommands } from '@/lib/commands'
 import { useProjectSlug } from '@/lib/project'
@@ -30,6 +30,7 @@ interface RecordsPageProps {
 
 export function RecordsPage({ model, models }: RecordsPageProps) {
   const { t } = useTranslation('data')
+  const project = useProjectSlug()
   const view = useView()
   const settings = useViewSettings(model)
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set())
@@ -47,22 +48,24 @@ export function RecordsPage({ model, models }: RecordsPageProps) {
     view.setFilter(filter)
     if (filter === view.filter) void refetch()
   }
+  // what is too slow is asked for otherwise; what one may not see is not
+  const isClosed = !data && (isApiError(error, 403) || isApiError(error, 404))
   const isNarrowed = view.filter !== '' || view.search !== ''
   const onWidth = useCallback((column: string, width: number) => settings.change({ widths: { ...settings.widths, [column]: width } }), [settings])
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col gap-3">
-      <Toolbar model={model} view={view} settings={settings} onImport={() => view.setImporting(true)} onRefresh={() => void refetch()} refreshing={found.isFetching}>
-        <FilterBar key={model.slug} model={model} models={models} value={view.filter} onApply={setFilter} error={filterError} />
-      </Toolbar>
+      {!isClosed && (
+        <Toolbar model={model} view={view} settings={settings} onImport={() => view.setImporting(true)} onRefresh={() => void refetch()} refreshing={found.isFetching}>
+          <FilterBar key={model.slug} model={model} models={models} value={view.filter} onApply={setFilter} error={filterError} />
+        </Toolbar>
+      )}
       {error && !filterError && !data ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
+        <ErrorState error={error} onRetry={() => void refetch()} back={<WayBack to={`/projects/${project}/data`}>{t('models.title')}</WayBack>} />
       ) : filterError && !data && !before ? (
         <EmptyState icon={FilterX} title={t('records.wrong.title')} action={<Button onClick={() => setFilter('')}>{t('records.none.reset')}</Button>}>{t('records.wrong.hint')}</EmptyState>
       ) : data?.items.length === 0 && !filterError ? (
         isNarrowed || view.page > 1 ? (
-          <EmptyState icon={SearchX} title={t('records.none.title')} action={<Button onClick={view.showAll}>{t('records.none.reset')}</Button>}>
-            {t('records.none.hint')}
-          </EmptyState>
+          <NothingFound title={t('records.none.title')} clear={t('records.none.reset')} onClear={view.showAll}>{t('records.none.hint')}</NothingFound>
         ) : (
           <EmptyRecords onNew={() => view.open(NEW)} onImport={() => view.setImporting(true)} />
         )

@@ -4,7 +4,8 @@ import { useProjectSlug } from '@/lib/project'
 import { useUrlValues } from '@/lib/use-url-values'
 import { type Model, TIMES } from '../lib/types'
 
-const FIRST = 7
+/** So many fields are shown when nothing is said. */
+export const FIRST = 7
 
 /** How this person likes the table of a model, kept in the browser. The columns are in the address too, for whoever is sent it. */
 interface ViewSettings {
