@@ -48,6 +48,27 @@ def test_write_save_publish_start_call(page: Page, project: Project) -> None:
     expect(page).to_have_url(re.compile("panel=request"))
 
 
+TAGS = {"stable": "stable", "hot-fix": "hot fix", "night-build": "night build", "develop": "develop"}
+"""As the API and as the page has them."""
+
+
+def test_a_release_has_the_tag_that_was_chosen(page: Page, project: Project) -> None:
+    project.write(FIRST)
+    for shown in TAGS.values():
+        page.goto(f"/projects/{project.slug}/code?dialog=publish")
+        dialog = page.get_by_role("dialog", name="Publish develop")
+        dialog.get_by_label("Tag").click()
+        page.get_by_role("option", name=shown, exact=True).click()
+        dialog.get_by_role("button", name="Publish").click()
+        expect(dialog).to_be_hidden()
+    releases = project.ask("GET", "/pipeline/releases")["items"]
+    assert [release["tag"] for release in releases] == list(TAGS)[::-1]
+    page.goto(f"/projects/{project.slug}/code/releases")
+    for version, shown in zip(("0.1", "0.2", "0.3", "0.4"), TAGS.values(), strict=True):
+        line = page.get_by_role("listitem").filter(has=page.get_by_role("link", name=version, exact=True))
+        expect(line.get_by_text(shown, exact=True)).to_be_visible()
+
+
 def test_a_debug_run_shows_its_log(page: Page, project: Project) -> None:
     project.write("service.start(() => logger.warn('stock is low'))\n")
     open_code(page, project)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from e2e.client import Admin
+from e2e.client import Admin, Project
 from playwright.sync_api import Page, expect
 
 from .conftest import NewPage
@@ -59,6 +59,19 @@ def test_the_names_are_those_of_what_is_used(
     page.goto(path.format_map(demo))
     expect(page.locator(selector).first).to_be_visible(timeout=30_000)
     assert heavy(scripts.names) >= names
+
+
+def test_the_editor_of_texts_comes_with_the_first_form_that_has_one(page: Page, posts: Project) -> None:
+    form = {"field_views": {"body": "tiptap"}}
+    model = {"name": "Notes", "slug": "notes", "fields": [{"key": "body", "type": "text"}], "form_config": form}
+    posts.ask("POST", "/models", model)
+    scripts = Scripts(page)
+    page.goto(f"/projects/{posts.slug}/data/notes")
+    page.wait_for_load_state("networkidle")
+    assert heavy(scripts.names) == set()
+    page.keyboard.press("n")
+    expect(page.get_by_role("textbox", name="body")).to_be_editable(timeout=30_000)
+    assert heavy(scripts.names) == {"rich-text-"}
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)

@@ -107,6 +107,19 @@ def test_a_server_that_was_away_leaves_no_gap(page: Page, server: LiveServer, pr
     assert resumed[-1]
 
 
+def test_a_download_is_the_whole_log_as_the_api_has_it(page: Page, project: Project) -> None:
+    project.run(WRITER)
+    write(project, 0, MANY)
+    page.goto(f"/projects/{project.slug}/logs?search=line%204299&level=error")
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Download the whole log").click()
+    file = started.value.path().read_bytes()
+    assert file.count(b"line ") == MANY
+    answer = project.send("GET", "/logs/download")
+    assert file == answer.body
+    assert started.value.suggested_filename in answer.header("content-disposition")
+
+
 def is_stream(asked: Request) -> bool:
     return asked.url.endswith("/logs/stream")
 

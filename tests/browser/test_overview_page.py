@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from e2e.client import Project
 from playwright.sync_api import Page, expect
 
+from .loading import PLACES, Place
 from .watching import barriers
 
 SERVICE = """
@@ -14,6 +16,15 @@ router.get('/hello/:name', (ctx) => ({ hello: ctx.params.name }))
 schedule.every('5m', () => {}, { name: 'tidy up' })
 """
 BROKEN = "const port = 1\nfunction connect() {\n  throw new Error('no such host')\n}\nconnect()\n"
+
+
+@pytest.mark.parametrize("place", [each for each in PLACES if "{project}" in each.path], ids=lambda place: place.name)
+def test_every_page_of_a_project_tells_its_cpu_and_memory(page: Page, demo: dict[str, str], place: Place) -> None:
+    page.goto(place.path.format_map(demo))
+    cards = page.locator("header").filter(has_text="Memory")
+    expect(cards).to_have_text(re.compile(r"CPU\s*\d[\d.,]*\s*%.*Memory\s*\d[\d.,]*\s*[kMG]B", re.DOTALL))
+    for name in ("CPU", "Memory"):
+        expect(cards.get_by_text(name, exact=True)).to_be_in_viewport()
 
 
 def test_a_project_that_never_ran_is_started_as_a_debug_run_and_stopped(page: Page, project: Project) -> None:

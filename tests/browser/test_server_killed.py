@@ -56,11 +56,11 @@ def after_saving(server: LiveServer) -> Callable[[Route], None]:
 MOMENTS = pytest.mark.parametrize("moment", [before_saving, after_saving])
 
 
-def on_first_save(page: Page, address: str, act: Callable[[Route], None]) -> None:
+def on_first_save(page: Page, address: str, act: Callable[[Route], None], method: str = "PUT") -> None:
     acts = [act]
 
     def handle(route: Route) -> None:
-        if route.request.method == "PUT" and acts:
+        if route.request.method == method and acts:
             acts.pop()(route)
         else:
             route.continue_()
@@ -108,6 +108,23 @@ def test_a_record_is_saved_when_the_server_is_back(
     expect(sheet).to_be_hidden(timeout=BACK_MS)
     expect(row(page, "Beta over the fall")).to_be_visible()
     assert titles(posts) == ["Alpha", "Beta over the fall", "Gamma"]
+
+
+@MOMENTS
+def test_a_new_record_is_made_once_when_the_server_is_back(
+    page: Page, server: LiveServer, posts: Project, moment: Callable[[LiveServer], Callable[[Route], None]]
+) -> None:
+    open_posts(page, posts, "?record=new")
+    sheet = page.get_by_role("dialog")
+    sheet.get_by_label("title").fill("Delta")
+    on_first_save(page, "**/models/posts/data", moment(server), "POST")
+    page.keyboard.press("Control+s")
+    comes_back(page, server)
+    expect(sheet.get_by_label("title")).to_have_value("Delta")
+    page.keyboard.press("Control+s")
+    expect(sheet).to_be_hidden(timeout=BACK_MS)
+    expect(row(page, "Delta")).to_be_visible()
+    assert titles(posts) == ["Alpha", "Beta", "Delta", "Gamma"]
 
 
 @MOMENTS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from e2e.client import Admin, Project
+from e2e.client import Admin, Project, until
 from playwright.sync_api import Page, expect
 
 from m3m_core.testing import LiveServer
@@ -40,6 +40,26 @@ def test_the_name_and_the_slug_are_changed_and_a_refusal_is_at_its_field(
     project.slug = new
     assert project.ask("GET", "")["instances"] == 2
     other.send("DELETE")
+
+
+def test_the_colour_and_the_start_with_the_server_are_changed_and_taken_back(page: Page, project: Project) -> None:
+    page.goto(f"/projects/{project.slug}/settings")
+    form = page.get_by_role("main").locator("form").first
+    colour = form.get_by_role("radio", name="Sky", exact=True)
+    none = form.get_by_role("radio", name="No colour")
+    start = form.get_by_role("switch", name="Start with the server")
+    before = project.ask("GET")
+    assert before["color"] is None
+    for chosen, color, auto_start in ((colour, "sky", not before["auto_start"]), (none, None, before["auto_start"])):
+        chosen.click()
+        start.click()
+        form.get_by_role("button", name="Save").click()
+        expect(form.get_by_role("button", name="Save")).to_be_disabled()
+        until(lambda color=color: project.ask("GET")["color"] == color)
+        assert project.ask("GET")["auto_start"] == auto_start
+        page.reload()
+        expect(chosen).to_be_checked()
+        expect(start).to_be_checked(checked=auto_start)
 
 
 def test_members_are_found_added_and_removed_and_may_not_do_all(

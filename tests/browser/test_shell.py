@@ -153,6 +153,26 @@ def test_russian_is_chosen_and_kept(page: Page) -> None:
     assert page.evaluate("document.documentElement.lang") == "ru"
 
 
+def test_the_language_of_the_profile_turns_the_page_at_once_and_stays(page: Page, admin: Admin) -> None:
+    page.goto("/profile")
+    page.get_by_label("Language").click()
+    page.get_by_role("option", name="Русский").click()
+    expect(page.get_by_role("heading", name="Профиль", level=1)).to_be_visible()
+    expect(page.get_by_role("navigation").get_by_role("link", name="Проекты")).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == "ru"
+    other = page.context.new_page()
+    other.goto("/users")
+    expect(other.get_by_role("heading", name="Пользователи", level=1)).to_be_visible()
+    page.get_by_label("Новый пароль", exact=True).fill("short")
+    page.get_by_role("button", name="Сменить пароль").click()
+    expect(page.get_by_role("alert").filter(has_text="8")).to_contain_text("символов")
+    page.get_by_label("Язык").click()
+    page.get_by_role("option", name="English").click()
+    expect(page.get_by_role("heading", name="Profile", level=1)).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="Profile", level=1)).to_be_visible()
+
+
 def test_a_phone_has_the_navigation_in_a_sheet(admin: Admin, new_page: NewPage) -> None:
     page = new_page(viewport=PHONE)
     page.goto("/projects")

@@ -59,7 +59,7 @@ def test_a_busy_instance_does_not_hold_a_change_up(project: Project, code: dict[
         time.sleep(0.3)
         set_limit(project, 7)
         assert not spinning.done()
-        spinning.result()
+        assert spinning.result().status == 200
     assert limits(project) == dict.fromkeys(range(INSTANCES), 7)
 
 

@@ -6,8 +6,9 @@ router.get("/limit", () => ({ limit: env.get("LIMIT"), limitAtTheTop, instance: 
 
 router.get("/settings", () => ({ names: env.keys(), has: env.has("LIMIT"), doubled: env.get("LIMIT", 5) * 2, all: env.all() }))
 
+// longer than a change waits for an instance, and well below the longest that a handler may take
 router.post("/spin", () => {
-  const end = Date.now() + 3000
+  const end = Date.now() + 2200
   while (Date.now() < end);
   return $env.get("LIMIT", 0).toFixed(0)
 })

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { z } from 'zod'
 import { CodedText } from '@/components/coded-text'
-import { InputField, showServerErrors } from '@/components/form'
+import { answerOf, InputField, showServerErrors, useSubmit } from '@/components/form'
 import { Alert } from '@/components/ui/alert'
 import { Button } from '@/components/ui/button'
 import { isApiError } from '@/lib/api'
@@ -27,19 +27,19 @@ export function SetupPage() {
     password: z.string().min(SHORTEST, t('setup.passwordShort', { count: SHORTEST })).max(256),
   })
   const form = useForm({ resolver: zodResolver(schema), defaultValues: { email: '', name: '', password: '' } })
-  const submit = form.handleSubmit((values) =>
-    setup.mutate({ token: params.get('token') ?? '', ...values }, {
+  const submit = useSubmit(form.handleSubmit((values) =>
+    answerOf(setup, { token: params.get('token') ?? '', ...values }).then(
       // the token leaves the address and the history with it
-      onSuccess: () => void navigate('/projects', { replace: true }),
-      onError: (error) => {
+      () => navigate('/projects', { replace: true }),
+      (error: unknown) => {
         if (!isApiError(error) || error.status === 422) showServerErrors(form, error)
       },
-    }),
-  )
+    ),
+  ))
   const refused = isApiError(setup.error) && setup.error.status !== 422 ? setup.error.message : undefined
   return (
     <Frame title={t('setup.title')} hint={t('setup.hint')}>
-      <form className="flex flex-col gap-4" noValidate onSubmit={(event) => void submit(event)}>
+      <form className="flex flex-col gap-4" noValidate onSubmit={submit}>
         <InputField control={form.control} name="email" type="email" autoComplete="username" label={t('login.email')} autoFocus />
         <InputField control={form.control} name="name" autoComplete="name" label={t('setup.name')} optional={t('common:optional')} />
         <InputField

@@ -2,7 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
-import { InputField, showServerErrors } from '@/components/form'
+import { answerOf, InputField, showServerErrors, useSubmit } from '@/components/form'
 import { Button } from '@/components/ui/button'
 import { toast } from '@/lib/toast'
 import { useUser } from '@/lib/use-user'
@@ -23,17 +23,17 @@ export function PasswordForm() {
     })
     .refine((typed) => typed.again === typed.new_password, { path: ['again'], message: t('password.differ') })
   const form = useForm<z.infer<typeof schema>>({ resolver: zodResolver(schema), defaultValues: NOTHING })
-  const submit = form.handleSubmit(({ old_password, new_password }) =>
-    change.mutate({ old_password, new_password }, {
-      onSuccess: () => {
+  const submit = useSubmit(form.handleSubmit(({ old_password, new_password }) =>
+    answerOf(change, { old_password, new_password }).then(
+      () => {
         form.reset(NOTHING)
         toast.success(t('password.done'))
       },
-      onError: (error) => showServerErrors(form, error, { wrong_password: 'old_password' }),
-    }),
-  )
+      (error: unknown) => showServerErrors(form, error, { wrong_password: 'old_password' }),
+    ),
+  ))
   return (
-    <form noValidate className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
+    <form noValidate className="flex flex-col gap-4" onSubmit={submit}>
       <input type="text" hidden readOnly autoComplete="username" value={user.email} />
       <InputField control={form.control} name="old_password" type="password" label={t('password.old')} autoComplete="current-password" />
       <InputField control={form.control} name="new_password" type="password" label={t('password.new')} autoComplete="new-password" />

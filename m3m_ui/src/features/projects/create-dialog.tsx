@@ -3,7 +3,7 @@ import { useForm, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { z } from 'zod'
-import { ColorField, InputField, showServerErrors } from '@/components/form'
+import { answerOf, ColorField, InputField, showServerErrors, useSubmit } from '@/components/form'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from '@/components/ui/dialog'
 import { COLORS } from '@/lib/colors'
@@ -36,14 +36,14 @@ function CreateForm() {
     // the slug is the name's until somebody writes another
     if (!form.getFieldState('slug').isDirty) form.setValue('slug', slugOf(name), { shouldValidate: form.formState.isSubmitted })
   }
-  const submit = form.handleSubmit((values) =>
-    create.mutate({ ...values, auto_start: true, instances: 1 }, {
-      onSuccess: (project) => void navigate(`/projects/${project.slug}`),
-      onError: (error) => showServerErrors(form, error, { slug_taken: 'slug' }),
-    }),
-  )
+  const submit = useSubmit(form.handleSubmit((values) =>
+    answerOf(create, { ...values, auto_start: true, instances: 1 }).then(
+      (project) => navigate(`/projects/${project.slug}`),
+      (error: unknown) => showServerErrors(form, error, { slug_taken: 'slug' }),
+    ),
+  ))
   return (
-    <form noValidate className="contents" onSubmit={(event) => void submit(event)}>
+    <form noValidate className="contents" onSubmit={submit}>
       <DialogBody className="flex flex-col gap-4">
         <InputField control={form.control} name="name" label={t('create.name')} autoComplete="off" autoFocus onChange={(event) => follow(event.target.value)} />
         <InputField control={form.control} name="slug" label={t('create.slug')} hint={t('create.slugHint', { slug: slug || '…' })} autoComplete="off" spellCheck={false} className="font-mono text-sm" />

@@ -3,7 +3,7 @@ import { useForm, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { z } from 'zod'
-import { ColorField, InputField, showServerErrors, SwitchField } from '@/components/form'
+import { answerOf, ColorField, InputField, showServerErrors, SwitchField, useSubmit } from '@/components/form'
 import { Alert } from '@/components/ui/alert'
 import { Button } from '@/components/ui/button'
 import { COLORS } from '@/lib/colors'
@@ -34,18 +34,18 @@ export function GeneralForm({ project }: { project: Project }) {
     resetOptions: { keepDirtyValues: true },
   })
   const now = useWatch({ control: form.control, name: 'slug' })
-  const submit = form.handleSubmit((values) =>
-    update.mutate(values, {
-      onSuccess: (changed) => {
+  const submit = useSubmit(form.handleSubmit((values) =>
+    answerOf(update, values).then(
+      (changed) => {
         toast.success(t('general.saved'))
         form.reset(values)
         if (changed.slug !== slug) void navigate(`/projects/${changed.slug}/settings`, { replace: true })
       },
-      onError: (error) => showServerErrors(form, error, { slug_taken: 'slug' }),
-    }),
-  )
+      (error: unknown) => showServerErrors(form, error, { slug_taken: 'slug' }),
+    ),
+  ))
   return (
-    <form noValidate className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
+    <form noValidate className="flex flex-col gap-4" onSubmit={submit}>
       <InputField control={form.control} name="name" label={t('general.name')} autoComplete="off" />
       <InputField control={form.control} name="slug" label={t('general.slug')} hint={t('general.slugHint', { slug: now || '…' })} autoComplete="off" spellCheck={false} className="font-mono text-sm" />
       {now !== slug && <Alert tone="warning" title={t('general.slugWarning')}>{t('general.slugWarningHint', { slug })}</Alert>}

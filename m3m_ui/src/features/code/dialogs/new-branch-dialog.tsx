@@ -2,7 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
-import { InputField, SelectField, showServerErrors } from '@/components/form'
+import { answerOf, InputField, SelectField, showServerErrors, useSubmit } from '@/components/form'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from '@/components/ui/dialog'
 import { useBranches, useCreateBranch, useReleases } from '../api'
@@ -38,23 +38,23 @@ function NewBranchForm({ from, fromRelease, onCreated, onClose }: NewBranchDialo
     resolver: zodResolver(schema),
     defaultValues: { name: '', source: `${fromRelease ? 'release' : 'branch'}:${from}` },
   })
-  const submit = form.handleSubmit(({ name, source }) => {
+  const submit = useSubmit(form.handleSubmit(({ name, source }) => {
     const [kind, ...rest] = source.split(':')
     const of = rest.join(':')
-    create.mutate({ name, from_branch: kind === 'branch' ? of : null, from_release: kind === 'release' ? of : null }, {
-      onSuccess: (made) => {
+    return answerOf(create, { name, from_branch: kind === 'branch' ? of : null, from_release: kind === 'release' ? of : null }).then(
+      (made) => {
         onClose()
         onCreated(made.name)
       },
-      onError: (error) => showServerErrors(form, error, { branch_exists: 'name' }),
-    })
-  })
+      (error: unknown) => showServerErrors(form, error, { branch_exists: 'name' }),
+    )
+  }))
   const options = [
     ...branches.map((each) => ({ value: `branch:${each.name}`, label: t('branch.ofBranch', { name: each.name }) })),
     ...releases.map((each) => ({ value: `release:${each.version}`, label: t('branch.ofRelease', { version: each.version }) })),
   ]
   return (
-    <form noValidate className="contents" onSubmit={(event) => void submit(event)}>
+    <form noValidate className="contents" onSubmit={submit}>
       <DialogBody className="flex flex-col gap-4">
         <InputField control={form.control} name="name" label={t('branch.name')} autoFocus autoComplete="off" spellCheck={false} className="font-mono text-sm" />
         <SelectField control={form.control} name="source" label={t('branch.source')} options={options} />

@@ -3,7 +3,7 @@ import { type Control, useController, useForm, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { z } from 'zod'
-import { Field, SelectField, showServerErrors, TextareaField } from '@/components/form'
+import { answerOf, Field, SelectField, showServerErrors, TextareaField, useSubmit } from '@/components/form'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from '@/components/ui/dialog'
 import { RadioGroup } from '@/components/ui/radio-group'
@@ -49,20 +49,20 @@ function PublishForm({ branch, isDirty, save, onClose }: PublishDialogProps) {
   const tagName = useTagName()
   const form = useForm<Values>({ resolver: zodResolver(SCHEMA), defaultValues: { bump: 'minor', tag: 'stable', comment: '' } })
   const bump = useWatch({ control: form.control, name: 'bump' })
-  const submit = form.handleSubmit(async (values) => {
+  const submit = useSubmit(form.handleSubmit(async (values) => {
     if (!(await save())) return
-    publish.mutate({ branch, ...values }, {
-      onSuccess: ({ version }) => {
+    await answerOf(publish, { branch, ...values }).then(
+      ({ version }) => {
         onClose()
         toast.success(t('publish.done', { version }), {
           action: { label: t('publish.look'), onClick: () => void navigate(`/projects/${project}/code/releases/${version}`) },
         })
       },
-      onError: (error) => showServerErrors(form, error),
-    })
-  })
+      (error: unknown) => showServerErrors(form, error),
+    )
+  }))
   return (
-    <form noValidate className="contents" onSubmit={(event) => void submit(event)}>
+    <form noValidate className="contents" onSubmit={submit}>
       <DialogBody className="flex flex-col gap-4">
         <div className="flex items-center justify-between gap-4 rounded-lg border border-line bg-subtle px-4 py-3">
           {next ? (

@@ -30,10 +30,11 @@ export function RecordForm({ model, record, copied, onOpen }: RecordFormProps) {
   const fields = useMemo(() => formFields(model), [model])
   const [base, setBase] = useState(record)
   const [theirs, setTheirs] = useState<RecordData>()
-  const source = base ?? copied
+  // what was written of a new record is kept over what that began with, also when it is there already
+  const source = record ? base : copied
   const before = useMemo(() => (source ? valuesOf(fields, source) : newValues(fields)), [source, fields])
   const key = draftKey(useUser().id, project, model.slug, record?.id ?? (copied ? `copy-of-${copied.id}` : 'new'))
-  const { form, restored, forget } = useDraftForm(key, fields, before, base?.revision)
+  const { form, restored, forget, claim, refused } = useDraftForm(key, fields, before, base?.revision)
   const save = useSaveRecord(model.slug)
   /** Until one is answered, any of them may have been saved. */
   const [sent, setSent] = useState<readonly FormValues[]>([])
@@ -46,10 +47,16 @@ export function RecordForm({ model, record, copied, onOpen }: RecordFormProps) {
     setBase(newest)
     return send(values, newest)
   }
+  /** It was made, and the answer was lost. Who opened it since may have changed it. */
+  const made = async (values: FormValues) => {
+    const newest = await fetchRecord(project, model.slug, claim())
+    setBase(newest)
+    return newest.revision === 1 ? send(values, newest) : setTheirs(newest)
+  }
   const send = (values: FormValues, against: RecordData | undefined): Promise<void> => {
     const all = copied ? { ...valuesOf(model.fields, copied), ...values } : values
     setSent((before) => [...before, values])
-    const body = against ? { ...change(fields, values, valuesOf(fields, against)), revision: against.revision } : creation(copied ? model.fields : fields, all)
+    const body = against ? { ...change(fields, values, valuesOf(fields, against)), revision: against.revision } : { id: claim(), ...creation(copied ? model.fields : fields, all) }
     return answerOf(save, { record: against?.id, body }).then(
       () => {
         forget()
@@ -58,7 +65,11 @@ export function RecordForm({ model, record, copied, onOpen }: RecordFormProps) {
       },
       async (error: unknown) => {
         if (against && isApiError(error, 409) && error.code === 'stale_revision') await stale(values, against).catch(toastError)
-        else showServerErrors(form, error)
+        else if (!against && isApiError(error, 422) && error.fields.id?.code === 'duplicate') await made(values).catch(toastError)
+        else {
+          if (!against && isApiError(error) && error.status < 500) refused()
+          showServerErrors(form, error)
+        }
       },
     )
   }

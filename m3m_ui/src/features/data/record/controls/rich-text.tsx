@@ -27,7 +27,7 @@ export function RichTextControl({ value, onChange, tied }: ValueControlProps) {
     immediatelyRender: false,
     extensions: EXTENSIONS,
     content: asText(value),
-    onUpdate: ({ editor: now }) => onChange(now.isEmpty ? '' : now.getHTML()),
+    onUpdate: ({ editor: now }) => onChange(htmlOf(now)),
     editorProps: {
       attributes: { ...textsOf(tied), role: 'textbox', 'aria-multiline': 'true', 'aria-labelledby': `${tied.id}-label`, class: `${WRITTEN} min-h-32 px-2.5 py-2 text-base outline-none` },
     },
@@ -35,7 +35,7 @@ export function RichTextControl({ value, onChange, tied }: ValueControlProps) {
   const text = asText(value)
   useEffect(() => {
     // a draft was discarded, or a conflict decided: what is shown follows
-    if (editor && !editor.isFocused && text !== (editor.isEmpty ? '' : editor.getHTML())) editor.commands.setContent(text, { emitUpdate: false })
+    if (editor && !editor.isFocused && text !== htmlOf(editor)) editor.commands.setContent(text, { emitUpdate: false })
   }, [editor, text])
   if (!editor) return <Skeleton className="h-44" />
   return (
@@ -44,6 +44,11 @@ export function RichTextControl({ value, onChange, tied }: ValueControlProps) {
       <EditorContent editor={editor} className="max-h-96 overflow-y-auto" />
     </div>
   )
+}
+
+/** Without the empty paragraph that the editor keeps below a heading or a list, for the cursor. */
+function htmlOf(editor: Editor): string {
+  return editor.isEmpty ? '' : editor.getHTML().replace(/<p><\/p>$/, '')
 }
 
 /** The editor takes texts for attributes. */
