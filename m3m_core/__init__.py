@@ -21,6 +21,7 @@ from .contributions import (
     ScriptError,
     TypeDefinition,
     script_beside,
+    wrong_argument,
 )
 from .errors import (
     Conflict,
@@ -102,4 +103,5 @@ __all__ = [
     "start_offload",
     "unpooled",
     "waits",
+    "wrong_argument",
 ]

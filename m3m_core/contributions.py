@@ -230,6 +230,11 @@ class ScriptError(Exception):
         self.causes = causes
 
 
+def wrong_argument(message: str) -> ScriptError:
+    """What to raise for a value that a service must not give; `m3m_core` errors are for what a visitor may cause."""
+    return ScriptError(message, name="TypeError", code="invalid_arguments")
+
+
 @dataclass(frozen=True)
 class PluginEntry:
     """One line of `GET /api/plugins`. `state` is on or off; `reason` says why it is off."""

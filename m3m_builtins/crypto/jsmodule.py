@@ -7,10 +7,10 @@ import hmac
 from functools import lru_cache, partial
 from typing import Any
 
-from m3m_core import Invalid, JSModule, script_beside, waits
+from m3m_core import Invalid, JSModule, script_beside, waits, wrong_argument
 
 from . import chance, passwords, sealing, tokens, webcrypto
-from .material import material, shown, unpacked, wrong
+from .material import material, shown, unpacked
 
 part = partial(script_beside, __file__)
 
@@ -87,7 +87,7 @@ class Crypto:
 
 def digest_name(algorithm: object) -> str:
     if algorithm not in ALGORITHMS:
-        raise wrong(f"the algorithm is one of {', '.join(ALGORITHMS)}")
+        raise wrong_argument(f"the algorithm is one of {', '.join(ALGORITHMS)}")
     return str(algorithm).replace("-", "_")
 
 

@@ -5,13 +5,9 @@ from __future__ import annotations
 import base64
 import re
 
-from m3m_core import Invalid, ScriptError
+from m3m_core import Invalid, wrong_argument
 
 FORMS = ("hex", "base64", "base64url", "bytes")
-
-
-def wrong(message: str) -> ScriptError:
-    return ScriptError(message, name="TypeError", code="invalid_arguments")
 
 
 def material(value: object, name: str) -> bytes:
@@ -20,7 +16,7 @@ def material(value: object, name: str) -> bytes:
         return value.encode()
     if isinstance(value, bytes):
         return value
-    raise wrong(f"{name} is a text or bytes, not {told(value)}")
+    raise wrong_argument(f"{name} is a text or bytes, not {told(value)}")
 
 
 def told(value: object) -> str:
@@ -41,7 +37,7 @@ def shown(data: bytes, form: object) -> str | bytes:
             return base64.urlsafe_b64encode(data).decode().rstrip("=")
         case "bytes":
             return data
-    raise wrong(f"the encoding is one of {', '.join(FORMS)}")
+    raise wrong_argument(f"the encoding is one of {', '.join(FORMS)}")
 
 
 def unpacked(value: object, name: str) -> bytes:

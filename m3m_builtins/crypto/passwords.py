@@ -6,9 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from m3m_core import Invalid, offload
-
-from .material import wrong
+from m3m_core import Invalid, offload, wrong_argument
 
 LONGEST = 1024
 """Characters."""
@@ -39,7 +37,7 @@ def matches(password: object, password_hash: object) -> bool:
 
 def _checked(password: object) -> str:
     if not isinstance(password, str) or not 1 <= len(password) <= LONGEST or "\0" in password:
-        raise wrong(f"a password is a text of 1 to {LONGEST} characters")
+        raise wrong_argument(f"a password is a text of 1 to {LONGEST} characters")
     return password
 
 

@@ -17,9 +17,9 @@ import hashlib
 import secrets
 from typing import TYPE_CHECKING
 
-from m3m_core import Invalid, offload
+from m3m_core import Invalid, offload, wrong_argument
 
-from .material import material, wrong
+from .material import material
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -75,11 +75,11 @@ def _context(value: object) -> bytes | None:
 
 def _own(key: object) -> bytes:
     if not isinstance(key, bytes) or len(key) not in (16, 24, 32):
-        raise wrong("key is a passphrase, or 16, 24 or 32 bytes, such as crypto.randomBytes(32, 'bytes')")
+        raise wrong_argument("key is a passphrase, or 16, 24 or 32 bytes, such as crypto.randomBytes(32, 'bytes')")
     return key
 
 
 def _derived(passphrase: str, salt: bytes) -> bytes:
     if not passphrase:
-        raise wrong("a passphrase has at least one character")
+        raise wrong_argument("a passphrase has at least one character")
     return offload(hashlib.scrypt, passphrase.encode(), salt=salt, dklen=32, **COST)

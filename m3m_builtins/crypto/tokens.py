@@ -8,9 +8,9 @@ import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from m3m_core import Invalid, M3MError, Unauthorized
+from m3m_core import Invalid, M3MError, Unauthorized, wrong_argument
 
-from .material import material, wrong
+from .material import material
 
 SECRET = ("HS256", "HS384", "HS512")
 KEY_PAIR = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
@@ -39,12 +39,12 @@ def sign(payload: object, key: object, options: Mapping[str, Any]) -> str:
     import jwt
 
     if not isinstance(payload, dict):
-        raise wrong("payload is an object: the claims of the token")
+        raise wrong_argument("payload is an object: the claims of the token")
     secret = _key(key)
     known = _fitting(secret)
     algorithm = options.get("algorithm") or ("HS256" if known is SECRET else "")
     if algorithm not in known:
-        raise wrong(f"algorithm is, with this kind of key, one of {', '.join(known)}")
+        raise wrong_argument(f"algorithm is, with this kind of key, one of {', '.join(known)}")
     headers = {"kid": str(options["keyId"])} if options.get("keyId") is not None else None
     try:
         with warnings.catch_warnings():  # short secrets are the caller's choice; others sign with them too
@@ -100,7 +100,7 @@ def _claims(payload: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str,
             claims[claim] = moment + _seconds(options[option], option)
     for claim in ("exp", "nbf", "iat"):
         if claim in claims and (isinstance(claims[claim], bool) or not isinstance(claims[claim], int | float)):
-            raise wrong(f"{claim} is a number of seconds since 1970")
+            raise wrong_argument(f"{claim} is a number of seconds since 1970")
     return claims
 
 
@@ -109,13 +109,13 @@ def _seconds(value: object, name: str) -> int:
         return int(value)
     found = re.fullmatch(r"(-?\d{1,9})([smhd])", value) if isinstance(value, str) else None
     if found is None:
-        raise wrong(f'{name} is a number of seconds or a text such as "15m", "12h", "7d"')
+        raise wrong_argument(f'{name} is a number of seconds or a text such as "15m", "12h", "7d"')
     return int(found[1]) * UNITS[found[2]]
 
 
 def _token(token: object) -> str:
     if not isinstance(token, str):
-        raise wrong("token is a text")
+        raise wrong_argument("token is a text")
     if len(token) > LONGEST_TOKEN:
         raise Unauthorized(f"The token is longer than {LONGEST_TOKEN} characters.", code="bad_token")
     return token
@@ -124,7 +124,7 @@ def _token(token: object) -> str:
 def _key(key: object) -> bytes:
     secret = material(key, "key")
     if not secret or len(secret) > LONGEST_KEY:
-        raise wrong(f"key has 1 to {LONGEST_KEY} bytes")
+        raise wrong_argument(f"key has 1 to {LONGEST_KEY} bytes")
     return secret
 
 
@@ -138,7 +138,7 @@ def _allowed(algorithms: object, secret: bytes) -> Sequence[str]:
     if algorithms is None:
         return known
     if not isinstance(algorithms, list) or not algorithms or not set(map(str, algorithms)) <= {*SECRET, *KEY_PAIR}:
-        raise wrong(f"algorithms is a list of some of {', '.join((*SECRET, *KEY_PAIR))}")
+        raise wrong_argument(f"algorithms is a list of some of {', '.join((*SECRET, *KEY_PAIR))}")
     return [algorithm for algorithm in algorithms if algorithm in known]
 
 

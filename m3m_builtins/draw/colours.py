@@ -6,7 +6,7 @@ import colorsys
 import re
 from functools import lru_cache
 
-from .limits import wrong
+from m3m_core import wrong_argument
 
 Colour = tuple[float, float, float, float]
 """Red, green, blue and alpha, each from 0 to 1."""
@@ -30,7 +30,7 @@ def colour(text: str) -> Colour:
             return _function(found[1], SEPARATOR.split(found[2].strip())) if found else _plain(name)
     except ValueError:
         pass
-    raise wrong(
+    raise wrong_argument(
         f'"{text[:LONGEST]}" is no colour: write "red", "#ff8800", "rgb(255 136 0 / 50%)" or "hsl(32, 100%, 50%)"'
     )
 

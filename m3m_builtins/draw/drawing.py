@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import cairo
 from PIL import Image
 
-from m3m_core import M3MError, ScriptError
+from m3m_core import M3MError, ScriptError, wrong_argument
 
 from . import limits, writing
 from .effort import Effort
@@ -109,14 +109,14 @@ class Drawing:
             except MemoryError as error:
                 raise limits.too_large("The drawing takes more memory than the service has.") from error
             except (ArithmeticError, LookupError, TypeError, ValueError, cairo.Error) as error:
-                raise limits.wrong(f"The canvas cannot do {name} with these values.") from error
+                raise wrong_argument(f"The canvas cannot do {name} with these values.") from error
 
 
 def _commands(commands: Sequence[Command]) -> Iterator[tuple[str, Sequence[Any]]]:
     for command in commands:
         name, *arguments = command
         if name not in METHODS:
-            raise limits.wrong(f'A canvas has no command "{str(name)[:60]}".')
+            raise wrong_argument(f'A canvas has no command "{str(name)[:60]}".')
         yield name, arguments
 
 

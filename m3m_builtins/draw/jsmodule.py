@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from m3m_core import JSModule, RunContext, waits
+from m3m_core import JSModule, RunContext, waits, wrong_argument
 
 from . import limits
 
@@ -46,7 +46,7 @@ class Draw:
     @waits
     def save(self, canvas: Any, path: Any, format: Any, quality: Any) -> dict[str, Any]:  # noqa: A002 - the word of the API
         if not isinstance(path, str) or not path:
-            raise limits.wrong("save: path must be a path in the project's storage")
+            raise wrong_argument("save: path must be a path in the project's storage")
         kind = _format(format if format is not None else path.rpartition(".")[2].lower(), "save: the ending of path")
         data = self._rendered(canvas, kind, quality)
         return {"path": self._images.keep(self._project_id, path, data), "size": len(data), "format": kind}
@@ -62,20 +62,20 @@ class Draw:
     @waits
     def load_font(self, source: Any, family: Any) -> str:
         if family is not None and (not isinstance(family, str) or not 0 < len(family) <= 100):
-            raise limits.wrong("draw.loadFont: family must be a name of 1 to 100 characters")
+            raise wrong_argument("draw.loadFont: family must be a name of 1 to 100 characters")
         drawing = self._drawing()
         return drawing.library.add(self._source(source, "draw.loadFont"), family)
 
     def _source(self, source: Any, name: str) -> bytes:
         if not isinstance(source, bytes) and (not isinstance(source, str) or not source):
-            raise limits.wrong(f"{name} takes a path in the project's storage, or bytes")
+            raise wrong_argument(f"{name} takes a path in the project's storage, or bytes")
         return self._images.source(self._project_id, source)
 
     def _rendered(self, canvas: Any, kind: str, quality: Any) -> bytes:
         from .sheet import sheet_of
 
         if quality is not None and (type(quality) is not int or not 1 <= quality <= 100):
-            raise limits.wrong("quality must be a whole number from 1 to 100")
+            raise wrong_argument("quality must be a whole number from 1 to 100")
         return self._images.alone(self._drawing().render, sheet_of(canvas), kind, quality)
 
     def _drawing(self) -> Drawing:
@@ -92,7 +92,7 @@ class Draw:
 
 def _format(given: Any, name: str) -> str:
     if not isinstance(given, str) or given not in FORMATS:
-        raise limits.wrong(f"{name} must be one of {', '.join(FORMATS)}")
+        raise wrong_argument(f"{name} must be one of {', '.join(FORMATS)}")
     return FORMATS[given]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from m3m_core import M3MError, ScriptError, Timeout, TooLarge, Unavailable
+from m3m_core import M3MError, Timeout, TooLarge, Unavailable, wrong_argument
 
 MOST_PIXELS = 16_000_000
 """Of a canvas: 4 bytes each."""
@@ -33,10 +33,6 @@ LARGEST_FONTS = 64 * 1024 * 1024
 """Bytes of one, and of all together."""
 
 
-def wrong(message: str) -> ScriptError:
-    return ScriptError(message, name="TypeError", code="invalid_arguments")
-
-
 def too_large(message: str) -> TooLarge:
     return TooLarge(message, code="canvas_too_large")
 
@@ -57,7 +53,7 @@ def check_size(width: object, height: object) -> tuple[int, int]:
     """Raises ScriptError, TooLarge."""
     for name, side in (("width", width), ("height", height)):
         if isinstance(side, bool) or not isinstance(side, int) or side < 1:
-            raise wrong(f"draw.createCanvas: {name} must be a whole number of pixels from 1 to {LONGEST_SIDE}")
+            raise wrong_argument(f"draw.createCanvas: {name} must be a whole number of pixels from 1 to {LONGEST_SIDE}")
     assert isinstance(width, int)
     assert isinstance(height, int)
     if max(width, height) > LONGEST_SIDE or width * height > MOST_PIXELS:

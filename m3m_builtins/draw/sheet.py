@@ -8,6 +8,8 @@ from typing import Any
 
 import orjson
 
+from m3m_core import wrong_argument
+
 from . import limits
 
 Command = Sequence[Any]
@@ -33,9 +35,9 @@ def sheet_of(given: Any) -> Sheet:
         pictures = [item for item in given["pictures"] if isinstance(item, bytes)]
         sheet = Sheet(width, height, commands, given["gradients"], pictures)
     except (KeyError, TypeError, ValueError) as error:
-        raise limits.wrong("This is no canvas.") from error
+        raise wrong_argument("This is no canvas.") from error
     if not isinstance(commands, list) or not all(isinstance(command, list) and command for command in commands):
-        raise limits.wrong("The commands of a canvas are lists that begin with a name.")
+        raise wrong_argument("The commands of a canvas are lists that begin with a name.")
     if len(sheet.commands) > limits.MOST_COMMANDS:
         raise limits.too_large(f"A canvas has at most {limits.MOST_COMMANDS} commands.")
     return sheet

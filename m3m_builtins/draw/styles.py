@@ -8,8 +8,9 @@ from typing import Any
 
 import cairo
 
+from m3m_core import wrong_argument
+
 from .colours import colour
-from .limits import wrong
 
 CAPS = {"butt": cairo.LineCap.BUTT, "round": cairo.LineCap.ROUND, "square": cairo.LineCap.SQUARE}
 JOINS = {"miter": cairo.LineJoin.MITER, "round": cairo.LineJoin.ROUND, "bevel": cairo.LineJoin.BEVEL}
@@ -70,5 +71,5 @@ def gradient(described: Mapping[str, Any], alpha: float) -> cairo.Gradient:
 def word(table: Mapping[str, Any], name: str, value: str) -> Any:
     """Raises ScriptError that names what there is."""
     if value not in table:
-        raise wrong(f'{name} must be one of {", ".join(table)}, not "{str(value)[:60]}"')
+        raise wrong_argument(f'{name} must be one of {", ".join(table)}, not "{str(value)[:60]}"')
     return table[value]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from m3m_core import wrong_argument
+
 from .fontnames import parsed
-from .limits import wrong
 from .text import Line, bounds, line, trace
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def share(align: str, direction: str) -> float:
     if align in ("start", "end"):
         align = "left" if (align == "start") == (direction == "ltr") else "right"
     if align not in ALIGNED:
-        raise wrong(f'textAlign must be one of start, end, left, center, right, not "{align[:60]}"')
+        raise wrong_argument(f'textAlign must be one of start, end, left, center, right, not "{align[:60]}"')
     return ALIGNED[align]
 
 
@@ -62,7 +63,7 @@ def shift(laid: Line, baseline: str) -> float:
         "bottom": -laid.descent * square,
     }
     if baseline not in heights:
-        raise wrong(f'textBaseline must be one of {", ".join(heights)}, not "{baseline[:60]}"')
+        raise wrong_argument(f'textBaseline must be one of {", ".join(heights)}, not "{baseline[:60]}"')
     return heights[baseline]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from m3m_core import JSModule, ScriptError, script_beside
+from m3m_core import JSModule, script_beside, wrong_argument
 
 from . import binary, jsontext, xmltext, yamltext
 from .places import WrongTextError
@@ -63,7 +63,7 @@ def material(data: object) -> bytes:
         return data.encode()
     if isinstance(data, bytes):
         return data
-    raise ScriptError("what is encoded is a text or bytes", name="TypeError", code="invalid_arguments")
+    raise wrong_argument("what is encoded is a text or bytes")
 
 
 def checked(text: object) -> str:
@@ -72,7 +72,7 @@ def checked(text: object) -> str:
         return binary.text_of(text)
     if isinstance(text, str):
         return text
-    raise ScriptError("what is decoded is a text", name="TypeError", code="invalid_arguments")
+    raise wrong_argument("what is decoded is a text")
 
 
 def encoding_module() -> JSModule:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from m3m_core import Invalid, JSModule, NotFound, RunContext, waits
+from m3m_core import JSModule, NotFound, RunContext, waits, wrong_argument
 
 from . import rules, stats
 from .documents import Goal
@@ -30,7 +30,7 @@ class Goals:
     def increment(self, slug: Any, n: Any = None) -> int:
         n = 1 if n is None else n
         if type(n) is not int or abs(n) > stats.LIMIT:
-            raise Invalid(f"goals.increment adds a whole number of at most {stats.LIMIT}, not {n}")
+            raise wrong_argument(f"goals.increment adds a whole number of at most {stats.LIMIT}, not {n}")
         return stats.add(self._find(slug), self._run.spec.project_id, n)
 
     @waits
@@ -41,7 +41,7 @@ class Goals:
     def stats(self, slug: Any, days: Any = None) -> dict[str, Any]:
         days = 7 if days is None else days
         if type(days) is not int or not 1 <= days <= MOST_DAYS:
-            raise Invalid(f"goals.stats wants a number of days from 1 to {MOST_DAYS}, not {days}")
+            raise wrong_argument(f"goals.stats wants a number of days from 1 to {MOST_DAYS}, not {days}")
         (found,) = stats.report([self._find(slug)], last_days(days), self._run.spec.project_id)
         return {"total": found.total, "points": [{"date": day, "value": value} for day, value in found.points]}
 
@@ -52,7 +52,7 @@ class Goals:
     def _find(self, slug: Any) -> Goal:
         """Raises NotFound, which names the goals there are."""
         if not isinstance(slug, str):
-            raise Invalid(f"a goal is named by its slug, a text, not {slug}")
+            raise wrong_argument(f"a goal is named by its slug, a text, not {slug}")
         if time.monotonic() < self._until and slug in self._known:
             return self._known[slug]
         spec = self._run.spec

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from m3m_core import ScriptError
+from m3m_core import ScriptError, wrong_argument
 
 HIDDEN = object()
 """In place of a value that may be a secret, or that no message can show."""
@@ -26,7 +26,7 @@ def wrong(argument: str, wanted: str, given: Any) -> ScriptError:
 
 
 def refused(message: str) -> ScriptError:
-    return ScriptError(f"http: {message}", name="TypeError", code="invalid_arguments")
+    return wrong_argument(f"http: {message}")
 
 
 def described(value: Any) -> str:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from m3m_core import ScriptError
+from m3m_core import ScriptError, wrong_argument
 
 from .limits import LONGEST_SIDE
 
@@ -18,7 +18,7 @@ Check = Callable[[str, Any], Any]
 
 def wrong(name: str, wanted: str, given: Any) -> ScriptError:
     shown = "bytes" if isinstance(given, bytes) else "nothing" if given is None else repr(given)[:LONGEST_SHOWN]
-    return ScriptError(f"{name} must be {wanted}, not {shown}", name="TypeError", code="invalid_arguments")
+    return wrong_argument(f"{name} must be {wanted}, not {shown}")
 
 
 def is_number(value: Any) -> bool:
@@ -94,9 +94,5 @@ def options(function: str, given: Any, checks: Mapping[str, Check]) -> dict[str,
     for name in given:
         if name not in checks:
             known = ", ".join(checks)
-            raise ScriptError(
-                f'{function}: there is no option "{name[:LONGEST_SHOWN]}", only {known}',
-                name="TypeError",
-                code="invalid_arguments",
-            )
+            raise wrong_argument(f'{function}: there is no option "{name[:LONGEST_SHOWN]}", only {known}')
     return {name: checks[name](f"{function}: {name}", value) for name, value in given.items() if value is not None}

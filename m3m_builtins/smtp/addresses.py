@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .wrong import bad_address, one_line, only, wrong
+from m3m_core import wrong_argument
+
+from .wrong import bad_address, one_line, only
 
 LONGEST_TEXT = 20_000
 """Characters of one field: some hundred addresses."""
@@ -54,10 +56,10 @@ def _of(item: object, field: str) -> list[Mailbox]:
         only(item, ("name", "address"), f"{field}: an address")
         name, address = item.get("name") or "", item.get("address")
         if not isinstance(name, str) or not isinstance(address, str):
-            raise wrong(f"{field}: an address is a text, or an object with name and address")
+            raise wrong_argument(f"{field}: an address is a text, or an object with name and address")
         return [_made(name, address, field)]
     if not isinstance(item, str):
-        raise wrong(f"{field}: an address is a text, or an object with name and address")
+        raise wrong_argument(f"{field}: an address is a text, or an object with name and address")
     if len(item) > LONGEST_TEXT:
         raise bad_address(field, "the text is too long")
     one_line(item, field)

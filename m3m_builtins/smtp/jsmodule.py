@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from m3m_core import Invalid, JSModule, NotFound, RunContext, waits
+from m3m_core import Invalid, JSModule, NotFound, RunContext, waits, wrong_argument
 from m3m_core.egress import Egress
 
 from .config import SMTPConfig
-from .wrong import wrong
 
 if TYPE_CHECKING:
     from m3m_builtins.environment.service import EnvironmentService
@@ -40,7 +39,7 @@ class Mailer:
         from .server import choose
 
         if not isinstance(options, dict):
-            raise wrong("send wants an object: send({to, subject, text})")
+            raise wrong_argument("send wants an object: send({to, subject, text})")
         server = choose(options, lambda: self._environment.values(self._project_id), self._config)
         limits = (self._config.message_limit, self._config.recipient_limit)
         mail = compose(options, self._body(options), server.sender, self._read, limits)
@@ -56,7 +55,7 @@ class Mailer:
 
     def render(self, template: Any, data: Any, html: bool) -> str:
         if not isinstance(template, str):
-            raise wrong("render wants the text of a template")
+            raise wrong_argument("render wants the text of a template")
         return self._filled(template, _data(data), "", html)
 
     def _body(self, options: Mapping[str, Any]) -> Body:
@@ -67,7 +66,7 @@ class Mailer:
         for name in ("subject", "text", "html"):
             if options.get(name) is not None:
                 if not isinstance(options[name], str):
-                    raise wrong(f"{name} is a text")
+                    raise wrong_argument(f"{name} is a text")
                 parts[name] = options[name]
         if options.get("data") is not None:
             data = _data(options["data"])
@@ -79,7 +78,7 @@ class Mailer:
     def _from_file(self, path: Any, data: Mapping[str, Any]) -> dict[str, str]:
         """`mails/hello.html` is the HTML; `mails/hello` is the HTML and the text of those of both that there are."""
         if not isinstance(path, str):
-            raise wrong("template is a path in the storage")
+            raise wrong_argument("template is a path in the storage")
         if "." in path.rpartition("/")[2]:
             html = path.lower().endswith(HTML_ENDINGS)
             return {"html" if html else "text": self._filled(self._template(path), data, path, html)}
@@ -114,7 +113,7 @@ def _data(value: Any) -> Mapping[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise wrong("data is an object")
+        raise wrong_argument("data is an object")
     return value
 
 

@@ -11,11 +11,11 @@ from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
 from typing import Any
 
-from m3m_core import UNKNOWN_MEDIA_TYPE, Invalid, TooLarge, media_type_of, now
+from m3m_core import UNKNOWN_MEDIA_TYPE, Invalid, TooLarge, media_type_of, now, wrong_argument
 
 from .addresses import Mailbox, mailbox, mailboxes
 from .headers import set_addresses, set_text
-from .wrong import one_line, only, wrong
+from .wrong import one_line, only
 
 LONGEST_SUBJECT = 1000
 MOST_ATTACHMENTS = 100
@@ -60,7 +60,7 @@ def compose(options: Mapping[str, Any], body: Body, sender: str, read: Read, lim
     groups = {name: mailboxes(options.get(name), name) for name in ("to", "cc", "bcc")}
     recipients = tuple({one.address: one for group in groups.values() for one in group}.values())
     if not recipients:
-        raise wrong("to, cc or bcc names who gets the mail")
+        raise wrong_argument("to, cc or bcc names who gets the mail")
     if len(recipients) > limits[1]:
         raise TooLarge(f"A mail goes to {limits[1]} people at most.", code="too_many_recipients")
     answers = mailboxes(options.get("replyTo"), "replyTo")
@@ -88,12 +88,12 @@ def _add_headers(message: EmailMessage, options: Mapping[str, Any], body: Body, 
     message["Message-ID"] = f"<{uuid.uuid4().hex}@{author.domain}>"  # the library's own tells our process number
     extra = options.get("headers") or {}
     if not isinstance(extra, dict):
-        raise wrong("headers is an object")
+        raise wrong_argument("headers is an object")
     for name, value in extra.items():
         if not HEADER.fullmatch(name) or name.lower() in OURS:
             raise Invalid(f'headers: "{name[:80]}" cannot be set here', code="bad_header")
         if not isinstance(value, str) or len(value) > LONGEST_SUBJECT:
-            raise wrong(f"headers: {name} is a text of at most {LONGEST_SUBJECT} characters")
+            raise wrong_argument(f"headers: {name} is a text of at most {LONGEST_SUBJECT} characters")
         set_text(message, name, one_line(value, f"headers: {name}"))
 
 
@@ -128,7 +128,7 @@ def _attachments(value: object, read: Read, limit: int) -> list[Attachment]:
     if value is None:
         return []
     if not isinstance(value, list) or len(value) > MOST_ATTACHMENTS:
-        raise wrong(f"attachments is a list of at most {MOST_ATTACHMENTS}")
+        raise wrong_argument(f"attachments is a list of at most {MOST_ATTACHMENTS}")
     found, left = [], limit
     for item in value:
         made = _attachment({"path": item} if isinstance(item, str) else item, read)
@@ -141,17 +141,17 @@ def _attachments(value: object, read: Read, limit: int) -> list[Attachment]:
 
 def _attachment(item: object, read: Read) -> Attachment:
     if not isinstance(item, dict):
-        raise wrong("an attachment is a path, or an object with path or content")
+        raise wrong_argument("an attachment is a path, or an object with path or content")
     only(item, ATTACHED, "an attachment")
     path, content = item.get("path"), item.get("content")
     if (path is None) == (content is None) or not isinstance(path, str | None):
-        raise wrong("an attachment has either path, a file of the storage, or content, a text or bytes")
+        raise wrong_argument("an attachment has either path, a file of the storage, or content, a text or bytes")
     if path is None and not isinstance(content, str | bytes):
-        raise wrong("the content of an attachment is a text or bytes")
+        raise wrong_argument("the content of an attachment is a text or bytes")
     data = read(path) if path is not None else content.encode() if isinstance(content, str) else content
     name = item.get("filename") or (path or "attachment").rpartition("/")[2]
     if not isinstance(name, str) or not 0 < len(name) <= LONGEST_FILE_NAME:
-        raise wrong(f"filename is a text of at most {LONGEST_FILE_NAME} characters")
+        raise wrong_argument(f"filename is a text of at most {LONGEST_FILE_NAME} characters")
     one_line(name, "filename")
     return Attachment(name, _kind(item.get("contentType"), name), data or b"", _content_id(item.get("cid")))
 
@@ -160,7 +160,7 @@ def _kind(given: object, name: str) -> str:
     """By the ending of the name unless it is given; what holds messages or parts itself is sent as plain bytes."""
     kind = given or media_type_of(name)
     if not isinstance(kind, str) or TYPE.fullmatch(kind) is None:
-        raise wrong('contentType is a media type such as "image/png"')
+        raise wrong_argument('contentType is a media type such as "image/png"')
     return UNKNOWN_MEDIA_TYPE if kind.lower().startswith(("multipart/", "message/")) else kind
 
 

@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from m3m_core import Invalid
+from m3m_core import Invalid, wrong_argument
 
 from .config import SMTPConfig
-from .wrong import one_line, wrong
+from .wrong import one_line
 
 LONGEST_TIMEOUT = 300.0
 """Seconds."""
@@ -75,9 +75,9 @@ def made(found: Mapping[str, Any]) -> Server:
     secure = secure or (port == 465 and "secure" not in given)
     timeout = number(given, "timeout") or 20.0
     if not 0 < timeout <= LONGEST_TIMEOUT:
-        raise wrong(f"timeout is a number of seconds, at most {LONGEST_TIMEOUT:g}")
+        raise wrong_argument(f"timeout is a number of seconds, at most {LONGEST_TIMEOUT:g}")
     if port != int(port) or not 0 <= port <= 65535:
-        raise wrong("port is a whole number from 1 to 65535")
+        raise wrong_argument("port is a whole number from 1 to 65535")
     verify = flag(given, "verify")
     return Server(
         host=one_line(text(given, "host"), "host"),
@@ -96,7 +96,7 @@ def made(found: Mapping[str, Any]) -> Server:
 def text(given: Mapping[str, Any], name: str) -> str:
     value = given.get(name, "")
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise wrong(f"{name} is a text")
+        raise wrong_argument(f"{name} is a text")
     return str(value)
 
 
@@ -106,7 +106,7 @@ def number(given: Mapping[str, Any], name: str) -> float:
     try:
         return 0.0 if isinstance(value, bool) else float(value)
     except (TypeError, ValueError):
-        raise wrong(f"{name} is a number") from None
+        raise wrong_argument(f"{name} is a number") from None
 
 
 def flag(given: Mapping[str, Any], name: str) -> bool | None:
@@ -115,4 +115,4 @@ def flag(given: Mapping[str, Any], name: str) -> bool | None:
         return value
     if isinstance(value, str | int) and str(value).lower() in WORDS:
         return WORDS[str(value).lower()]
-    raise wrong(f"{name} is true or false")
+    raise wrong_argument(f"{name} is true or false")

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from m3m_core import Invalid, ScriptError
-
-
-def wrong(message: str) -> ScriptError:
-    return ScriptError(message, name="TypeError", code="invalid_arguments")
+from m3m_core import Invalid, wrong_argument
 
 
 def only(given: Mapping[str, object], names: Sequence[str], what: str) -> None:
     """Refuse what else is in an object: a misspelt name would leave out what it asks for. Raises ScriptError."""
     for name in given:
         if name not in names:
-            raise wrong(f'{what} has no "{name[:80]}"; it has {", ".join(names)}')
+            raise wrong_argument(f'{what} has no "{name[:80]}"; it has {", ".join(names)}')
 
 
 def bad_address(name: str, reason: str) -> Invalid:

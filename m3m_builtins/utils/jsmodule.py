@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import gevent
 
-from m3m_core import Invalid, JSModule
+from m3m_core import JSModule, wrong_argument
 
 from . import matching
 
@@ -36,7 +36,7 @@ class Utils:
 
     def random_string(self, length: Any, alphabet: str) -> str:
         if not isinstance(length, int) or not 0 <= length <= LONGEST_RANDOM:
-            raise Invalid(f"randomString wants a length from 0 to {LONGEST_RANDOM}, not {length}")
+            raise wrong_argument(f"randomString wants a length from 0 to {LONGEST_RANDOM}, not {length}")
         return "".join(secrets.choice(alphabet or URL_SAFE) for _ in range(length))
 
     def slugify(self, text: str, separator: str, max_length: int) -> str:
@@ -76,14 +76,14 @@ def clock(milliseconds: float) -> datetime:
     try:
         return EPOCH + timedelta(milliseconds=milliseconds)
     except OverflowError:
-        raise Invalid("time zones are known for the years 1 to 9999 only") from None
+        raise wrong_argument("time zones are known for the years 1 to 9999 only") from None
 
 
 def time_zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise Invalid(f'"{name}" is not a time zone; use an IANA name such as Europe/Berlin') from None
+        raise wrong_argument(f'"{name}" is not a time zone; use an IANA name such as Europe/Berlin') from None
 
 
 def script() -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from ..contributions import JSModule, ScriptError
+from ..contributions import JSModule, ScriptError, wrong_argument
 from ..errors import M3MError
 from .faults import encode_error, script_error
 from .mismatch import mismatch
@@ -96,7 +96,7 @@ class HostFunctions:
         wrong = mismatch(self._function(index), decode_arguments(arguments), camel)
         if wrong is None:
             return error
-        return ScriptError(f"{module}.{camel(method)}: {wrong}", name="TypeError", code="invalid_arguments")
+        return wrong_argument(f"{module}.{camel(method)}: {wrong}")
 
 
 def sealed(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -138,7 +138,7 @@ def decode_arguments(text: str) -> list[Any]:
         values = loads(text)
         return [restore(value) for value in values] if "\\u0000bytes" in text else values
     except (ValueError, RecursionError):  # ValueError: beyond the parser's own depth, or a forged mark of bytes
-        raise ScriptError("an argument is nested too deeply", name="TypeError", code="invalid_arguments") from None
+        raise wrong_argument("an argument is nested too deeply") from None
 
 
 def restore(value: Any) -> Any:
@@ -170,9 +170,7 @@ def encode(value: Any) -> str:
         text = orjson.dumps(value, default=default, option=orjson.OPT_NON_STR_KEYS).decode()
     except orjson.JSONEncodeError as error:
         reason = "it is nested too deeply" if "Recursion" in str(error) else str(error)
-        raise ScriptError(
-            f"a value cannot be handed over: {reason}", name="TypeError", code="invalid_arguments"
-        ) from None
+        raise wrong_argument(f"a value cannot be handed over: {reason}") from None
     return ("b" if marks else "v") + text
 
 
