@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import fnmatch
+from collections.abc import Callable
 
 import pytest
-from e2e.client import Admin, Project
-from playwright.sync_api import Page, expect
+from e2e.client import Admin, Project, until
+from playwright.sync_api import Locator, Page, expect
 
 from .posts import open_posts, row, titles
 
@@ -52,6 +53,53 @@ def test_a_record_is_made_once_however_often_the_keys_are_pressed(page: Page, po
     expect(page.get_by_role("dialog")).to_be_hidden()
     expect(row(page, "Delta")).to_be_visible()
     assert titles(posts) == ["Alpha", "Beta", "Delta", "Gamma"]
+
+
+def import_rows(page: Page) -> Locator:
+    page.get_by_label("File", exact=True).set_input_files(
+        {"name": "posts.csv", "mimeType": "text/csv", "buffer": b"title\nDelta\n"}
+    )
+    return page.get_by_role("button", name="Import 1 row")
+
+
+def make_link(page: Page) -> Locator:
+    page.get_by_role("button", name="Actions for a.txt").click()
+    page.get_by_role("menuitem", name="Public link").click()
+    return page.get_by_role("button", name="Make a link")
+
+
+def renew_key(page: Page) -> Locator:
+    page.get_by_role("button", name="Make a new key").click()
+    return page.get_by_role("alertdialog").get_by_role("button", name="Make a new key")
+
+
+def start(page: Page) -> Locator:
+    return page.get_by_role("button", name="Start 0.1")
+
+
+BUTTONS = [
+    ("data/posts?dialog=import", import_rows, "POST */import?*dry_run=false*"),
+    ("files", make_link, "POST */storage/link"),
+    ("settings", renew_key, "POST */regenerate-key"),
+    ("", start, "POST */start"),
+]
+
+
+@pytest.mark.parametrize(("path", "come_to", "asked"), BUTTONS)
+def test_a_double_click_does_it_once(
+    page: Page, posts: Project, path: str, come_to: Callable[[Page], Locator], asked: str
+) -> None:
+    posts.ask("POST", "/storage/file", {"path": "a.txt", "content": ""})
+    posts.publish("", tag="stable")
+    posts.ask("POST", "/pipeline/releases/0.1/activate")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(f"{request.method} {request.url}"))
+    page.goto(f"/projects/{posts.slug}/{path}")
+    come_to(page).dblclick()
+    page.wait_for_load_state("networkidle")
+    until(lambda: fnmatch.filter(sent, asked))
+    page.wait_for_timeout(300)
+    assert len(fnmatch.filter(sent, asked)) == 1
 
 
 def test_a_new_folder_is_asked_for_once(page: Page, project: Project) -> None:

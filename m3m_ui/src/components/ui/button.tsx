@@ -1,7 +1,7 @@
 import { cva, type VariantProps } from 'class-variance-authority'
 import { LoaderCircle } from 'lucide-react'
 import { Slot } from 'radix-ui'
-import type { ComponentProps } from 'react'
+import type { ComponentProps, MouseEvent } from 'react'
 import { cn } from '@/lib/cn'
 
 export const buttonVariants = cva(
@@ -30,15 +30,17 @@ export const buttonVariants = cva(
 interface ButtonProps extends ComponentProps<'button'>, VariantProps<typeof buttonVariants> {
   /** Give the look to the child, such as a link. */
   asChild?: boolean
-  /** Shows that it works and takes no more clicks. */
+  /** Shows that it works and takes no more clicks. Whoever tells it does one thing for a double click. */
   busy?: boolean
 }
 
-export function Button({ className, variant, size, asChild, busy, disabled, children, type, ...props }: ButtonProps) {
+export function Button({ className, variant, size, asChild, busy, disabled, children, type, onClick, ...props }: ButtonProps) {
   const look = cn(buttonVariants({ variant, size }), className)
-  if (asChild) return <Slot.Root className={look} {...props}>{children}</Slot.Root>
+  if (asChild) return <Slot.Root className={look} onClick={onClick} {...props}>{children}</Slot.Root>
+  // the second half of a double click may come before the button is drawn as busy
+  const once = (event: MouseEvent<HTMLButtonElement>) => event.detail < 2 && onClick?.(event)
   return (
-    <button type={type ?? 'button'} className={look} disabled={disabled || busy} aria-busy={busy || undefined} {...props}>
+    <button type={type ?? 'button'} className={look} disabled={disabled || busy} aria-busy={busy || undefined} onClick={busy === undefined ? onClick : once} {...props}>
       {busy && <LoaderCircle className="animate-spin" aria-hidden />}
       {children}
     </button>

@@ -22,7 +22,7 @@ interface ConfirmDialogProps {
 }
 
 /** Asks before something that cannot be taken back. The caller closes it when it is done. */
-export function ConfirmDialog({ open, onOpenChange, title, children, action, danger = true, typed, busy, onConfirm }: ConfirmDialogProps) {
+export function ConfirmDialog({ open, onOpenChange, title, children, action, danger = true, typed, busy = false, onConfirm }: ConfirmDialogProps) {
   const { t } = useTranslation()
   const [text, setText] = useState('')
   const focusBack = useFocusBack()
