@@ -16,14 +16,25 @@
     return value;
   }
 
+  // Of a text that may be much longer, whose characters together could fill the memory.
+  function beginning(source, count) {
+    const found = [];
+    for (const [char] of source.matchAll(CHARACTER)) {
+      if (found.push(char) >= count) break;
+    }
+    return found;
+  }
+
   function slugify(value, options) {
     const { separator = "-", maxLength = 0 } = m3m.options("slugify", options, ["separator", "maxLength"]);
     return host.slugify(text(value).toWellFormed(), `${separator}`, whole("maxLength", maxLength));
   }
 
   function truncate(value, length, ending = "…") {
-    const chars = characters(value), end = characters(ending);
-    if (chars.length <= whole("length", length)) return text(value);
+    const source = text(value), most = whole("length", length);
+    if (source.length <= most) return source;
+    const chars = beginning(source, most + 1), end = characters(ending);
+    if (chars.length <= most) return source;
     return end.length >= length ? end.slice(0, length).join("") : chars.slice(0, length - end.length).join("") + ending;
   }
 

@@ -125,3 +125,10 @@ def test_answers(js: JSRun, call: str, expected: Any) -> None:
 def test_mistakes(js: JSRun, call: str, message: str) -> None:
     with pytest.raises(ScriptError, match=message):
         js.value(f"utils.{call}")
+
+
+def test_of_a_long_text_only_its_beginning_is_looked_at() -> None:
+    with run_js(["utils"], memory_limit=16 * 1024 * 1024) as small:
+        assert small.value("utils.truncate('é'.repeat(1e6), 4)") == "ééé…"
+        assert small.value("utils.truncate('x'.repeat(1e6), 1e6).length") == 1_000_000
+        assert small.value("utils.truncate('e\\u0301'.repeat(3), 3)") == "e\u0301" * 3
