@@ -34,7 +34,7 @@ LOG = shown("[role=log]")
 """A log never settles: it is followed."""
 
 OPENED = (
-    Scene("account", "/projects", act=press("Your account")),
+    Scene("account", "/projects", act=press("Your account: Root")),
     Scene("toast", "/profile", act=fail_to_save),
     Scene("overview-end", "/projects/{demo}", end=True),
     Scene("code-branches", "/projects/{project}/code", act=press("Branch develop")),

@@ -1,5 +1,5 @@
 import { AlertDialog as Primitive } from 'radix-ui'
-import { type ReactNode, useState } from 'react'
+import { type FormEvent, type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from './button'
 import { overlayLook } from './dialog'
@@ -25,7 +25,19 @@ interface ConfirmDialogProps {
 export function ConfirmDialog({ open, onOpenChange, title, children, action, danger = true, typed, busy = false, onConfirm }: ConfirmDialogProps) {
   const { t } = useTranslation()
   const [text, setText] = useState('')
-  const focusBack = useFocusBack()
+  const field = useRef<HTMLInputElement>(null)
+  // one begins to type where there is something to type; else on the way back
+  const focusBack = useFocusBack((event) => {
+    if (!field.current) return
+    event.preventDefault()
+    field.current.focus()
+  })
+  const isTyped = typed === undefined || text === typed
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    event.stopPropagation() // it may be asked within a form, which is not meant
+    if (isTyped && !busy) onConfirm()
+  }
   const change = (next: boolean) => {
     setText('')
     onOpenChange(next)
@@ -40,14 +52,14 @@ export function ConfirmDialog({ open, onOpenChange, title, children, action, dan
             <div className="mt-1 text-sm text-muted">{children}</div>
           </Primitive.Description>
           {typed !== undefined && (
-            <div className="mt-4 flex flex-col gap-1.5">
+            <form onSubmit={submit} className="mt-4 flex flex-col gap-1.5">
               <Label htmlFor="confirm-typed">{t('confirm.type', { text: typed })}</Label>
-              <Input id="confirm-typed" value={text} autoComplete="off" onChange={(event) => setText(event.target.value)} />
-            </div>
+              <Input ref={field} id="confirm-typed" value={text} autoComplete="off" onChange={(event) => setText(event.target.value)} />
+            </form>
           )}
           <div className="mt-5 flex justify-end gap-2">
             <Primitive.Cancel asChild><Button>{t('cancel')}</Button></Primitive.Cancel>
-            <Button variant={danger ? 'danger' : 'primary'} busy={busy} disabled={typed !== undefined && text !== typed} onClick={onConfirm}>
+            <Button variant={danger ? 'danger' : 'primary'} busy={busy} disabled={!isTyped} onClick={onConfirm}>
               {action}
             </Button>
           </div>

@@ -44,7 +44,7 @@ function Line({ name, value, more, share }: LineProps) {
     <div className="flex h-9 items-center gap-3 px-4">
       <dt className="min-w-0 flex-1 truncate">{name}</dt>
       {share !== undefined && (
-        <span className="h-1.5 w-16 overflow-hidden rounded-full bg-pressed" aria-hidden>
+        <span className="h-1.5 w-16 overflow-hidden rounded-full bg-pressed max-sm:hidden" aria-hidden>
           <span className={`block h-full ${share > FULL ? 'bg-danger' : 'bg-accent/70'}`} style={{ width: `${Math.min(share, 1) * 100}%` }} />
         </span>
       )}
