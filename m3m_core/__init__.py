@@ -4,6 +4,7 @@ from .actors import GUEST, SYSTEM, Actor
 from .context import Context
 from .contributions import (
     FALLBACK,
+    LARGEST_BODY,
     PUBLIC,
     REPORT_LIMIT,
     ROOT,
@@ -51,6 +52,7 @@ __all__ = [
     "API_VERSION",
     "FALLBACK",
     "GUEST",
+    "LARGEST_BODY",
     "PUBLIC",
     "REPORT_LIMIT",
     "ROOT",

@@ -33,6 +33,9 @@ class FieldBody(BaseModel):
     old_key: Key | None = None
 
 
+Fields = Annotated[list[FieldBody], Field(max_length=MOST_FIELDS)]
+
+
 class TableConfig(BaseModel):
     columns: Keys = []
     filters: Keys = []
@@ -51,7 +54,7 @@ class FormConfig(BaseModel):
 class NewModel(BaseModel):
     name: Name
     slug: Slug
-    fields: list[FieldBody] = []
+    fields: Fields = []
     table_config: TableConfig = TableConfig()
     form_config: FormConfig = FormConfig()
 
@@ -61,7 +64,7 @@ class ModelChanges(BaseModel):
 
     name: Name = ""
     slug: Slug = ""
-    fields: list[FieldBody] = []
+    fields: Fields = []
     table_config: TableConfig = TableConfig()
     form_config: FormConfig = FormConfig()
     revision: int = 0

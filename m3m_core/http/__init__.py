@@ -10,13 +10,15 @@ if TYPE_CHECKING:
     from .closing import is_closing
     from .json import dumps
     from .paging import Page, Paged, Search, page_of, paged
+    from .values import check_values
 
-__all__ = ["Page", "Paged", "Search", "chunks", "dumps", "is_closing", "page_of", "paged", "read"]
+__all__ = ["Page", "Paged", "Search", "check_values", "chunks", "dumps", "is_closing", "page_of", "paged", "read"]
 
 _HOMES = {
     "Page": "paging",
     "Paged": "paging",
     "Search": "paging",
+    "check_values": "values",
     "chunks": "bodies",
     "dumps": "json",
     "is_closing": "closing",

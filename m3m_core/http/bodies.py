@@ -14,11 +14,16 @@ from pydantic_core import from_json
 
 from ..errors import FieldError, Invalid, Malformed, TooLarge, UnsupportedMedia, field
 from .fields import field_errors
+from .values import check_values
 
 _CHUNK = 64 * 1024
 
 _SUSPECT = (b"\\u0000", b"NaN", b"Infinity")
 """What a model lets through and a body may not have: NUL, which can be in JSON as an escape only, and no numbers."""
+
+
+MOST_COUNTED = 10_000
+"""Wrong values up to which they are looked at one by one, to name the first of them."""
 
 
 def check_length(req: falcon.Request, limit: int) -> None:
@@ -36,13 +41,26 @@ def parse(req: falcon.Request, model: type[BaseModel], limit: int) -> BaseModel:
     if data:
         _check_type(req)
     data = data or b"{}"
+    check_values(data)
     try:
         if not data.lstrip().startswith(b"{") or any(each in data for each in _SUSPECT):
             _check_json(data)
         return model.model_validate_json(data, strict=True, extra="forbid")
     except ValidationError as error:
-        _check_json(data)
-        raise Invalid("Some values are not accepted.", fields=field_errors(error)) from None
+        raise _refusal(error) from None
+
+
+def _refusal(error: ValidationError) -> Malformed | Invalid:
+    if error.error_count() > MOST_COUNTED:
+        return Invalid(f"More than {MOST_COUNTED} values are not accepted.")
+    details = error.errors(include_url=False, include_input=False)
+    if details[0]["type"] == "json_invalid":  # said before any value is looked at
+        return _not_json(details[0]["ctx"]["error"])
+    return Invalid("Some values are not accepted.", fields=field_errors(details))
+
+
+def _not_json(problem: object) -> Malformed:
+    return Malformed(f"The body is not valid JSON: {problem}.")
 
 
 def _check_json(data: bytes) -> None:
@@ -50,7 +68,7 @@ def _check_json(data: bytes) -> None:
     try:
         value = from_json(data, allow_inf_nan=False)
     except ValueError as error:
-        raise Malformed(f"The body is not valid JSON: {error}.") from None
+        raise _not_json(error) from None
     if not isinstance(value, dict):
         raise Invalid("The body must be a JSON object.")
     if b"\\u0000" in data and (wrong := _keys_with_nul(value)):
