@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, ParamSpec, TypeVar
+
+from .errors import Unavailable
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 AT_ONCE = 2
-"""Pieces of work at once in one process. Each may hold a hundred megabytes, so the rest waits in a queue."""
+"""Pieces of usual work at once in one process. Each may hold a hundred megabytes, so the rest waits in a queue."""
 
 
 def offload(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -25,12 +29,63 @@ def start_offload(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -
 
     Where no thread would work beside the caller, the function is called at once.
     """
-    if not _cooperative():
-        done = _outcome(function, args, kwargs)
-        return lambda: _told(done)
-    # An exception that leaves the thread is printed by gevent, so it crosses as a value.
-    result = _pool().spawn(_outcome, function, args, kwargs)
-    return lambda: _told(result.get())
+    return _usual().start(function, *args, **kwargs)
+
+
+class Threads:
+    """Some threads that take one piece of work after the other."""
+
+    def __init__(self, at_once: int) -> None:
+        self._at_once = at_once
+
+    def start(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Callable[[], R]:
+        """As `start_offload`."""
+        if not _cooperative():
+            done = _outcome(function, args, kwargs)
+            return lambda: _told(done)
+        # An exception that leaves the thread is printed by gevent, so it crosses as a value.
+        result = self._pool.spawn(_outcome, function, args, kwargs)
+        return lambda: _told(result.get())
+
+    @cached_property
+    def _pool(self) -> Any:
+        from gevent.threadpool import ThreadPool  # _cooperative has found it loaded
+
+        return ThreadPool(self._at_once)
+
+
+class Turns:
+    """Threads of their own for work that others must not wait for: `at_once` pieces, and `waiting` callers at most.
+
+    Make it in the process that uses it, on first use: what was imported before is not cooperative yet.
+    """
+
+    def __init__(self, at_once: int, waiting: int) -> None:
+        self._threads = Threads(at_once)
+        self._free = threading.Semaphore(at_once)
+        self._room = waiting
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait until one of the threads is free, and keep it. Raises Unavailable (`busy`) when too many wait."""
+        if not self._free.acquire(blocking=False):
+            if not self._room:
+                raise Unavailable(
+                    "Too many are asking for this at once. Try again in a moment.", code="busy", retry_after=2
+                )
+            self._room -= 1
+            try:
+                self._free.acquire()
+            finally:
+                self._room += 1
+        try:
+            yield
+        finally:
+            self._free.release()
+
+    def offload(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """As `offload`. In a turn it begins at once."""
+        return self._threads.start(function, *args, **kwargs)()
 
 
 @dataclass(frozen=True)
@@ -57,7 +112,5 @@ def _cooperative() -> bool:
 
 
 @lru_cache(maxsize=1)
-def _pool() -> Any:
-    from gevent.threadpool import ThreadPool  # _cooperative has found it loaded
-
-    return ThreadPool(AT_ONCE)
+def _usual() -> Threads:
+    return Threads(AT_ONCE)
