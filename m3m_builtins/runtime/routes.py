@@ -80,7 +80,7 @@ class StreamResource(Resource):
         cursor = req.get_header("Last-Event-ID", default="")
         resp.content_type = "text/event-stream; charset=utf-8"
         resp.set_header("X-Accel-Buffering", "no")
-        resp.stream = follow(self._service.logs, req.context.project.id, cursor, lambda: self._service.recheck(req))
+        resp.stream = follow(self._service.logs, req.context.project.id, cursor, req.context.recheck)
 
 
 class MonitorResource(Resource):

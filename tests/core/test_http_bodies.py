@@ -6,6 +6,7 @@ import io
 import json
 import re
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any, Literal
 
 import pytest
@@ -14,6 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from m3m_core import LARGEST_BODY, PUBLIC, SIGNED_IN, Operation, Route, TooLarge
 from m3m_core.contributions import PUBLIC_BODY, USUAL_BODY
+from m3m_core.http import bodies
 from m3m_core.http.values import MOST_VALUES, check_values
 from m3m_core.testing import Answer, Client, client, kernel, plugin
 
@@ -291,3 +293,21 @@ def test_a_body_that_does_not_arrive(guest: Client, failure: OSError, status: in
 
     extras = {"CONTENT_LENGTH": "10", "wsgi.input": Broken()}
     assert guest.post("/echo", content_type="application/json", extras=extras).status == status
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(0.9, 200), (1.1, 408)])
+def test_a_body_that_is_read_whole_has_a_deadline(
+    roomy: Client, monkeypatch: pytest.MonkeyPatch, minutes: float, status: int
+) -> None:
+    """However steadily it comes."""
+    clock = [100.0]
+
+    class Dripping(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            clock[0] += minutes * 60 / 200
+            return super().read(min(size or 1, 1))
+
+    monkeypatch.setattr(bodies, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    raw = b'{"name":"ann"}'.ljust(200)
+    extras = {"CONTENT_LENGTH": str(len(raw)), "wsgi.input": Dripping(raw)}
+    assert roomy.post("/public", content_type="application/json", extras=extras).status == status
