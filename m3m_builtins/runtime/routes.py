@@ -14,6 +14,7 @@ from m3m_core.http import Paged, page_of, paged
 
 from .logpages import Wanted
 from .prometheus import CONTENT_TYPE
+from .readers import Readers
 from .schemas import LogEntryAnswer, LogQuery, MonitorAnswer, MonitorQuery, StartBody, StatusAnswer
 from .service import RuntimeService
 from .stream import follow
@@ -75,12 +76,19 @@ class DownloadResource(Resource):
 
 
 class StreamResource(Resource):
+    def __init__(self, service: RuntimeService) -> None:
+        super().__init__(service)
+        self._readers = Readers()
+
     def on_get(self, req: falcon.Request, resp: falcon.Response, project: str) -> None:
         """The live log as server-sent events (`line`, `run`); resume with `Last-Event-ID`."""
+        actor, project_id = req.context.actor, req.context.project.id
+        names = f"project {project_id}", f"{actor.kind} {actor.id}"
+        self._readers.check(names)
         cursor = req.get_header("Last-Event-ID", default="")
         resp.content_type = "text/event-stream; charset=utf-8"
         resp.set_header("X-Accel-Buffering", "no")
-        resp.stream = follow(self._service.logs, req.context.project.id, cursor, req.context.recheck)
+        resp.stream = self._readers.counted(names, follow(self._service.logs, project_id, cursor, req.context.recheck))
 
 
 class MonitorResource(Resource):
