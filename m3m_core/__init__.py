@@ -43,7 +43,7 @@ from .hookspecs import hookimpl, hookspec
 from .manifest import API_VERSION, Manifest
 from .marks import offline_unless, unpooled, waits
 from .media_types import UNKNOWN_MEDIA_TYPE, media_type_of
-from .offload import Turns, offload, start_offload
+from .offload import Threads, Turns, offload, start_offload
 from .patterns import js_pattern
 from .settings import Seconds, Settings, Size
 from .stamps import new_id, now, rfc3339
@@ -83,6 +83,7 @@ __all__ = [
     "Seconds",
     "Settings",
     "Size",
+    "Threads",
     "Timeout",
     "TooLarge",
     "TooMany",

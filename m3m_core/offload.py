@@ -21,7 +21,7 @@ AT_ONCE = 2
 
 def offload(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Call the function and wait for its result without holding up other requests of this process."""
-    return start_offload(function, *args, **kwargs)()
+    return _usual().offload(function, *args, **kwargs)
 
 
 def start_offload(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Callable[[], R]:
@@ -33,10 +33,14 @@ def start_offload(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -
 
 
 class Threads:
-    """Some threads that take one piece of work after the other."""
+    """Threads of their own for work that others must not wait for: `at_once` of them."""
 
     def __init__(self, at_once: int) -> None:
         self._at_once = at_once
+
+    def offload(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """As `offload`."""
+        return self.start(function, *args, **kwargs)()
 
     def start(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Callable[[], R]:
         """As `start_offload`."""
@@ -55,19 +59,18 @@ class Threads:
 
 
 class Turns:
-    """Threads of their own for work that others must not wait for: `at_once` pieces, and `waiting` callers at most.
+    """A queue with an end: `at_once` have their turn, and `waiting` wait for one.
 
-    Make it in the process that uses it, on first use: what was imported before is not cooperative yet.
+    Make it in the process that uses it, on first use: while modules are imported, locks are not cooperative yet.
     """
 
     def __init__(self, at_once: int, waiting: int) -> None:
-        self._threads = Threads(at_once)
         self._free = threading.Semaphore(at_once)
         self._room = waiting
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Wait until one of the threads is free, and keep it. Raises Unavailable (`busy`) when too many wait."""
+        """Wait for a turn and have it. Raises Unavailable (`busy`) when too many wait."""
         if not self._free.acquire(blocking=False):
             if not self._room:
                 raise Unavailable(
@@ -82,10 +85,6 @@ class Turns:
             yield
         finally:
             self._free.release()
-
-    def offload(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """As `offload`. In a turn it begins at once."""
-        return self._threads.start(function, *args, **kwargs)()
 
 
 @dataclass(frozen=True)

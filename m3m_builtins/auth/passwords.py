@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from functools import cache
 from typing import TYPE_CHECKING
 
-from m3m_core import Invalid, Turns, field
+from m3m_core import Invalid, Threads, Turns, field
 
 if TYPE_CHECKING:
     from passlib.context import CryptContext
@@ -37,6 +37,9 @@ def context() -> CryptContext:
     )
 
 
+THREADS = Threads(AT_ONCE)
+
+
 @cache
 def _turns() -> Turns:
     return Turns(AT_ONCE, WAITING)
@@ -56,7 +59,7 @@ def hashed(password: str) -> str:
         message = f"A password has {SHORTEST} to {LONGEST} characters."
         raise Invalid(message, fields={"password": field("password_length", message)})
     with turn():
-        return str(_turns().offload(context().hash, password))
+        return str(THREADS.offload(context().hash, password))
 
 
 def matches(password: str, password_hash: str | None) -> bool:
@@ -64,5 +67,5 @@ def matches(password: str, password_hash: str | None) -> bool:
 
     Within a `turn`.
     """
-    same = bool(_turns().offload(context().verify, password, password_hash or NOBODY))
+    same = bool(THREADS.offload(context().verify, password, password_hash or NOBODY))
     return same and password_hash is not None

@@ -9,13 +9,14 @@ from typing import BinaryIO
 
 import falcon
 
-from m3m_core import PUBLIC, Malformed, Operation, Route, offload
+from m3m_core import PUBLIC, Malformed, Operation, Route
 from m3m_core.http import Paged, page_of, paged
 
 from .logpages import Wanted
 from .prometheus import CONTENT_TYPE
 from .readers import Readers
 from .schemas import LogEntryAnswer, LogQuery, MonitorAnswer, MonitorQuery, StartBody, StatusAnswer
+from .searches import Searches
 from .service import RuntimeService
 from .stream import follow
 
@@ -55,13 +56,16 @@ class StatusResource(Resource):
 
 
 class LogsResource(Resource):
+    def __init__(self, service: RuntimeService) -> None:
+        super().__init__(service)
+        self._searches = Searches()
+
     def on_get(self, req: falcon.Request, resp: falcon.Response, project: str) -> None:
         """The last run's log, newest first, `before` an entry; or in order what came `after` one."""
         page, wanted = page_of(req), wanted_of(req)
         count = not req.get_param_as_bool("skip_total", default=False)
-        found, total = offload(
-            self._service.logs.read, req.context.project.id, wanted, page.skip, page.per_page, count=count
-        )
+        read, project_id = self._service.logs.read, req.context.project.id
+        found, total = self._searches.run(project_id, read, project_id, wanted, page.skip, page.per_page, count=count)
         answer = paged([asdict(entry) for entry in found], max(total, 0), page)
         resp.media = answer if count else answer | {"total_items": -1, "total_pages": -1}
 

@@ -45,10 +45,10 @@ except ValueError as error:
 CROWDED = """
 from gevent import monkey; monkey.patch_all()
 import gevent, time
-from m3m_core import Turns, Unavailable, start_offload
+from m3m_core import Threads, Turns, Unavailable, start_offload
 
 usual = [start_offload(time.sleep, 30) for _ in range(2)]
-turns = Turns(2, waiting=3)
+threads, turns = Threads(2), Turns(2, waiting=3)
 running, most = 0, 0
 
 def one():
@@ -57,7 +57,7 @@ def one():
         with turns.turn():
             running += 1
             most = max(most, running)
-            turns.offload(time.sleep, 0.05)
+            threads.offload(time.sleep, 0.05)
             running -= 1
             return "done"
     except Unavailable as error:
@@ -87,7 +87,7 @@ def test_a_turn_that_fails_is_over() -> None:
     turns = Turns(1, waiting=0)
     for _ in range(3):
         with pytest.raises(ZeroDivisionError), turns.turn():
-            turns.offload(divmod, 1, 0)
+            divmod(1, 0)
     with turns.turn(), pytest.raises(Unavailable), turns.turn():
         pass
 
