@@ -4,6 +4,7 @@ from .actors import GUEST, SYSTEM, Actor
 from .context import Context
 from .contributions import (
     FALLBACK,
+    LARGEST_BODY,
     PUBLIC,
     REPORT_LIMIT,
     ROOT,
@@ -43,7 +44,7 @@ from .hookspecs import hookimpl, hookspec
 from .manifest import API_VERSION, Manifest
 from .marks import offline_unless, unpooled, waits
 from .media_types import UNKNOWN_MEDIA_TYPE, media_type_of
-from .offload import offload, start_offload
+from .offload import Threads, Turns, offload, start_offload
 from .patterns import js_pattern
 from .settings import Seconds, Settings, Size
 from .stamps import new_id, now, rfc3339
@@ -52,6 +53,7 @@ __all__ = [
     "API_VERSION",
     "FALLBACK",
     "GUEST",
+    "LARGEST_BODY",
     "PUBLIC",
     "REPORT_LIMIT",
     "ROOT",
@@ -82,9 +84,11 @@ __all__ = [
     "Seconds",
     "Settings",
     "Size",
+    "Threads",
     "Timeout",
     "TooLarge",
     "TooMany",
+    "Turns",
     "TypeDefinition",
     "Unauthorized",
     "Unavailable",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,15 @@ FALLBACK = "/*"
 REPORT_LIMIT = 1024 * 1024
 """Bytes of what a module reports of an instance, as JSON: a service cannot fill the supervisor with it."""
 
+PUBLIC_BODY = 16 * 1024
+"""Bytes of a body that anybody may send, unless the operation has a `body_limit`."""
+
+USUAL_BODY = 1024 * 1024
+"""Bytes of any other body, unless the operation has a `body_limit`."""
+
+LARGEST_BODY = sys.maxsize
+"""The `body_limit` of an operation that takes as much as `server.body_limit` allows."""
+
 PluginSource = Literal["builtin", "entry point", "file"]
 
 
@@ -34,6 +44,9 @@ class Operation:
     unreadable one is 400, a wrong one 422 with every wrong field. `answer` is a pydantic model (or `list[Model]`)
     that describes the answer in the OpenAPI document. `query` is a pydantic model too: the parameters arrive as the
     responder's keyword `query`, wrong ones are 400, each named; lists have a `PageQuery`. `status` is that of success.
+
+    `body_limit` is how many bytes a body may have, never more than `server.body_limit`: without it USUAL_BODY, for a
+    public operation PUBLIC_BODY. With `stream_body` the responder reads the body itself and keeps its own limit.
     """
 
     action: str
@@ -43,6 +56,12 @@ class Operation:
     status: int = 200
     api_key: bool = False
     stream_body: bool = False
+    body_limit: int | None = None
+
+    def largest_body(self, most: int) -> int:
+        """Bytes, where the server takes `most`."""
+        usual = PUBLIC_BODY if self.action == PUBLIC else USUAL_BODY
+        return min(most, usual if self.body_limit is None else self.body_limit)
 
 
 @dataclass(frozen=True)

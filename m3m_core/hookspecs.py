@@ -61,7 +61,8 @@ def m3m_routes(ctx: Context) -> Sequence[Route]:
 
 @hookspec
 def m3m_authenticate(ctx: Context, req: falcon.Request) -> Actor | None:
-    """Say who is asking. Process: front. Moment: each request but those for services, before the body is read.
+    """Say who is asking. Process: front. Moment: each request but those for services, before the body is read; with
+    m3m_authorize once more after a body that took longer than a second, and now and then during an endless answer.
 
     The first answer other than None counts; none at all means a guest. Raise Unauthorized for credentials that are
     yours and wrong. `req.context.operation` and `req.context.params` say what is asked for. Documents that were read

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, ParamSpec, TypeVar
+
+from .errors import Unavailable
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 AT_ONCE = 2
-"""Pieces of work at once in one process. Each may hold a hundred megabytes, so the rest waits in a queue."""
+"""Pieces of usual work at once in one process. Each may hold a hundred megabytes, so the rest waits in a queue."""
 
 
 def offload(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Call the function and wait for its result without holding up other requests of this process."""
-    return start_offload(function, *args, **kwargs)()
+    return _usual().offload(function, *args, **kwargs)
 
 
 def start_offload(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Callable[[], R]:
@@ -25,12 +29,62 @@ def start_offload(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -
 
     Where no thread would work beside the caller, the function is called at once.
     """
-    if not _cooperative():
-        done = _outcome(function, args, kwargs)
-        return lambda: _told(done)
-    # An exception that leaves the thread is printed by gevent, so it crosses as a value.
-    result = _pool().spawn(_outcome, function, args, kwargs)
-    return lambda: _told(result.get())
+    return _usual().start(function, *args, **kwargs)
+
+
+class Threads:
+    """Threads of their own for work that others must not wait for: `at_once` of them."""
+
+    def __init__(self, at_once: int) -> None:
+        self._at_once = at_once
+
+    def offload(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """As `offload`."""
+        return self.start(function, *args, **kwargs)()
+
+    def start(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Callable[[], R]:
+        """As `start_offload`."""
+        if not _cooperative():
+            done = _outcome(function, args, kwargs)
+            return lambda: _told(done)
+        # An exception that leaves the thread is printed by gevent, so it crosses as a value.
+        result = self._pool.spawn(_outcome, function, args, kwargs)
+        return lambda: _told(result.get())
+
+    @cached_property
+    def _pool(self) -> Any:
+        from gevent.threadpool import ThreadPool  # _cooperative has found it loaded
+
+        return ThreadPool(self._at_once)
+
+
+class Turns:
+    """A queue with an end: `at_once` have their turn, and `waiting` wait for one.
+
+    Make it in the process that uses it, on first use: while modules are imported, locks are not cooperative yet.
+    """
+
+    def __init__(self, at_once: int, waiting: int) -> None:
+        self._free = threading.Semaphore(at_once)
+        self._room = waiting
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for a turn and have it. Raises Unavailable (`busy`) when too many wait."""
+        if not self._free.acquire(blocking=False):
+            if not self._room:
+                raise Unavailable(
+                    "Too many are asking for this at once. Try again in a moment.", code="busy", retry_after=2
+                )
+            self._room -= 1
+            try:
+                self._free.acquire()
+            finally:
+                self._room += 1
+        try:
+            yield
+        finally:
+            self._free.release()
 
 
 @dataclass(frozen=True)
@@ -57,7 +111,5 @@ def _cooperative() -> bool:
 
 
 @lru_cache(maxsize=1)
-def _pool() -> Any:
-    from gevent.threadpool import ThreadPool  # _cooperative has found it loaded
-
-    return ThreadPool(AT_ONCE)
+def _usual() -> Threads:
+    return Threads(AT_ONCE)

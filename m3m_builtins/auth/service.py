@@ -37,16 +37,18 @@ class AuthService:
         documents.ensure_indexes()
 
     def login(self, email: str, password: str, address: str) -> tuple[User, Tokens]:
-        """Raises Unauthorized (the same for an unknown email and a wrong password), Forbidden, TooMany."""
+        """Raises Unauthorized (the same for an unknown email and a wrong password), Forbidden, TooMany, Unavailable."""
         try:
             email = normal_email(email)
         except Invalid:
             email = email.strip().casefold()[:254]  # no user has it: fails below, in the same time
-        self._throttle.check(email, address)
-        user = self.users.by_email(email)
-        if not passwords.matches(password, user.password_hash if user else None) or user is None:
-            self._throttle.failed(email, address)
-            raise Unauthorized("The email or the password is wrong.", code="wrong_credentials")
+        self._throttle.check(email, address)  # who is refused does not wait, and holds nobody up
+        with passwords.turn():
+            self._throttle.check(email, address)
+            user = self.users.by_email(email)
+            if not passwords.matches(password, user.password_hash if user else None) or user is None:
+                self._throttle.failed(email, address)
+                raise Unauthorized("The email or the password is wrong.", code="wrong_credentials")
         self._throttle.check(email, address)
         if user.is_blocked:
             raise Forbidden("This account is blocked. Ask an administrator.", code="user_blocked")
@@ -54,13 +56,15 @@ class AuthService:
         return user, self.sessions.open(user)
 
     def change_password(self, user: User, session_id: str, old: str, new: str) -> User:
-        """Raises Invalid when the old password is wrong, TooMany when that happened too often."""
+        """Raises Invalid when the old password is wrong, TooMany when that happened too often, Unavailable."""
         self._throttle.check(user.email, "")
-        if not passwords.matches(old, user.password_hash):
-            self._throttle.failed(user.email, "")
-            raise Invalid(
-                "The old password is wrong.", fields={"old_password": field("wrong_password", "This is not it.")}
-            )
+        with passwords.turn():
+            self._throttle.check(user.email, "")
+            if not passwords.matches(old, user.password_hash):
+                self._throttle.failed(user.email, "")
+                raise Invalid(
+                    "The old password is wrong.", fields={"old_password": field("wrong_password", "This is not it.")}
+                )
         return self.users.change_password(user, new, session_id)
 
     def tokens_for(self, user: User) -> Tokens:

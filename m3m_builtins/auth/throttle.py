@@ -15,9 +15,9 @@ WINDOW = timedelta(minutes=15)
 
 
 class Throttle:
-    """Counts in a sliding window. Ask before the password is checked and again when it was right:
+    """Counts in a sliding window. Ask when it is this one's turn, before the password is checked, and again when it
 
-    many attempts sent at the same moment then gain nothing.
+    was right: many attempts sent at the same moment then gain nothing, and cost no more than the allowed ones.
     """
 
     def check(self, email: str, address: str) -> None:

@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from m3m_core import Malformed
+from m3m_core.http import check_values
+
+from .limits import MOST_VALUES
 
 SPACE = re.compile(r"[ \t\n\r]*")
 
 
 def rows(data: bytes) -> Iterator[dict[str, Any]]:
-    """Raises Malformed, maybe after some of the rows."""
+    """Raises TooLarge, or Malformed, maybe after some of the rows."""
+    check_values(data, MOST_VALUES)
     try:
         text = data.decode()
         at = _after(text, 0, "[")

@@ -23,6 +23,9 @@ MOST_OPERATIONS = 10_000
 MOST_ROWS = 50_000
 """Of one import."""
 
+MOST_VALUES = 2_000_000
+"""Of one import, in all its rows: cells of CSV, or the marks between values of JSON."""
+
 PART = 2_000
 """Records that an import writes at once."""
 

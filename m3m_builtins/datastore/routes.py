@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import falcon
 
-from m3m_core import Operation, Route
+from m3m_core import LARGEST_BODY, Operation, Route
 from m3m_core.http import Paged, Search, paged
 
 from .data_routes import BatchResource, ExportResource, ImportResource, RecordResource, RecordsResource, Resource
@@ -81,7 +83,7 @@ def routes(service: DatastoreService, body_limit: int) -> list[Route]:
             ModelsResource(service),
             {
                 "GET": Operation(READ, answer=Paged[ListedModel], query=Search),
-                "POST": Operation(DESIGN, body=NewModel, answer=ModelAnswer, status=201),
+                "POST": Operation(DESIGN, body=NewModel, answer=ModelAnswer, status=201, body_limit=LARGEST_BODY),
             },
         ),
         Route(
@@ -89,7 +91,13 @@ def routes(service: DatastoreService, body_limit: int) -> list[Route]:
             ModelResource(service),
             {
                 "GET": Operation(READ, answer=ModelAnswer),
-                "PUT": Operation(DESIGN, body=ModelChanges, answer=ModelAnswer | ReportAnswer, query=ChangeQuery),
+                "PUT": Operation(
+                    DESIGN,
+                    body=ModelChanges,
+                    answer=ModelAnswer | ReportAnswer,
+                    query=ChangeQuery,
+                    body_limit=LARGEST_BODY,
+                ),
                 "DELETE": Operation(DESIGN, status=204),
             },
         ),
@@ -98,7 +106,7 @@ def routes(service: DatastoreService, body_limit: int) -> list[Route]:
             RecordsResource(service),
             {
                 "GET": Operation(READ, answer=Paged[RecordAnswer], query=RecordsQuery, api_key=True),
-                "POST": Operation(WRITE, body=RecordBody, answer=RecordAnswer, status=201, api_key=True),
+                "POST": _write(body=RecordBody, answer=RecordAnswer, status=201),
             },
         ),
         Route(
@@ -106,19 +114,24 @@ def routes(service: DatastoreService, body_limit: int) -> list[Route]:
             RecordResource(service),
             {
                 "GET": read,
-                "PUT": Operation(WRITE, body=RecordBody, answer=RecordAnswer, api_key=True),
+                "PUT": _write(body=RecordBody, answer=RecordAnswer),
                 "DELETE": Operation(WRITE, status=204, api_key=True),
             },
         ),
         Route(
             f"{data}/batch",
             BatchResource(service),
-            {"POST": Operation(WRITE, body=BatchBody, answer=BatchAnswer, api_key=True)},
+            {"POST": _write(body=BatchBody, answer=BatchAnswer)},
         ),
         Route(f"{data}/export", ExportResource(service), {"GET": Operation(READ, query=ExportQuery, api_key=True)}),
         Route(
             f"{data}/import",
             ImportResource(service, body_limit),
-            {"POST": Operation(WRITE, answer=ImportAnswer, query=ImportQuery, api_key=True)},
+            {"POST": _write(answer=ImportAnswer, query=ImportQuery)},
         ),
     ]
+
+
+def _write(**described: Any) -> Operation:
+    """Of whole records, which members and the project's key write."""
+    return Operation(WRITE, api_key=True, body_limit=LARGEST_BODY, **described)

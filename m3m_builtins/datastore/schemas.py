@@ -35,6 +35,9 @@ class FieldBody(BaseModel):
     old_key: Key | None = None
 
 
+Fields = Annotated[list[FieldBody], Field(max_length=MOST_FIELDS)]
+
+
 class TableConfig(BaseModel):
     columns: Keys = []
     filters: Keys = []
@@ -53,7 +56,7 @@ class FormConfig(BaseModel):
 class NewModel(BaseModel):
     name: Name
     slug: Slug
-    fields: list[FieldBody] = []
+    fields: Fields = []
     table_config: TableConfig = TableConfig()
     form_config: FormConfig = FormConfig()
 
@@ -63,7 +66,7 @@ class ModelChanges(BaseModel):
 
     name: Name = ""
     slug: Slug = ""
-    fields: list[FieldBody] = []
+    fields: Fields = []
     table_config: TableConfig = TableConfig()
     form_config: FormConfig = FormConfig()
     revision: int = 0

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import orjson
 
-from m3m_core import Malformed
+from m3m_core import Malformed, TooLarge
 
 from .conversion import DECIMAL, WHOLE
+from .limits import MOST_VALUES
 from .schema import NUMBERS, TEXTS, Field, Schema
 
 FORMULA = (*"=+-@\t\r\n＝＋－＠", "'")
 """A spreadsheet takes a cell that begins so for a formula, so texts that do get a ' in front, and lose it again."""
 
 LONGEST_CELL = 16 * 1024 * 1024
+
+CELL = re.compile(rb'(?:"[^"]*+(?:""[^"]*+)*+"?)?+[^,\n]*+(?:[,\n]|\Z)')
+"""With all commas that stand in its quotes."""
 
 
 def columns(schema: Schema, names: Sequence[str]) -> list[str]:
@@ -35,7 +41,8 @@ def lines(header: Sequence[str], records: Iterable[Mapping[str, Any]]) -> str:
 
 
 def rows(schema: Schema, data: bytes) -> Iterator[dict[str, Any]]:
-    """The records of a CSV file whose first line names the fields. Raises Malformed."""
+    """The records of a CSV file whose first line names the fields. Raises Malformed, TooLarge."""
+    _check_size(data)
     csv.field_size_limit(LONGEST_CELL)
     try:
         reader = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
@@ -52,6 +59,14 @@ def rows(schema: Schema, data: bytes) -> Iterator[dict[str, Any]]:
         raise Malformed("The file is not UTF-8.") from None
     except csv.Error as error:
         raise Malformed(f"The file is not valid CSV: {error}.") from None
+
+
+def _check_size(data: bytes) -> None:
+    """Raises TooLarge before a line of millions of cells is made into a list."""
+    if data.count(b",") + data.count(b"\n") <= MOST_VALUES:
+        return
+    if next(islice(CELL.finditer(data), MOST_VALUES, None), None) is not None:
+        raise TooLarge(f"An import has at most {MOST_VALUES} values.", code="too_many_values")
 
 
 def _cell(value: Any) -> str:

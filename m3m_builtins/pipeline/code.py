@@ -58,7 +58,5 @@ def _check_names(names: Sequence[str]) -> None:
             wrong[f"files.{index}.name"] = field("reserved_name", f"{name} is the service's own main file.")
         elif name in names[:index]:
             wrong[f"files.{index}.name"] = field("duplicate_name", f"There are two files named {name}.")
-    if len(names) > MOST_FILES:
-        wrong["files"] = field("too_many_files", f"At most {MOST_FILES} files are allowed.")
     if wrong:
         raise Invalid("Some of the files cannot be saved.", fields=wrong)

@@ -9,6 +9,7 @@ import falcon
 from m3m_core import Operation, Route
 from m3m_core.http import Paged, PageQuery, paged
 
+from .code import LARGEST
 from .documents import Release
 from .releases import is_running
 from .schemas import (
@@ -27,6 +28,8 @@ from .service import PipelineService
 READ = "pipeline.read"
 WRITE = "pipeline.write"
 ROOT = "/api/projects/{project}/pipeline"
+CODE_BODY = 8 * LARGEST
+"""Bytes. In JSON one byte of code takes up to six, as an escape."""
 
 Shape = TypeVar("Shape", bound=ReleaseEntry)
 
@@ -128,7 +131,7 @@ def routes(service: PipelineService) -> list[Route]:
             BranchResource(service),
             {
                 "GET": Operation(READ, answer=BranchAnswer),
-                "PUT": Operation(WRITE, body=BranchChanges, answer=BranchAnswer),
+                "PUT": Operation(WRITE, body=BranchChanges, answer=BranchAnswer, body_limit=CODE_BODY),
                 "DELETE": Operation(WRITE, status=204),
             },
         ),

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from m3m_core.http import Paged
 
+from .code import MOST_FILES
 from .documents import Branch, Code, Release
 from .releases import Bump, Tag
 
@@ -35,7 +36,7 @@ class BranchChanges(BaseModel):
     """Given keys only are changed. With `revision`: only if that is still the branch's."""
 
     code: str = ""
-    files: list[FileBody] = []
+    files: Annotated[list[FileBody], Field(max_length=MOST_FILES)] = []
     revision: Annotated[int, Field(ge=1, le=2**53)] | None = None
 
 

@@ -9,12 +9,14 @@ from typing import BinaryIO
 
 import falcon
 
-from m3m_core import PUBLIC, Operation, Route, offload
+from m3m_core import PUBLIC, Operation, Route
 from m3m_core.http import Paged, paged
 
 from .logpages import Wanted
 from .prometheus import CONTENT_TYPE
+from .readers import Readers
 from .schemas import LogEntryAnswer, LogQuery, MonitorAnswer, MonitorQuery, StartBody, StatusAnswer
+from .searches import Searches
 from .service import RuntimeService
 from .stream import follow
 
@@ -51,12 +53,15 @@ class StatusResource(Resource):
 
 
 class LogsResource(Resource):
+    def __init__(self, service: RuntimeService) -> None:
+        super().__init__(service)
+        self._searches = Searches()
+
     def on_get(self, req: falcon.Request, resp: falcon.Response, project: str, query: LogQuery) -> None:
         """The last run's log, newest first, `before` an entry; or in order what came `after` one."""
+        read, project_id = self._service.logs.read, req.context.project.id
         wanted, count = Wanted(query.level, query.search, query.after, query.before), not query.skip_total
-        found, total = offload(
-            self._service.logs.read, req.context.project.id, wanted, query.skip, query.per_page, count=count
-        )
+        found, total = self._searches.run(project_id, read, project_id, wanted, query.skip, query.per_page, count=count)
         resp.media = paged(map(asdict, found), total if count else None, query)
 
 
@@ -70,12 +75,19 @@ class DownloadResource(Resource):
 
 
 class StreamResource(Resource):
+    def __init__(self, service: RuntimeService) -> None:
+        super().__init__(service)
+        self._readers = Readers()
+
     def on_get(self, req: falcon.Request, resp: falcon.Response, project: str) -> None:
         """The live log as server-sent events (`line`, `run`); resume with `Last-Event-ID`."""
+        actor, project_id = req.context.actor, req.context.project.id
+        names = f"project {project_id}", f"{actor.kind} {actor.id}"
+        self._readers.check(names)
         cursor = req.get_header("Last-Event-ID", default="")
         resp.content_type = "text/event-stream; charset=utf-8"
         resp.set_header("X-Accel-Buffering", "no")
-        resp.stream = follow(self._service.logs, req.context.project.id, cursor, lambda: self._service.recheck(req))
+        resp.stream = self._readers.counted(names, follow(self._service.logs, project_id, cursor, req.context.recheck))
 
 
 class MonitorResource(Resource):

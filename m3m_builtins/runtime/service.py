@@ -94,11 +94,6 @@ class RuntimeService:
         finally:
             self.logs.keep_only(spec.project_id, spec.run_id)
 
-    def recheck(self, req: falcon.Request) -> None:
-        """For an answer that goes on: raise as soon as its reader may read no longer."""
-        actor = self._ctx.first("m3m_authenticate", req=req) or GUEST
-        self._projects.find_visible(req.context.project.id, actor)
-
     # ---- in the supervisor -------------------------------------------------------------------------------------------
 
     def record(self, change: RunChange) -> None:

@@ -35,6 +35,8 @@ from .uploads import receive
 
 READ, WRITE = "storage.read", "storage.write"
 BASE = "/api/projects/{project}/storage"
+TEXT_BODY = 8 * content.LARGEST_TEXT
+"""Bytes. In JSON one byte of a text takes up to six, as an escape."""
 
 
 class Resource:
@@ -199,12 +201,17 @@ def routes(service: StorageService) -> list[Route]:
         Route(f"{BASE}/download/{{path:path}}", DownloadResource(service), {"GET": _may(READ, query=DownloadQuery)}),
         Route(f"{BASE}/rename", RenameResource(service), {"PUT": _may(WRITE, body=Move, answer=EntryAnswer)}),
         Route(
-            f"{BASE}/file", TextsResource(service), {"POST": _may(WRITE, body=NewFile, answer=EntryAnswer, status=201)}
+            f"{BASE}/file",
+            TextsResource(service),
+            {"POST": _may(WRITE, body=NewFile, answer=EntryAnswer, status=201, body_limit=TEXT_BODY)},
         ),
         Route(
             f"{BASE}/file/{{path:path}}",
             TextResource(service),
-            {"GET": _may(READ, answer=TextAnswer), "PUT": _may(WRITE, body=FileChanges, answer=EntryAnswer)},
+            {
+                "GET": _may(READ, answer=TextAnswer),
+                "PUT": _may(WRITE, body=FileChanges, answer=EntryAnswer, body_limit=TEXT_BODY),
+            },
         ),
         Route(f"{BASE}/thumb/{{path:path}}", ThumbResource(service), {"GET": _may(READ)}),
         Route(f"{BASE}/zip", ZipResource(service), {"POST": _may(WRITE, body=Pack, answer=EntryAnswer, status=201)}),

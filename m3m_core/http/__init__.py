@@ -10,13 +10,15 @@ if TYPE_CHECKING:
     from .closing import is_closing
     from .json import dumps
     from .paging import Paged, PageQuery, Search, paged
+    from .values import check_values
 
-__all__ = ["PageQuery", "Paged", "Search", "chunks", "dumps", "is_closing", "paged", "read"]
+__all__ = ["PageQuery", "Paged", "Search", "check_values", "chunks", "dumps", "is_closing", "paged", "read"]
 
 _HOMES = {
     "PageQuery": "paging",
     "Paged": "paging",
     "Search": "paging",
+    "check_values": "values",
     "chunks": "bodies",
     "dumps": "json",
     "is_closing": "closing",

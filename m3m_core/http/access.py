@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import falcon
@@ -22,7 +23,9 @@ class Access:
         """Put the actor on `req.context.actor`, or raise: Unauthorized for a guest, Forbidden for anybody else.
 
         For a public operation nobody is asked anything: the actor is a guest, whatever the headers say.
+        `req.context.recheck` does it again, for what takes long.
         """
+        req.context.recheck = partial(self.check, req, operation, params)
         req.context.operation, req.context.params = operation, params
         req.context.actor, req.context.looked_up = GUEST, {}
         if operation.action == PUBLIC:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -14,11 +15,23 @@ from pydantic_core import from_json
 
 from ..errors import FieldError, Invalid, Malformed, TooLarge, UnsupportedMedia, field
 from .fields import field_errors
+from .values import check_values
 
 _CHUNK = 64 * 1024
 
 _SUSPECT = (b"\\u0000", b"NaN", b"Infinity")
 """What a model lets through and a body may not have: NUL, which can be in JSON as an escape only, and no numbers."""
+
+
+BODY_SECONDS = 60
+BODY_RATE = 256 * 1024
+"""Bytes of the body's limit for each of which there is a second more, for a body that is read as a whole."""
+
+RECHECK_SECONDS = 1
+"""How long a body takes at least for whoever sent it to be asked again whether they may."""
+
+MOST_COUNTED = 10_000
+"""Wrong values up to which they are looked at one by one, to name the first of them."""
 
 
 def check_length(req: falcon.Request, limit: int) -> None:
@@ -36,13 +49,26 @@ def parse(req: falcon.Request, model: type[BaseModel], limit: int) -> BaseModel:
     if data:
         _check_type(req)
     data = data or b"{}"
+    check_values(data)
     try:
         if not data.lstrip().startswith(b"{") or any(each in data for each in _SUSPECT):
             _check_json(data)
         return model.model_validate_json(data, strict=True, extra="forbid")
     except ValidationError as error:
-        _check_json(data)
-        raise Invalid("Some values are not accepted.", fields=field_errors(error)) from None
+        raise _refusal(error) from None
+
+
+def _refusal(error: ValidationError) -> Malformed | Invalid:
+    if error.error_count() > MOST_COUNTED:
+        return Invalid(f"More than {MOST_COUNTED} values are not accepted.")
+    details = error.errors(include_url=False, include_input=False)
+    if details[0]["type"] == "json_invalid":  # said before any value is looked at
+        return _not_json(details[0]["ctx"]["error"])
+    return Invalid("Some values are not accepted.", fields=field_errors(details))
+
+
+def _not_json(problem: object) -> Malformed:
+    return Malformed(f"The body is not valid JSON: {problem}.")
 
 
 def _check_json(data: bytes) -> None:
@@ -50,7 +76,7 @@ def _check_json(data: bytes) -> None:
     try:
         value = from_json(data, allow_inf_nan=False)
     except ValueError as error:
-        raise Malformed(f"The body is not valid JSON: {error}.") from None
+        raise _not_json(error) from None
     if not isinstance(value, dict):
         raise Invalid("The body must be a JSON object.")
     if b"\\u0000" in data and (wrong := _keys_with_nul(value)):
@@ -58,12 +84,26 @@ def _check_json(data: bytes) -> None:
 
 
 def read(req: falcon.Request, limit: int) -> bytes:
-    """All of the body. Raises TooLarge, also for a chunked body that announces no length, and Malformed."""
-    return b"".join(chunks(req, limit))
+    """All of the body, which may take a minute and more for a large limit.
+
+    Raises TooLarge, also for a chunked body that announces no length, Malformed, and what `chunks` does at its end.
+    """
+    until = time.monotonic() + BODY_SECONDS + limit / BODY_RATE
+    parts = []
+    for part in chunks(req, limit):
+        parts.append(part)
+        if time.monotonic() > until:
+            raise falcon.HTTPError(408)
+    return b"".join(parts)
 
 
 def chunks(req: falcon.Request, limit: int, size: int = _CHUNK) -> Iterator[bytes]:
-    """The body in pieces of at most `size` bytes, for an operation with `stream_body`. Raises what `read` does."""
+    """The body in pieces of at most `size` bytes, for an operation with `stream_body`. Raises TooLarge, Malformed.
+
+    At the end of one that took long it is asked again whether the actor may: raises Unauthorized, Forbidden, NotFound.
+    What was received may take effect only after it.
+    """
+    began = time.monotonic()
     check_length(req, limit)
     # A chunked body has no length, and the server ends its stream; without the mark there is no body.
     if req.content_length is None and not req.env.get("wsgi.input_terminated"):
@@ -75,6 +115,8 @@ def chunks(req: falcon.Request, limit: int, size: int = _CHUNK) -> Iterator[byte
         if seen > limit:
             raise _too_large(limit)
         yield part
+    if time.monotonic() - began > RECHECK_SECONDS:
+        req.context.recheck()
 
 
 def _more(req: falcon.Request) -> Callable[[int], bytes]:

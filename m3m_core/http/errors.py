@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 import falcon
@@ -17,6 +18,9 @@ log = logging.getLogger("m3m.http")
 
 DATABASE_RETRY_SECONDS = 2
 THROTTLE_RETRY_SECONDS = 60
+
+MOST_FIELDS = 100
+"""Wrong fields that one answer names: who sends more is told of the rest once these are right."""
 
 
 def install(app: falcon.App[falcon.Request, falcon.Response]) -> None:
@@ -47,7 +51,7 @@ def _on_refusal(req: falcon.Request, resp: falcon.Response, error: M3MError, _pa
     status = status_of(error)
     body = body_of(status, req.context.request_id, message=error.message, code=error.code)
     if error.fields:
-        body["fields"] = error.fields
+        body["fields"] = dict(islice(error.fields.items(), MOST_FIELDS))
     if error.details:
         body["details"] = error.details
     retry_after = error.retry_after

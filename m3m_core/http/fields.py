@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ..errors import FieldError, field
@@ -40,10 +40,10 @@ _CODES = {
 _TYPE_ENDINGS = ("_type", "_parsing", "_parsing_size", "_from_float", "_attributes_type")
 
 
-def field_errors(error: ValidationError) -> dict[str, FieldError]:
+def field_errors(details: Iterable[ErrorDetails]) -> dict[str, FieldError]:
     """Every wrong field by its dotted path (`permissions.projects.0`). The first complaint about a field counts."""
     wrong: dict[str, FieldError] = {}
-    for detail in error.errors(include_url=False, include_input=False):
+    for detail in details:
         wrong.setdefault(".".join(map(str, detail["loc"])) or "body", _one(detail))
     return wrong
 

@@ -62,6 +62,8 @@ class Gateway:
         if not target.slug:
             raise NotFound("There is no such service.")
         check(environ)
+        if not self._runners.has(target.slug):  # no body is kept for a service that is not there
+            raise self._not_running(target.slug)
         body, length = read_body(environ, self._body_limit)
         with body:
             sock = self._runners.open(target.slug, self._client(environ))

@@ -22,7 +22,8 @@ def parse(req: falcon.Request, model: type[BaseModel]) -> BaseModel:
     try:
         return model.model_validate(given, context={"actor": req.context.actor})
     except ValidationError as error:
-        raise Malformed("Some parameters are not accepted.", fields=field_errors(error)) from None
+        details = error.errors(include_url=False, include_input=False)
+        raise Malformed("Some parameters are not accepted.", fields=field_errors(details)) from None
 
 
 def _all(value: str | list[str]) -> list[str]:

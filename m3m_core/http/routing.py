@@ -144,13 +144,14 @@ def fallback(endpoint: Endpoint, access: Access, body_limit: int) -> Responder:
 
 def _guarded(endpoint: Endpoint, access: Access, body_limit: int) -> Responder:
     operation = endpoint.operation
+    limit = operation.largest_body(body_limit)
 
     def respond(req: falcon.Request, resp: falcon.Response, **params: Any) -> None:
         access.check(req, operation, params)
         if operation.body is not None:
-            params["body"] = bodies.parse(req, operation.body, body_limit)
+            params["body"] = bodies.parse(req, operation.body, limit)
         elif not operation.stream_body:
-            bodies.check_length(req, body_limit)
+            bodies.check_length(req, limit)
         if operation.query is not None:
             params["query"] = queries.parse(req, operation.query)
         resp.status = operation.status

@@ -42,7 +42,7 @@ class PlayedRunners:
             self._play(sock)
 
     def has(self, slug: str) -> bool:
-        return self._known
+        return self._known or self._play is not None
 
 
 class Asked:
@@ -168,9 +168,15 @@ def test_a_service_that_takes_no_connection(known: bool, coming: Any, code: tupl
     ],
 )
 def test_what_is_refused_at_once(asked: dict[str, Any], code: tuple[str, str]) -> None:
-    runners = PlayedRunners(None)
+    runners = PlayedRunners(None, known=True)
     assert Asked(runners, asked).code() == code
     assert runners.asked == []
+
+
+def test_no_body_is_read_for_a_service_that_is_not_there() -> None:
+    asked = environ(b"x" * LIMIT)
+    assert Asked(PlayedRunners(None), asked).code() == ("503", "service_not_running")
+    assert asked["wsgi.input"].tell() == 0
 
 
 def test_a_refused_head_request_gets_no_body() -> None:

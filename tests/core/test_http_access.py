@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
-from types import ModuleType
+import io
+from collections.abc import Callable
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from m3m_core import PUBLIC, Actor, NotFound, Operation, Route, Unauthorized
+from m3m_core.http import bodies, chunks, read
 from m3m_core.testing import Client, client, kernel, plugin
 
 KINDS = ("user", "key")
+
+
+class Takes:
+    """Reads a body in one of three ways; what it took stands in `taken`."""
+
+    def __init__(self, take: Callable[[Any], bytes]) -> None:
+        self._take = take
+        self.taken: list[bytes] = []
+
+    def on_put(self, req: Any, resp: Any, thing: str) -> None:
+        self.taken.append(self._take(req))
+
+
+class Parsed(Takes):
+    def on_put(self, req: Any, resp: Any, thing: str, body: Any = None) -> None:
+        self.taken.append(body)
+
+
+class Anything(BaseModel):
+    pass
 
 
 class Whoami:
@@ -120,3 +144,39 @@ def test_the_body_is_not_read_before_access_is_granted() -> None:
     boxes = plugin("boxes", routes=[Route("/boxes", Boxes(), {"POST": Operation("things.add", body=Box)})])
     with kernel([boxes]) as running:
         assert client(running).post("/boxes", body=b"{broken", content_type="application/json").status == 401
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(0.5, 200), (2.0, 403)])
+@pytest.mark.parametrize(
+    ("resource", "reads"),
+    [
+        (Parsed(bytes), {"body": Anything}),
+        (Takes(lambda req: read(req, 100)), {}),
+        (Takes(lambda req: b"".join(chunks(req, 100))), {"stream_body": True}),
+    ],
+)
+def test_who_may_no_longer_when_a_slow_body_is_there_has_sent_it_for_nothing(
+    monkeypatch: pytest.MonkeyPatch, resource: Takes, reads: dict[str, Any], seconds: float, status: int
+) -> None:
+    clock, blocked = [100.0], set[str]()
+
+    class Slow(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            clock[0] += seconds / 2  # it is read twice: the end is a read of its own
+            blocked.add("1")
+            return super().read(size)
+
+    monkeypatch.setattr(bodies, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    guard = plugin(
+        "guard",
+        m3m_authenticate=authenticate,
+        m3m_authorize=lambda actor: actor.kind == "user" and actor.id not in blocked,
+    )
+    route = Route("/take/{thing}", resource, {"PUT": Operation("things.write", **reads)})
+    with kernel([plugin("door", routes=[route]), guard]) as running:
+        extras = {"CONTENT_LENGTH": "2", "wsgi.input": Slow(b"{}")}
+        resource.taken.clear()
+        answer = client(running).put(
+            "/take/a", headers={"X-Kind": "user"}, content_type="application/json", extras=extras
+        )
+    assert (answer.status, len(resource.taken)) == (status, int(status == 200))

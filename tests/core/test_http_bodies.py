@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any, Literal
 
 import pytest
 from pydantic import BaseModel, Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from m3m_core import PUBLIC, Operation, Route
+from m3m_core import LARGEST_BODY, PUBLIC, SIGNED_IN, Operation, Route, TooLarge
+from m3m_core.contributions import PUBLIC_BODY, USUAL_BODY
+from m3m_core.http import bodies
+from m3m_core.http.values import MOST_VALUES, check_values
 from m3m_core.testing import Answer, Client, client, kernel, plugin
 
 LIMIT = 2000
@@ -155,7 +160,9 @@ def test_json_that_is_no_object_is_invalid(guest: Client, raw: bytes) -> None:
 
 @pytest.mark.parametrize("nested", ["[" * 100_000, '{"a":' * 30_000])
 def test_deep_nesting_does_not_crash(nested: str) -> None:
-    echo = plugin("echo", routes=[Route("/echo", Echo(), {"POST": Operation(PUBLIC, body=Body)})])
+    echo = plugin(
+        "echo", routes=[Route("/echo", Echo(), {"POST": Operation(PUBLIC, body=Body, body_limit=LARGEST_BODY)})]
+    )
     with kernel([echo]) as running:
         assert post(client(running), nested.encode()).status == 400
 
@@ -187,6 +194,82 @@ def test_a_body_may_be_as_large_as_the_limit(guest: Client, size: int, status: i
     assert post(guest, raw).status == status
 
 
+@pytest.mark.parametrize(
+    ("operation", "most", "limit"),
+    [
+        (Operation(PUBLIC), 2**25, PUBLIC_BODY),
+        (Operation(SIGNED_IN), 2**25, USUAL_BODY),
+        (Operation(PUBLIC, body_limit=LARGEST_BODY), 2**25, 2**25),
+        (Operation(SIGNED_IN, body_limit=2**22), 2**25, 2**22),
+        (Operation(SIGNED_IN), 2000, 2000),
+    ],
+)
+def test_an_operation_takes_what_it_says_and_never_more_than_the_server(
+    operation: Operation, most: int, limit: int
+) -> None:
+    assert operation.largest_body(most) == limit
+
+
+@pytest.fixture(scope="module")
+def roomy() -> Any:
+    """Operations of a server with its usual limit."""
+    large = Operation(PUBLIC, body=Body, body_limit=LARGEST_BODY)
+    public = Operation(PUBLIC, body=Body)
+    echo = plugin(
+        "echo",
+        routes=[
+            Route("/large", Echo(), {"POST": large}),
+            Route("/public", Echo(), {"POST": public}),
+            Route("/none", Stream(), {"POST": Operation(PUBLIC)}),
+        ],
+    )
+    with kernel([echo]) as running:
+        yield client(running)
+
+
+@pytest.mark.parametrize("path", ["/public", "/none"])
+def test_what_anybody_may_send_is_small(roomy: Client, path: str) -> None:
+    assert post(roomy, b" " * (PUBLIC_BODY + 1), path).status == 413
+    assert post(roomy, b'{"name":"ann"}'.ljust(PUBLIC_BODY), path).status == 200
+
+
+@pytest.mark.parametrize("value", [b"[]", b'""', b"{}", b"1", b'"",""'])
+def test_too_many_values_are_refused_before_they_are_made(roomy: Client, value: bytes) -> None:
+    raw = b'{"name":"ann","free":{"x":[' + b",".join([value] * (MOST_VALUES + 1)) + b"]}}"
+    status, answer, _ = post(roomy, raw, "/large")
+    assert (status, answer["code"]) == (413, "too_many_values")
+
+
+def test_marks_in_texts_are_no_values(roomy: Client) -> None:
+    text = '[{,"' * MOST_VALUES
+    status, answer, _ = roomy.post("/large", json={"name": "ann", "free": {"code": text}})
+    assert (status, answer["body"]["free"]["code"]) == (200, text)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [{}, {"a": 1}, {"a,": "b,", "c{": ["d[", {"e": "\\", "f": '"'}, [], ""]}, {"x": [[1, 2], [3]], "y": {"z": None}}],
+)
+def test_the_marks_of_json_are_counted_exactly(value: dict[str, Any]) -> None:
+    """However many stand in texts: these make sure that it is looked at."""
+    data = json.dumps(value | {"texts": "," * 100}).encode()
+    bare = re.sub(rb'"(?:[^"\\]|\\.)*"', b"", data)
+    marks = len(re.findall(rb"[,\[{]", bare))
+    check_values(data, marks)
+    with pytest.raises(TooLarge):
+        check_values(data, marks - 1)
+
+
+def test_an_answer_names_a_hundred_wrong_fields(roomy: Client) -> None:
+    status, answer, _ = roomy.post("/large", json={f"key{number}": 1 for number in range(300)})
+    assert (status, len(answer["fields"])) == (422, 100)
+
+
+def test_thousands_of_wrong_values_are_not_looked_at_one_by_one(roomy: Client) -> None:
+    status, answer, _ = roomy.post("/large", json={f"key{number}": 1 for number in range(20_000)})
+    assert (status, answer["code"], answer.get("fields")) == (422, "validation_failed", None)
+
+
 def test_a_chunked_body_has_the_same_limit(guest: Client) -> None:
     """Without Content-Length, as a server hands over a chunked body."""
     for size, status in ((100, 201), (LIMIT, 413)):
@@ -210,3 +293,21 @@ def test_a_body_that_does_not_arrive(guest: Client, failure: OSError, status: in
 
     extras = {"CONTENT_LENGTH": "10", "wsgi.input": Broken()}
     assert guest.post("/echo", content_type="application/json", extras=extras).status == status
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(0.9, 200), (1.1, 408)])
+def test_a_body_that_is_read_whole_has_a_deadline(
+    roomy: Client, monkeypatch: pytest.MonkeyPatch, minutes: float, status: int
+) -> None:
+    """However steadily it comes."""
+    clock = [100.0]
+
+    class Dripping(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            clock[0] += minutes * 60 / 200
+            return super().read(min(size or 1, 1))
+
+    monkeypatch.setattr(bodies, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    raw = b'{"name":"ann"}'.ljust(200)
+    extras = {"CONTENT_LENGTH": str(len(raw)), "wsgi.input": Dripping(raw)}
+    assert roomy.post("/public", content_type="application/json", extras=extras).status == status

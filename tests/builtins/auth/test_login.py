@@ -10,6 +10,7 @@ from passlib.context import CryptContext
 from m3m_builtins.auth import passwords, throttle
 from m3m_builtins.auth.documents import LoginFailure, User
 from m3m_builtins.auth.service import AuthService
+from m3m_core import Turns
 from m3m_core.testing import PASSWORD, Answer, Client
 
 REAL, NOBODY = passwords.context(), passwords.NOBODY
@@ -157,6 +158,35 @@ def test_attempts_at_the_same_moment_gain_nothing(
 
     monkeypatch.setattr(passwords, "matches", slow)
     assert login(guest).status == 429
+
+
+def test_wrong_logins_at_once_cost_no_more_hashes_than_are_allowed(
+    guest: Client, ann: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[str] = []
+
+    class Counting:
+        def verify(self, password: str, _hash: str) -> bool:
+            compared.append(password)
+            return False
+
+    monkeypatch.setattr(passwords, "context", lambda: Counting())
+    with ThreadPoolExecutor(24) as pool:
+        answers = list(pool.map(lambda n: login(guest, f"guess{n}@example.com", f"guess {n}"), range(48)))
+    assert len(compared) <= throttle.FAILURES + passwords.AT_ONCE - 1
+    assert [answer.status for answer in answers].count(401) == len(compared)
+    assert {answer.status for answer in answers} == {401, 429}
+
+
+def test_too_many_who_wait_are_told_so(guest: Client, ann: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    turns = Turns(1, waiting=0)
+    monkeypatch.setattr(passwords, "_turns", lambda: turns)
+    own = {"old_password": PASSWORD, "new_password": "another long one"}
+    with turns.turn():
+        answers = [login(guest), ann.put("/api/users/me/password", json=own)]
+    assert [(answer.status, answer.json["code"]) for answer in answers] == [(503, "busy")] * 2
+    assert answers[0].headers["retry-after"] == "2"
+    assert login(guest).status == 200
 
 
 def test_many_right_logins_at_once_all_succeed(guest: Client, ann: Client) -> None:

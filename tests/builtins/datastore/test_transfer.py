@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from worlds import MODELS, add, field, items, load, make, outcome, store
 
-from m3m_builtins.datastore import listing, service, transfer
+from m3m_builtins.datastore import jsonrows, listing, service, tables, transfer
 from m3m_core.testing import Client
 
 DATA = f"{MODELS}/things/data"
@@ -234,6 +234,32 @@ def test_limits(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     for query in ("mode=x", "format=x", "dry_run=maybe"):
         assert load(owner, [], query).status == 400
     assert load(owner, [{"id": {"$ne": 1}}, {"$where": "1"}, {"s": {"$gt": ""}}][:2]).status == 422
+
+
+@pytest.mark.parametrize(
+    ("data", "csv", "status"),
+    [
+        ("s\na\nb\nc\n", True, 200),
+        ("s,t\n" + '"x,,,""y,,,",z\n', True, 200),
+        ("s,t\na,b\nc,d\n", True, 413),
+        ("s\n" + "," * 9, True, 413),
+        ('s\na"' + "," * 9, True, 413),  # no quoted cell
+        ('s\n"' + "," * 9, True, 400),  # a single one, without its end
+        ([{"s": "x,,,y[[[["}], False, 200),
+        ([{"s": "x"}] * 2, False, 200),
+        ([{"s": "x"}] * 3, False, 413),
+        ('[{"s": [[[[[[[[', False, 413),
+    ],
+)
+def test_values_are_counted_before_they_are_made(
+    owner: Client, monkeypatch: pytest.MonkeyPatch, data: Any, csv: bool, status: int
+) -> None:
+    make(owner, "things", field("s"), field("t"))
+    for module in (tables, jsonrows):
+        monkeypatch.setattr(module, "MOST_VALUES", 5)
+    answer = load(owner, data, csv=csv)
+    assert answer.status == status
+    assert status != 413 or answer.json["code"] == "too_many_values"
 
 
 def test_refs_from_part_to_part(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
