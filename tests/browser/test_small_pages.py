@@ -23,7 +23,7 @@ def test_a_variable_is_added_shown_changed_and_deleted(page: Page, project: Proj
     page.get_by_label("Key").fill("API_KEY")
     page.get_by_role("textbox", name="Value").fill("s3cret")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("••••••••")).to_be_visible()
+    expect(page.get_by_text("••••••", exact=True)).to_be_visible()
     expect(page.get_by_text("s3cret")).to_have_count(0)
     page.get_by_role("button", name="Show the value").click()
     expect(page.get_by_text("s3cret")).to_be_visible()
