@@ -115,8 +115,11 @@ def m3m_type_definitions(ctx: Context, project_id: str | None) -> Sequence[TypeD
 
 
 @hookspec
-def m3m_run_changed(ctx: Context, change: RunChange) -> None:
+def m3m_run_changed(ctx: Context, change: RunChange) -> str | None:
     """A run reached a new state. Process: supervisor. Moment: after the fact, in order for each project.
+
+    A text says why the run may not go on (its project is gone, say): one that starts or runs is stopped then, and the
+    text is in the log. `starting` is told before the service takes requests.
 
     An exception (say, the database is away) is logged and the same change is announced again, to all plugins, until
     all take it in or a later change of that project takes its place: so what is written from here becomes true in the

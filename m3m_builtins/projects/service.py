@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from mongoengine import NotUniqueError
 from mongoengine.queryset.visitor import Q
 
-from m3m_core import Actor, Answer, Conflict, NotFound, RunSource, Unavailable, now
+from m3m_core import Actor, Answer, Conflict, NotFound, Unavailable, now
 
 from . import colors, documents, leftovers
-from .documents import CRASHED, STOPPED, Deleted, Project, RunState, Source
+from .documents import STOPPED, Deleted, Project
 from .members import Members
 from .rules import check, key_hash, matching, new_key, sees, slug_taken
+from .runstates import RunStates
 
 if TYPE_CHECKING:
     from m3m_builtins.auth.service import AuthService
@@ -27,7 +28,7 @@ Announce = Callable[[str, Project], Iterator[Answer]]
 UseOf = Callable[[Sequence[str]], Mapping[str, Mapping[str, object]]]
 
 
-class ProjectService:
+class ProjectService(RunStates):
     """`announce` calls a hook of every plugin with a project, one by one, and tells what each did.
 
     `use_of` tells what the instances of the projects with these ids use, by id.
@@ -128,8 +129,8 @@ class ProjectService:
         check(changes)
         wanted = {name: changes[name] for name in CHANGEABLE if name in changes}
         found = Project.objects(id=project.id, hidden=False)
-        if wanted.get("slug", project.slug) != project.slug:
-            found = found.filter(status=STOPPED)
+        if "slug" in wanted:  # while it runs, it answers under its slug
+            found = found.filter(Q(status=STOPPED) | Q(slug=wanted["slug"]))
         try:
             changed: Project | None = found.modify(
                 **{f"set__{name}": value for name, value in wanted.items()}, set__updated_at=now(), new=True
@@ -167,24 +168,6 @@ class ProjectService:
         """At the start of the server, when nothing runs: remove what a crash left half created or half deleted."""
         for project in Project.objects(hidden=True):
             self._remove(project)
-
-    def set_run_state(
-        self, project_id: str, status: str, source: RunSource | None, *, boot: str = "", run_id: str = ""
-    ) -> None:
-        """Record what the project does now. `source` is None when nothing runs nor should run. For the runtime."""
-        Project.objects(id=project_id).update_one(
-            set__status=status,
-            set__running_source=source and Source(kind=source.kind, name=source.name, tag=source.tag),
-            set__run=source and RunState(boot=boot, run_id=run_id, kind=source.kind, name=source.name, tag=source.tag),
-        )
-
-    def acknowledge_crash(self, project_id: str) -> None:
-        """A project that is crashed is stopped from now on; any other stays as it is. For the runtime."""
-        Project.objects(id=project_id, status=CRASHED).update_one(set__status=STOPPED)
-
-    def all_with_run_state(self) -> list[Project]:
-        """Projects that run, should run or are said to. For autostart."""
-        return list(Project.objects((Q(run__ne=None) | Q(status__ne=STOPPED)), hidden=False).order_by("id"))
 
     def set_active_release(self, project_id: str, version: str, *, only_if_none: bool = False) -> bool:
         """Make a release the active one; False when it is the active one already, or another is and `only_if_none`.

@@ -46,8 +46,8 @@ def m3m_routes(ctx: Context) -> Sequence[Route]:
 
 
 @hookimpl
-def m3m_run_changed(ctx: Context, change: RunChange) -> None:
-    ctx.service.record(change)
+def m3m_run_changed(ctx: Context, change: RunChange) -> str | None:
+    return ctx.service.record(change)  # type: ignore[no-any-return]
 
 
 @hookimpl

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from m3m_core import GUEST, Context, Forbidden, M3MError, RunChange, RunSource, RunSpec, Unauthorized, new_id
+from m3m_core import GUEST, Context, Forbidden, M3MError, NotFound, RunChange, RunSource, RunSpec, Unauthorized, new_id
 from m3m_core.version import VERSION
 
 from . import crashes, prometheus
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from m3m_builtins.pipeline.service import PipelineService
     from m3m_builtins.projects.documents import Project
     from m3m_builtins.projects.service import ProjectService
+
+OUTDATED = "its project is gone or has another slug by now"
 
 
 class RuntimeService:
@@ -38,6 +40,7 @@ class RuntimeService:
         Raises Conflict when it runs already, or when neither is given and no release is active; NotFound; Invalid
         (code `start_failed`, with the place in the code) when the code does not start.
         """
+        project = self._projects.get(project.id)  # as it is now: it was read before the request had come in whole
         return self._run(self._ctx.runs.start, self._spec(project, *self._pipeline.source_of(project, version, branch)))
 
     def stop(self, project: Project) -> dict[str, Any]:
@@ -51,6 +54,7 @@ class RuntimeService:
 
         Raises like `start`, and Conflict (code `start_stopped`) when the project is stopped meanwhile.
         """
+        project = self._projects.get(project.id)
         source = crashes.recalled(project, self._ctx.runs.status(project.id))["source"]
         if source is None:
             return self.start(project)
@@ -96,18 +100,31 @@ class RuntimeService:
 
     # ---- in the supervisor -------------------------------------------------------------------------------------------
 
-    def record(self, change: RunChange) -> None:
-        """Write a run's new state to its project. Done again by the supervisor until it succeeds."""
+    def record(self, change: RunChange) -> str | None:
+        """Write a run's new state to its project, or tell why the run may not go on.
+
+        Done again by the supervisor until it succeeds. From `starting` on, the project's slug stays as it is.
+        """
+        try:
+            return None if self._is_recorded(change) else OUTDATED
+        except NotFound:
+            return OUTDATED
+
+    def _is_recorded(self, change: RunChange) -> bool:
         spec = change.spec
         if change.status == crashes.CRASHED:
             crashes.remember(change)
         if change.status in ("stopped", crashes.CRASHED):
             self._projects.set_run_state(spec.project_id, change.status, None)
-            return
+            return True
         if change.status == "running":
             project = self._projects.get(spec.project_id)
+            if project.slug != spec.slug:
+                return False
             self._pipeline.on_started(project, spec.source, restored=spec.restored)
-        self._projects.set_run_state(spec.project_id, change.status, spec.source, boot=change.boot, run_id=spec.run_id)
+        return self._projects.set_run_state(
+            spec.project_id, change.status, spec.source, boot=change.boot, run_id=spec.run_id, slug=spec.slug
+        )
 
     def restore(self) -> None:
         """Start again what ran. One that fails is logged and holds nobody else up."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import gevent
 from gevent.event import Event
+from gevent.lock import Semaphore
 
 from ..contributions import RunSpec
 from ..errors import Conflict, Invalid, M3MError, Unavailable
@@ -59,6 +60,7 @@ class Run:
         self._log = RunLog(Path(spec.log_path), settings.runtime.log_limit)
         self._patience = Restarts(delays)
         self._wanted = True
+        self._making = Semaphore(1)
         self._since = 0.0
         self._restarting: dict[int, gevent.Greenlet] = {}
         self._ended: Event | None = None
@@ -113,11 +115,14 @@ class Run:
 
     def _make(self, number: int) -> Instance:
         socket = runner_socket(self._settings, self.spec.slug, number)
-        instance = Instance(self.spec, number, self._forge, socket, self._died, self.meter.gained)
-        if not self._wanted:  # stopped while the process was made
-            instance.kill()
-            raise start_stopped()
-        self.instances[number] = instance
+        with self._making:
+            if not self._wanted:
+                raise start_stopped()
+            instance = Instance(self.spec, number, self._forge, socket, self._died, self.meter.gained)
+            self.instances[number] = instance
+            if not self._wanted:  # stopped while the process was made
+                instance.kill()
+                raise start_stopped()
         instance.order()
         return instance
 
@@ -205,7 +210,9 @@ class Run:
         for pending in self._restarting.values():
             pending.kill(block=False)
         self._restarting.clear()
-        gevent.joinall([gevent.spawn(end, instance) for instance in self.instances.values()])
+        with self._making:  # what is just being made ends there
+            left = list(self.instances.values())
+        gevent.joinall([gevent.spawn(end, instance) for instance in left])
         self.instances.clear()
         self._log.write("info", status)
         self._log.close()

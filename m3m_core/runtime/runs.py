@@ -38,18 +38,19 @@ class Runs:
     """Each operation raises M3MError for what its caller did wrong.
 
     `boot` names this start of the server, `options` are the arguments of the zygote, `announce` makes a new state of a
-    run known and raises when somebody could not take it in.
+    run known, raises when somebody could not take it in, and tells why the run may not go on, if so.
     """
 
     def __init__(
-        self, settings: Settings, boot: str, options: Sequence[str], announce: Callable[[RunChange], None]
+        self, settings: Settings, boot: str, options: Sequence[str], announce: Callable[[RunChange], str | None]
     ) -> None:
         self._settings = settings
         self._boot = boot
         self._runs: dict[str, Run] = {}
         self._options = options
         self._forge = Forge(options, self._exited)
-        self._announcer = Announcer(announce)
+        self._announce = announce
+        self._announcer = Announcer(self._made_known)
         self._monitor = Monitor(self._runs, settings.data.path, os.getpid())
 
     def open(self) -> None:
@@ -69,10 +70,13 @@ class Runs:
         return True
 
     def start(self, spec: RunSpec) -> dict[str, Any]:
-        """Answers when `service.start` is done. Raises Invalid for code that does not start, Conflict when it runs."""
+        """Answers when `service.start` is done.
+
+        Raises Invalid for code that does not start, Conflict when it runs or another project answers under the slug.
+        """
         run = self._new_run(spec)
         try:
-            run.boot()
+            self._boot_known(run)
             run.start()
         finally:
             self._announcer.wait(spec.project_id, ANNOUNCE_WAIT)
@@ -104,7 +108,7 @@ class Runs:
                 runs[spec.project_id] = self._new_run(spec)
             except Conflict as error:
                 errors[spec.project_id] = error.message
-        for step in (Run.boot, Run.start):
+        for step in (self._boot_known, Run.start):
             pool = Pool(BOOT_TOGETHER)
             for project in [project for project in runs if project not in errors]:
                 pool.spawn(attempt, project, step)
@@ -115,10 +119,17 @@ class Runs:
         known = self._runs.get(spec.project_id)
         if known is not None and not known.over:
             raise Conflict(f"The project is {known.status} already.", code=f"already_{known.status}")
+        if any(run.spec.slug == spec.slug and not run.over for run in self._runs.values()):
+            raise Conflict(f"Another project still answers as {spec.slug}. Stop it first.", code="slug_in_use")
         history = self._monitor.history(spec.project_id)
         run = Run(spec, self._settings, self._forge, self._changed, history=history)
         self._runs[spec.project_id] = run
         return run
+
+    def _boot_known(self, run: Run) -> None:
+        """Boot it. One that may not be is stopped here, before it takes requests, unless the database is slow."""
+        run.boot()
+        self._announcer.wait(run.spec.project_id, ANNOUNCE_WAIT)
 
     def stop(self, project_id: str) -> dict[str, Any]:
         """Answers when all is down; a project that does not run is stopped already."""
@@ -174,6 +185,13 @@ class Runs:
         if self._runs.get(run.spec.project_id) is run:
             log.info("run %s of %s is %s", run.spec.run_id, run.spec.slug, run.status)
             self._announcer.tell(RunChange(run.spec, run.status, self._boot, run.error))
+
+    def _made_known(self, change: RunChange) -> None:
+        objection = self._announce(change)
+        run = self._runs.get(change.spec.project_id)
+        if objection and run is not None and run.spec is change.spec and run.status in ("starting", "running"):
+            log.warning("run %s of %s is stopped: %s", run.spec.run_id, run.spec.slug, objection)
+            run.stop()
 
     def _care(self) -> None:
         while True:

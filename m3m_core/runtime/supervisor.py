@@ -27,12 +27,16 @@ from .runs import Runs
 log = logging.getLogger("m3m.supervisor")
 
 
-def announce(kernel: Kernel, change: RunChange) -> None:
-    """Tell every plugin. Raises Unavailable when one could not take it in; why is in the log."""
+def announce(kernel: Kernel, change: RunChange) -> str | None:
+    """Tell every plugin; why the run may not go on, if one says so.
+
+    Raises Unavailable when one could not take it in; why is in the log.
+    """
     answers = list(kernel.host.answers("m3m_run_changed", change=change))
     failed = [answer.plugin for answer in answers if answer.error is not None]
     if failed:
         raise Unavailable(f"not taken in by {', '.join(failed)}")
+    return next((answer.value for answer in answers if answer.value is not None), None)
 
 
 def get_ready(kernel: Kernel) -> None:

@@ -18,7 +18,7 @@ import psutil
 import yaml
 from gevent import socket as gsocket
 
-from m3m_core import RunChange, RunSource, RunSpec, config, new_id
+from m3m_core import Conflict, RunChange, RunSource, RunSpec, config, new_id
 from m3m_core.paths import runner_socket
 from m3m_core.runtime.runs import Runs
 from m3m_core.runtime.wire import send_handoff
@@ -75,11 +75,13 @@ class Bench:
         self.settings = settings_in(folder, **runtime)
         self.changes: list[tuple[str, str]] = []
         self.made: list[RunSpec] = []
+        self.objection = ""
         self.runs = Runs(self.settings, "boot", ["--config", str(self.settings.file)], self._announce)
         self.runs.open()
 
-    def _announce(self, change: RunChange) -> None:
+    def _announce(self, change: RunChange) -> str:
         self.changes.append((change.spec.slug, change.status))
+        return self.objection
 
     def statuses(self, spec: RunSpec) -> list[str]:
         return [status for slug, status in self.changes if slug == spec.slug]
@@ -195,6 +197,14 @@ def bench(folder: Path, **runtime: Any) -> Iterator[Bench]:
         yield made
     finally:
         made.close()
+
+
+def attempt(operation: Callable[[], dict[str, Any]]) -> dict[str, Any] | str:
+    """What it answers, or the code of its conflict."""
+    try:
+        return operation()
+    except Conflict as conflict:
+        return conflict.code
 
 
 def lives(pid: int) -> bool:

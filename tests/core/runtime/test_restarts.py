@@ -119,10 +119,14 @@ def test_a_stop_wins_over_a_pending_restart(play: Callable[..., Play], moment: s
         until(lambda: len(made.forge.processes) == 2)
     if moment == "starting":
         made.last.say("booted")
-    made.run.stop()
-    assert made.run.status == "stopped"
+    stopping = gevent.spawn(made.run.stop)
     if made.forge.gate is not None:
+        gevent.sleep(0.01)
+        assert not made.run.over
         made.forge.gate.set()
+    stopping.get()
+    assert made.run.status == "stopped"
+    assert all(process.gone for process in made.forge.processes)
     gevent.sleep(3 * DELAYS[0])
     assert made.run.status == "stopped"
     assert all(process.gone for process in made.forge.processes)

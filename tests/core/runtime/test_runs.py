@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import gevent
 import psutil
 import pytest
-from supervised import Bench, bench, kill, lives, log_of, open_files, until
+from supervised import Bench, attempt, bench, kill, lives, log_of, open_files, until
 
 from m3m_core import Conflict, Invalid, new_id, paths
 from m3m_core.runtime import care as care_module
@@ -107,14 +105,6 @@ def test_restarts_at_once_are_one(shared: Bench) -> None:
     assert [greenlet.value for greenlet in running].count("already_starting") == 2
     assert len(shared.pids(spec)) == 1
     shared.runs.stop(spec.project_id)
-
-
-def attempt(operation: Callable[[], dict[str, Any]]) -> dict[str, Any] | str:
-    """What it answers, or the code of its conflict."""
-    try:
-        return operation()
-    except Conflict as conflict:
-        return conflict.code
 
 
 def test_the_place_of_an_error_is_told(shared: Bench) -> None:
