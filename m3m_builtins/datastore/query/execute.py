@@ -15,6 +15,7 @@ from m3m_core import Timeout
 
 from ..limits import QUERY_MS
 from .budget import Budget
+from .cost import TOO_COMPLEX
 from .expressionlist import ACCUMULATORS, EXPRESSIONS
 from .plan import Query
 from .problems import problem
@@ -116,6 +117,10 @@ def translated() -> Iterator[None]:
         message = "The query took too long: narrow the filter, or index the fields that it filters and sorts by."
         raise Timeout(message, code="query_timeout") from None
     except OperationFailure as error:
+        if TOO_COMPLEX in str(error):
+            raise problem(
+                "too_complex", "This is too much for one record that it meets: compare or gather less."
+            ) from None
         if error.code == WRONG_PATTERN:
             raise problem("wrong_pattern", "$regex has a pattern that is no regular expression.") from None
         if error.code == BAD_VALUE and "parallel arrays" in str(error):
@@ -138,7 +143,7 @@ def calculated() -> Iterator[None]:
 
 def _of_the_pipeline(error: OperationFailure) -> Exception | None:
     """None for what is no fault of the pipeline. Nothing of the database's own text is told but names of operators."""
-    if error.code in TOO_LARGE:
+    if error.code in TOO_LARGE or TOO_COMPLEX in str(error):
         return problem("too_complex", "The aggregation gathers too much at once: narrow it with $match or $project.")
     name = str((error.details or {}).get("codeName"))
     if error.code not in (BAD_VALUE, FAILED_TO_PARSE, TYPE_MISMATCH, CONVERSION_FAILURE) and name[:8] != "Location":
