@@ -26,6 +26,7 @@ SECONDS = QUERY_MS / 1000
 """For one query, unless told otherwise."""
 
 WRONG_PATTERN = 51091
+TOO_LARGE_JOINS = frozenset({4568, 10334})
 BAD_VALUE, FAILED_TO_PARSE, TYPE_MISMATCH, CONVERSION_FAILURE = 2, 9, 14, 241
 TOO_LARGE = frozenset({146, 292, 10334})
 """Gathers more than fits into memory, or into one document."""
@@ -117,10 +118,9 @@ def translated() -> Iterator[None]:
         message = "The query took too long: narrow the filter, or index the fields that it filters and sorts by."
         raise Timeout(message, code="query_timeout") from None
     except OperationFailure as error:
-        if TOO_COMPLEX in str(error):
-            raise problem(
-                "too_complex", "This is too much for one record that it meets: compare or gather less."
-            ) from None
+        if error.code in TOO_LARGE_JOINS or TOO_COMPLEX in str(error):
+            message = "A record has too many values for this: follow fewer refs, or compare less at once."
+            raise problem("too_complex", message) from None
         if error.code == WRONG_PATTERN:
             raise problem("wrong_pattern", "$regex has a pattern that is no regular expression.") from None
         if error.code == BAD_VALUE and "parallel arrays" in str(error):
