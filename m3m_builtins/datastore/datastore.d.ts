@@ -181,7 +181,10 @@ declare namespace M3M {
     distinctAsync(field: Key<R>, filter?: Filter<R>): Promise<any[]>
 
     /**
-     * Calculates over records. Stages: $match $sort $limit $skip $project $group $count $unwind. At most 1,000 results without `$limit`; what cannot be calculated is an error `wrong_calculation`.
+     * Calculates over records. Stages: $match $sort $limit $skip $project $group $count $unwind. At most 1,000 results
+     * without `$limit`; what cannot be calculated is an error `wrong_calculation`, and what would read or make too much of
+     * one record is `too_complex`. There is no $reduce; what $split, $replaceAll and the like look for is written out, not
+     * taken from a field.
      *
      * @example
      * const sums = database.orders.aggregate([{ $group: { _id: "$status", total: { $sum: "$total" } } }])

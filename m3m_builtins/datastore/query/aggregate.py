@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from . import cost
 from .calculations import Calculations
-from .kinds import SYSTEM
+from .cost import Expression
+from .expressionlist import LOOPS
+from .kinds import KINDS, SMALL, SYSTEM
 from .mongostyle import Filter, anything, field_target, inside
 from .paths import known_names
 from .problems import problem, shortened, unknown_field
-from .tally import Tally
+from .tally import DEEPEST, Tally
 
 if TYPE_CHECKING:
     from ..schema import Schema
@@ -36,7 +39,7 @@ def pipeline(schema: Schema, given: Any) -> Pipeline:
     if not isinstance(given, list) or len(given) > MOST_STAGES:
         raise problem("filter_syntax", f"An aggregation is a list of at most {MOST_STAGES} stages.")
     building = Building(schema)
-    stages = [building.stage(each) for each in given]
+    stages = [stage for each in given for stage in building.stages(each)]
     return Pipeline(stages, not building.shaped)
 
 
@@ -47,7 +50,8 @@ class Building:
         self._schema = schema
         self.shaped = False
         self._tally = Tally()
-        self._calculations = Calculations(self._tally, self._stored)
+        self._calculations = self._new(None)
+        self._spread: list[Expression] = []
         self._stages: dict[str, Callable[[Any], Any]] = {
             "$match": self._match,
             "$sort": self._sort,
@@ -59,28 +63,43 @@ class Building:
             "$unwind": self._unwind,
         }
 
-    def stage(self, given: Any) -> Stage:
+    def stages(self, given: Any) -> list[Stage]:
+        """The stage, behind what guards it."""
         if not isinstance(given, dict) or len(given) != 1:
             raise problem("filter_syntax", "A stage is an object with one key, such as {$match: {status: 'new'}}.")
         ((name, value),) = given.items()
         if name not in self._stages:
             known = ", ".join(self._stages)
             raise problem("unknown_operator", f'"{shortened(name)}" is no stage here; there are {known}.')
-        return {name: self._stages[name](value)}
+        stored, self._calculations, self._spread = not self.shaped, self._new(value), []
+        stage = {name: self._stages[name](value)}
+        return [*self._guards(stored), stage]
 
-    def _stored(self, field: str) -> str:
-        """The key of a field where an expression names it."""
+    def _new(self, given: Any) -> Calculations:
+        return Calculations(self._tally, self._stored, loops(given))
+
+    def _guards(self, stored: bool) -> list[Stage]:
+        """`stored`: what the stage reads are records as they are stored."""
+        whole = self._calculations.cost
+        amounts = [(cost.total(self._spread), cost.MOST_WORK)] if self._spread else []
+        if whole.reads and not (stored and whole.is_small()):
+            amounts.append((whole.size(), cost.MOST_READ))
+        return [{"$match": {"$expr": cost.guarded(amounts, True)}}] if amounts else []
+
+    def _stored(self, field: str) -> tuple[str, bool]:
+        """The key of a field where an expression names it, and whether all its values are small."""
         if self.shaped:
-            return field
+            return field, False
         if field in SYSTEM:
-            return SYSTEM[field][0]
-        if field not in self._schema.fields:
+            return SYSTEM[field][0], True
+        spec = self._schema.fields.get(field)
+        if spec is None:
             raise unknown_field(field, self._schema.slug, known_names(self._schema))
-        return field
+        return field, KINDS[spec.type] in SMALL and not spec.many
 
     def _key(self, name: str) -> str:
         first, dot, rest = inside(name).partition(".")
-        return f"{self._stored(first)}{dot}{rest}"
+        return f"{self._stored(first)[0]}{dot}{rest}"
 
     def _match(self, given: Any) -> Any:
         target_of = anything if self.shaped else partial(field_target, self._schema)
@@ -99,9 +118,18 @@ class Building:
             plain = isinstance(value, bool) or value in (0, 1)
             if not plain and isinstance(value, int | float):
                 raise problem("filter_syntax", "$project wants 1, 0 or an expression; a number is {$literal: 5}.")
-            key = self._key(name) if plain else inside(name)
-            made[key] = int(value) if plain else self._calculations.expression(value, 1)
+            made[self._key(name) if plain else inside(name)] = int(value) if plain else self._made(name, value)
         self.shaped = True
+        return made
+
+    def _made(self, name: str, value: Any) -> Any:
+        """Of $project. What stands inside a field that is a list is made for each item of it."""
+        if "." not in name and (not isinstance(value, dict) or any(key.startswith("$") for key in value)):
+            return self._calculations.expression(value, 1)
+        with self._calculations.apart() as each:
+            made = self._calculations.expression(value, 1)
+        self._calculations.cost.add(each)
+        self._spread.append({"$multiply": [cost.size(f"${name.split('.')[0]}"), each.work()]})
         return made
 
     def _group(self, given: Any) -> Any:
@@ -125,6 +153,13 @@ class Building:
         if not known or not isinstance(path, str) or not path.startswith("$") or not isinstance(keep, bool):
             raise problem("filter_syntax", "$unwind wants a field that is a list, such as '$tags'.")
         return {"path": self._calculations.path(path), "preserveNullAndEmptyArrays": keep}
+
+
+def loops(given: Any, depth: int = 0) -> int:
+    """How many there are in a stage, as deep as a stage may be."""
+    if isinstance(given, dict):
+        return sum((key in LOOPS) + loops(value, depth + 1) for key, value in given.items() if depth < DEEPEST)
+    return sum(loops(item, depth + 1) for item in given if depth < DEEPEST) if isinstance(given, list) else 0
 
 
 def number(stage: str, least: int, given: Any) -> int:

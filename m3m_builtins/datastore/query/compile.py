@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import constants, expressions, native
 from .joins import Joins
 from .native import Condition
 from .nodes import Comparison, Group, Node, Operator, Path, Text
 from .operands import Constant, kind_name, kind_of_value, named, stored
+from .parse import comparisons
 from .paths import Target, resolve
 from .problems import problem
 
@@ -27,11 +28,13 @@ class Compiler:
         self._schema = schema
         self._schemas = schemas
         self._now = now
+        self._share = 1
 
     def split(self, node: Node | None) -> tuple[list[Condition], list[Condition]]:
         """What can be asked of the record alone, and what only after the joins. All of it must hold."""
         if node is None:
             return [], []
+        self._share = len(comparisons(node))
         items = node.items if isinstance(node, Group) and node.every else (node,)
         crossing = [self.crosses(item) for item in items]
         alone = [self.condition(item) for item, crosses in zip(items, crossing, strict=True) if not crosses]
@@ -80,8 +83,8 @@ class Compiler:
         if join is None or not join.many:
             return native.compares(self.key(target), operator, value, many=target.listed, any_of=any_of)
         kind = target.kind if target.kind != "any" else kind_of_value(value)
-        test = expressions.compared(operator, kind)
-        return expressions.pairs(expressions.values(target, join), expressions.constant(value), test, any_of=any_of)
+        test = expressions.compared(operator, kind, any_of=any_of)
+        return self.holds(self.values(target), expressions.constant(value), test)
 
     def matches(self, path: Path, operand: Constant, node: Comparison) -> Condition:
         target = self.text_target(path, node)
@@ -92,18 +95,16 @@ class Compiler:
             return native.matches(
                 self.key(target), node.operator, operand.chunks, many=target.listed, any_of=node.any_of
             )
-        left = expressions.values(target, join)
-        test = expressions.formed(node.operator == "~", operand.chunks)
-        return expressions.pairs(left, expressions.constant(None), test, any_of=node.any_of)
+        test = expressions.formed(node.operator == "~", operand.chunks, any_of=node.any_of)
+        return self.holds(self.values(target), expressions.constant(None), test)
 
     def matched(self, operand: Constant, path: Path, node: Comparison) -> Condition:
         """`'some text' ~ field`: the text contains what stands in the field."""
         target = self.text_target(path, node)
         if not isinstance(operand, Text):
             raise problem("wrong_type", f"{node.operator} wants a text in quotes.", operand.position)
-        right = expressions.values(target, self.joins.to(target))
-        test = expressions.contained(node.operator == "~")
-        return expressions.pairs(expressions.constant(operand.value), right, test, any_of=node.any_of)
+        test = expressions.contained(node.operator == "~", self._share, any_of=node.any_of)
+        return self.holds(expressions.constant(operand.value), self.values(target), test)
 
     # ---- two fields ----
 
@@ -118,11 +119,16 @@ class Compiler:
             raise problem("wrong_type", f"{named(left)} is {kinds}: they cannot be compared.", right.position)
         if node.operator in ("~", "!~"):
             self.text_target(left, node)
-            test = expressions.contained(node.operator == "~")
+            test = expressions.contained(node.operator == "~", self._share, any_of=node.any_of)
         else:
-            test = expressions.compared(node.operator, sides[0].kind)
-        one, other = (expressions.values(target, self.joins.to(target)) for target in sides)
-        return expressions.pairs(one, other, test, any_of=node.any_of)
+            test = expressions.compared(node.operator, sides[0].kind, any_of=node.any_of)
+        return self.holds(self.values(sides[0]), self.values(sides[1]), test)
+
+    def values(self, target: Target) -> expressions.Expression:
+        return expressions.values(target, self.joins.to(target), self._share)
+
+    def holds(self, left: expressions.Expression, right: expressions.Expression, test: Any) -> Condition:
+        return expressions.holds(left, right, test, self._share)
 
     def text_target(self, path: Path, node: Comparison) -> Target:
         target = self.target(path)

@@ -16,6 +16,7 @@ from m3m_core import Timeout, Unavailable
 from ..faults import COLLECTION_GONE
 from ..limits import QUERY_MS
 from .budget import Budget
+from .cost import TOO_COMPLEX
 from .expressionlist import ACCUMULATORS, EXPRESSIONS
 from .plan import Query
 from .problems import problem
@@ -26,6 +27,7 @@ SECONDS = QUERY_MS / 1000
 """For one query, unless told otherwise."""
 
 WRONG_PATTERN = 51091
+TOO_LARGE_JOINS = frozenset({4568, 10334})
 BAD_VALUE, FAILED_TO_PARSE, TYPE_MISMATCH, CONVERSION_FAILURE = 2, 9, 14, 241
 TOO_LARGE = frozenset({146, 292, 10334})
 """Gathers more than fits into memory, or into one document."""
@@ -119,6 +121,9 @@ def translated() -> Iterator[None]:
     except DocumentTooLarge:
         raise problem("too_complex", "A query has at most 16 MB: look for fewer or shorter values.") from None
     except OperationFailure as error:
+        if error.code in TOO_LARGE_JOINS or TOO_COMPLEX in str(error):
+            message = "A record has too many values for this: follow fewer refs, or compare less at once."
+            raise problem("too_complex", message) from None
         if error.code == WRONG_PATTERN:
             raise problem("wrong_pattern", "$regex has a pattern that is no regular expression.") from None
         if error.code == BAD_VALUE and "parallel arrays" in str(error):
@@ -144,7 +149,7 @@ def calculated() -> Iterator[None]:
 
 def _of_the_pipeline(error: OperationFailure) -> Exception | None:
     """None for what is no fault of the pipeline. Nothing of the database's own text is told but names of operators."""
-    if error.code in TOO_LARGE:
+    if error.code in TOO_LARGE or TOO_COMPLEX in str(error):
         return problem("too_complex", "The aggregation gathers too much at once: narrow it with $match or $project.")
     name = str((error.details or {}).get("codeName"))
     if error.code not in (BAD_VALUE, FAILED_TO_PARSE, TYPE_MISMATCH, CONVERSION_FAILURE) and name[:8] != "Location":

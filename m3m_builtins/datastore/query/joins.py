@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from .cost import guarded, size
 from .paths import Hop, Target
 
 PREFIX = "@"
 """Begins the keys of fetched records; no field's key has it."""
+
+MOST_FETCHED = 32 * 1024 * 1024
+"""Bytes of them beside one record, in all joins."""
 
 
 class Join:
@@ -20,7 +24,8 @@ class Join:
         self.many = many
         self.needs: set[str] = {"_id"}
 
-    def stages(self) -> list[dict[str, Any]]:
+    def stages(self, most: int) -> list[dict[str, Any]]:
+        """`most`: bytes of the records that are fetched for one."""
         lookup = {
             "from": self.hop.collection,
             "localField": self.source,
@@ -29,7 +34,8 @@ class Join:
             "as": self.key,
         }
         fetched: list[dict[str, Any]] = [{"$lookup": lookup}]
-        return fetched if self.many else [*fetched, {"$set": {self.key: {"$first": f"${self.key}"}}}]
+        small = {"$match": {"$expr": guarded([(size(f"${self.key}"), most)], True)}}
+        return [*fetched, small] if self.many else [*fetched, {"$set": {self.key: {"$first": f"${self.key}"}}}, small]
 
 
 class Joins:
@@ -58,7 +64,8 @@ class Joins:
 
     def stages(self) -> list[dict[str, Any]]:
         """A join comes after the one that it starts from."""
-        return [stage for join in self._known.values() for stage in join.stages()]
+        most = MOST_FETCHED // max(len(self._known), 1)
+        return [stage for join in self._known.values() for stage in join.stages(most)]
 
     @property
     def keys(self) -> list[str]:

@@ -24,6 +24,9 @@ KINDS: dict[str, Kind] = {
     "document": "document",
 }
 
+SMALL: frozenset[Kind] = frozenset(("number", "bool", "date", "id"))
+"""Those of which a single value has a few bytes."""
+
 SYSTEM: dict[str, tuple[str, Kind]] = {
     "id": ("_id", "id"),
     "_id": ("_id", "id"),

@@ -38,7 +38,8 @@ STAGES = {"$count", "$group", "$limit", "$lookup", "$match", "$project", "$set",
 COMPARED = {"$and", "$elemMatch", "$eq", "$exists", "$expr", "$gt", "$gte", "$in", "$lt", "$lte", "$ne", "$nin", "$not"}
 COMPARED |= {"$options", "$or", "$regex", "$size", "$type"}
 CALCULATED = {"$allElementsTrue", "$anyElementTrue", "$concatArrays", "$cond", "$first", "$ifNull", "$let", "$literal"}
-CALCULATED |= {"$map", "$reduce", "$regexMatch"}
+CALCULATED |= {"$map", "$reduce", "$regexMatch", "$setIntersection", "$setUnion"}
+CALCULATED |= {"$add", "$bsonSize", "$concat", "$toInt"}  # guards
 OPERATORS = STAGES | COMPARED | CALCULATED
 """Of the database, as the server itself uses them; nobody who asks over HTTP brings another."""
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from m3m_builtins.datastore.query.aggregate import pipeline
+from m3m_builtins.datastore.query.cost import TOO_COMPLEX
 from m3m_builtins.datastore.query.expressionlist import ACCUMULATORS, EXPRESSIONS
 from m3m_builtins.datastore.query.mongostyle import GROUPS
 from m3m_builtins.datastore.query.operators import KNOWN
@@ -27,7 +28,6 @@ MADE: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"$project": {"title": 1, "id": False}}, {"$project": {"title": 1, "_id": 0}}),
     ({"$project": {"n": {"$size": "$tags"}}}, {"$project": {"n": {"$size": "$tags"}}}),
     ({"$project": {"x": "$id", "y": "$doc.a"}}, {"$project": {"x": "$_id", "y": "$doc.a"}}),
-    ({"$project": {"x": {"$map": {"input": "$tags", "as": "t", "in": "$$t"}}}},) * 2,
     ({"$group": {"_id": None, "n": {"$sum": "$count"}}},) * 2,
     ({"$group": {"_id": {"k": "$kind", "y": {"$year": "$created_at"}}}},) * 2,
     ({"$count": "n"},) * 2,
@@ -80,7 +80,7 @@ REFUSED = [
     ),
     *(
         ([{"$project": {"x": {each: 1}}}], "unknown_operator")
-        for each in ("$function", "$accumulator", "$getField", "$rand")
+        for each in ("$function", "$accumulator", "$getField", "$rand", "$reduce", "$let", "$bsonSize")
     ),
 ]
 
@@ -126,10 +126,10 @@ JSON = st.recursive(
 @given(st.lists(st.dictionaries(st.sampled_from([*sorted(STAGES), *KEYS]), JSON, min_size=1, max_size=2), max_size=4))
 def test_only_what_is_listed_comes_out(stages: Any) -> None:
     try:
-        made = pipeline(THINGS, stages).stages
+        made = [stage for stage in pipeline(THINGS, stages).stages if TOO_COMPLEX not in str(stage.get("$match"))]
     except Malformed:
         return
-    allowed = {*STAGES, *EXPRESSIONS, *ACCUMULATORS, *KNOWN, *GROUPS, "$options"}
+    allowed = {*STAGES, *EXPRESSIONS, *ACCUMULATORS, *KNOWN, *GROUPS, "$options", "$let", "$bsonSize"}
     assert {key for key in keys_in(made) if "$" in key} <= allowed
     assert not any("\0" in key for key in keys_in(made))
 
