@@ -36,7 +36,7 @@ export function useWeek(goals: readonly Goal[], project: string | undefined) {
     queryFn: async ({ signal }) => {
       const found = new Map<string, Stats>()
       for (let first = 0; first < ids.length; first += AT_ONCE) {
-        const query = { goal_ids: ids.slice(first, first + AT_ONCE).join(','), project_id: project }
+        const query = { goal_ids: ids.slice(first, first + AT_ONCE), project_id: project }
         const answer = await dataOf(api.GET('/api/goals/stats', { params: { query }, signal }))
         for (const stats of answer.goals) found.set(stats.goal_id, stats)
       }
@@ -60,7 +60,7 @@ export function useStats(goal: Goal, asked: Asked) {
   return useQuery({
     queryKey: [...keyOf(undefined), 'stats', goal.id, asked],
     queryFn: async ({ signal }) => {
-      const query = { goal_ids: goal.id, from: asked.from, to: asked.to, group_by: asked.group, project_id: asked.project || undefined }
+      const query = { goal_ids: [goal.id], from: asked.from, to: asked.to, group_by: asked.group, project_id: asked.project || undefined }
       const answer = await dataOf(api.GET('/api/goals/stats', { params: { query }, signal }))
       return answer.goals[0] as Stats
     },

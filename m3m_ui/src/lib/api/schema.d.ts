@@ -1022,7 +1022,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The file of a public link. */
+        /** The file of a public link; `?download=true` asks browsers to save it. */
         get: operations["get_api_storage_public_token_filename"];
         put?: never;
         post?: never;
@@ -2098,6 +2098,10 @@ export interface components {
             jobs: components["schemas"]["JobAnswer"][];
             /** Jobs Total */
             jobs_total: number;
+            /** Reports */
+            reports: {
+                [key: string]: unknown;
+            };
             /** Requests */
             requests: number;
             /** Errors */
@@ -3008,6 +3012,8 @@ export interface components {
         /**
          * StatusAnswer
          * @description `requests`, `errors` and `restarts` are of this run. `routes` and `jobs`: the first, when there is no room.
+         *
+         *     `reports`: what modules of plugins tell of the instance, by name.
          */
         StatusAnswer: {
             /**
@@ -3032,6 +3038,10 @@ export interface components {
             jobs: components["schemas"]["JobAnswer"][];
             /** Jobs Total */
             jobs_total: number;
+            /** Reports */
+            reports: {
+                [key: string]: unknown;
+            };
             /** Requests */
             requests: number;
             /** Errors */
@@ -3386,10 +3396,7 @@ export interface operations {
     };
     get_api_colors: {
         parameters: {
-            query?: {
-                page?: number;
-                per_page?: number;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -3484,10 +3491,10 @@ export interface operations {
     get_api_goals_stats: {
         parameters: {
             query?: {
-                goal_ids?: string;
                 project_id?: string | null;
-                from?: string | null;
+                goal_ids?: string[];
                 to?: string | null;
+                from?: string | null;
                 group_by?: "day" | "week" | "month" | "total";
             };
             header?: never;
@@ -4568,10 +4575,10 @@ export interface operations {
     get_api_projects_project_models_model_data: {
         parameters: {
             query?: {
-                page?: number;
-                per_page?: number;
                 fields?: string;
                 expand?: string;
+                page?: number;
+                per_page?: number;
                 filter?: string;
                 sort?: string;
                 search?: string;
@@ -5415,9 +5422,9 @@ export interface operations {
     get_api_projects_project_storage: {
         parameters: {
             query?: {
+                path?: string;
                 page?: number;
                 per_page?: number;
-                path?: string;
             };
             header?: never;
             path: {
@@ -5947,10 +5954,7 @@ export interface operations {
     };
     get_api_runtime_modules: {
         parameters: {
-            query?: {
-                page?: number;
-                per_page?: number;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -6008,7 +6012,9 @@ export interface operations {
     };
     get_api_storage_public_token_filename: {
         parameters: {
-            query?: never;
+            query?: {
+                download?: boolean;
+            };
             header?: never;
             path: {
                 token: string;
