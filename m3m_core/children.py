@@ -71,6 +71,7 @@ class Kept:
         self._failures = 0
         self._started = 0.0
         self._ended = False
+        self._due = 0.0
 
     def start(self) -> None:
         self._started = time.monotonic()

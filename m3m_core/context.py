@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
     from pymongo.database import Database
@@ -72,7 +72,7 @@ class Context:
         return self._host.entries()
 
 
-class PluginHostView:
+class PluginHostView(Protocol):
     """What a context may ask of its host. The host is `plugins.PluginHost`; tests may give another."""
 
     boot: str

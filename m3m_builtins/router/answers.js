@@ -1,4 +1,4 @@
-// What handlers return and throw, as the text that Python turns into HTTP; prelude.js says how that text is made.
+// What handlers return and throw, as the text that Python turns into HTTP (prelude/doors.js says how that text is made).
 (m3m, bodies) => {
   "use strict";
   const { stringify } = JSON;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from m3m_core import Context, Manifest, Route, RunChange, hookimpl
@@ -40,9 +41,10 @@ def m3m_ready(ctx: Context) -> None:
 
 @hookimpl
 def m3m_routes(ctx: Context) -> Sequence[Route]:
+    from .access import check_metrics
     from .routes import routes
 
-    return routes(ctx.service)
+    return routes(ctx.service, partial(check_metrics, ctx))
 
 
 @hookimpl

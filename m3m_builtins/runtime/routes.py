@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from typing import BinaryIO
@@ -97,10 +97,15 @@ class MonitorResource(Resource):
 
 
 class MetricsResource(Resource):
+    def __init__(self, service: RuntimeService, check: Callable[[falcon.Request], None]) -> None:
+        super().__init__(service)
+        self._check = check
+
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         """The figures of all projects as text for Prometheus: for root, or with the configured token."""
+        self._check(req)
         resp.content_type = CONTENT_TYPE
-        resp.text = self._service.metrics(req)
+        resp.text = self._service.metrics()
 
 
 def chunks(files: Sequence[BinaryIO]) -> Iterator[bytes]:
@@ -112,7 +117,7 @@ def chunks(files: Sequence[BinaryIO]) -> Iterator[bytes]:
                 yield data
 
 
-def routes(service: RuntimeService) -> list[Route]:
+def routes(service: RuntimeService, check_metrics: Callable[[falcon.Request], None]) -> list[Route]:
     base = "/api/projects/{project}"
     status = Operation(RUN, answer=StatusAnswer, api_key=True)
     return [
@@ -138,7 +143,7 @@ def routes(service: RuntimeService) -> list[Route]:
             MonitorResource(service),
             {"GET": Operation(READ, answer=MonitorAnswer, query=MonitorQuery, api_key=True)},
         ),
-        Route("/metrics", MetricsResource(service), {"GET": Operation(PUBLIC)}),
+        Route("/metrics", MetricsResource(service, check_metrics), {"GET": Operation(PUBLIC)}),
         Route(f"{base}/logs/download", DownloadResource(service), {"GET": Operation(READ, api_key=True)}),
         Route(f"{base}/logs/stream", StreamResource(service), {"GET": Operation(READ, api_key=True)}),
     ]

@@ -19,10 +19,6 @@ def is_directory() -> Invalid:
     return Invalid("This is a folder, not a file.", code="is_directory")
 
 
-def not_directory() -> Invalid:
-    return Invalid("This is a file, not a folder.", code="not_directory")
-
-
 def exists() -> Conflict:
     return Conflict("There is something of this name already.", code="exists")
 

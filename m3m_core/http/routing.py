@@ -148,12 +148,12 @@ def _guarded(endpoint: Endpoint, access: Access, body_limit: int) -> Responder:
 
     def respond(req: falcon.Request, resp: falcon.Response, **params: Any) -> None:
         access.check(req, operation, params)
+        if operation.query is not None:
+            params["query"] = queries.parse(req, operation.query)
         if operation.body is not None:
             params["body"] = bodies.parse(req, operation.body, limit)
         elif not operation.stream_body:
             bodies.check_length(req, limit)
-        if operation.query is not None:
-            params["query"] = queries.parse(req, operation.query)
         resp.status = operation.status
         endpoint.responder(req, resp, **params)
         if resp.media is not None:

@@ -11,8 +11,6 @@ from .nodes import Macro, Operator, Path, Text, Value
 from .problems import problem, shortened
 from .values import WANTED, as_kind
 
-ORDERED = (">", ">=", "<", "<=")
-
 Constant = Value | Text | Macro
 
 

@@ -1,5 +1,6 @@
 // What module scripts are given, and what Python calls.
-// "j" JSON 200, "t" text 200, "n" 204, "r" + {s: status, h: headers, b: body is base64} + newline + body, "" later.
+// The router answers a request with "j" JSON 200, "t" text 200, "n" 204, "r" + {s: status, h: headers, b: body is base64} +
+// newline + body, "f" + a file, "s" + a stream (longanswers.py), or "" for later.
 function plain(body) {
   return apply(includes, body, ["\u0000"]) ? undefined : apply(wellFormed, body, []);
 }
