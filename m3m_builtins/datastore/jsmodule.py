@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
-from m3m_core import Invalid, JSModule, RunContext, waits
+from m3m_core import Invalid, JSModule, RunContext, script_beside, waits
 
 from .jsoptions import FIRST_CHANGED, GET, LARGEST_PAGE, PAGE, must_say, options, wanted
 from .jsread import Reading
@@ -15,7 +14,7 @@ from .limits import SCHEMA_AGE
 from .schema import Schema
 from .service import DatastoreService
 
-SCRIPT = Path(__file__).with_name("datastore.js").read_text(encoding="utf-8")
+SCRIPT = script_beside(__file__, "datastore.js")
 
 T = TypeVar("T")
 

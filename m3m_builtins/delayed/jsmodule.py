@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from m3m_core import JSModule, RunContext, ScriptError, script_beside
 
-from m3m_core import JSModule, RunContext, ScriptError
-
-SCRIPT = Path(__file__).with_name("delayed.js").read_text(encoding="utf-8")
+SCRIPT = script_beside(__file__, "delayed.js")
 LABEL = "delayed.run"
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from m3m_core import JSModule, RunContext, waits, wrong_argument
+from m3m_core import JSModule, RunContext, script_beside, waits, wrong_argument
 
 from . import limits
 
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 
     from .drawing import Drawing
 
-SCRIPT = Path(__file__).with_name("draw.js").read_text(encoding="utf-8")
+SCRIPT = script_beside(__file__, "draw.js")
 FORMATS = {"png": "png", "jpg": "jpeg", "jpeg": "jpeg", "webp": "webp", "svg": "svg", "pdf": "pdf"}
 
 

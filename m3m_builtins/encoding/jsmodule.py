@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from m3m_core import JSModule, script_beside, wrong_argument
@@ -12,7 +11,6 @@ from m3m_core import JSModule, script_beside, wrong_argument
 from . import binary, jsontext, xmltext, yamltext
 from .places import WrongTextError
 
-FOLDER = Path(__file__).parent
 PARTS = ("text.js", "csv.js", "xml.js")
 
 

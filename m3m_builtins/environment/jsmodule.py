@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from m3m_core import JSModule, RunContext
+from m3m_core import JSModule, RunContext, script_beside
 
 from .service import TOPIC
 
 if TYPE_CHECKING:
     from .service import EnvironmentService
 
-SCRIPT = Path(__file__).with_name("env.js").read_text(encoding="utf-8")
+SCRIPT = script_beside(__file__, "env.js")
 
 
 class Env:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 from typing import Any
 
-from m3m_core import Invalid, JSModule, waits
+from m3m_core import Invalid, JSModule, script_beside, waits
 
 from .exchanges import Exchanges
 from .jsfetch import Fetch
@@ -14,7 +13,6 @@ from .options import request_of
 from .requests import Limits, Request
 from .work import Work
 
-FOLDER = Path(__file__).parent
 MOST_SESSIONS = 1000
 
 
@@ -87,17 +85,13 @@ class Http:
         return self._jars[session]
 
 
-def script(name: str) -> str:
-    return (FOLDER / name).read_text(encoding="utf-8")
-
-
 def fetch_script() -> str:
-    """On lines of their own, because they begin with comments."""
-    return f"(host, m3m) => (\n{script('fetch.js')})(host, (\n{script('turns.js')})(m3m))"
+    fetch, turns = (script_beside(__file__, name) for name in ("fetch.js", "turns.js"))
+    return f"(host, m3m) => {fetch}(host, {turns}(m3m))"
 
 
 def http_modules(exchanges: Exchanges) -> list[JSModule]:
     return [
-        JSModule("http", Http(exchanges), script("http.js")),
+        JSModule("http", Http(exchanges), script_beside(__file__, "http.js")),
         JSModule("fetch", Fetch(exchanges), fetch_script(), exports=("fetch",)),
     ]

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from m3m_core import JSModule, script_beside
 
-from m3m_core import JSModule
-
-FOLDER = Path(__file__).parent
-
-
-INSPECT = (FOLDER / "inspect.js").read_text(encoding="utf-8")
-LOGGER = (FOLDER / "logger.js").read_text(encoding="utf-8")
-SCRIPT = f"(host, m3m) => (\n{LOGGER})(m3m, (\n{INSPECT})(m3m))"
+SCRIPT = f"(host, m3m) => {script_beside(__file__, 'logger.js')}(m3m, {script_beside(__file__, 'inspect.js')}(m3m))"
 
 
 def logger_module() -> JSModule:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, cast
 
-from m3m_core import JSModule, RunContext
+from m3m_core import JSModule, RunContext, script_beside
 
 from .cron import TICK
 from .job import Job, Overlap
@@ -16,7 +15,7 @@ from .plans import Plan, make, wrong
 from .scheduler import Scheduler
 from .summary import summary
 
-SCRIPT = Path(__file__).with_name("schedule.js").read_text(encoding="utf-8")
+SCRIPT = script_beside(__file__, "schedule.js")
 
 MOST_JOBS = 10_000
 

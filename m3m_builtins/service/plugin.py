@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from m3m_core import JSModule, Manifest, TypeDefinition, hookimpl
+from m3m_core import JSModule, Manifest, TypeDefinition, hookimpl, script_beside
 
 manifest = Manifest("service", "0.1.0", "The life of a service: boot, start, shutdown")
 
@@ -13,7 +12,7 @@ FILE_GLOBALS = ("require", "$require", "$exports")
 FILES = "(host, m3m) => ({ require: m3m.require, $require: m3m.require, $exports: {} })"
 """What the main file has of CommonJS. Nobody requires it, so what it exports is read by nobody."""
 
-SCRIPT = Path(__file__).with_name("service.js").read_text(encoding="utf-8")
+SCRIPT = script_beside(__file__, "service.js")
 
 
 @hookimpl

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from m3m_core import Invalid, JSModule, NotFound, RunContext, waits, wrong_argument
+from m3m_core import Invalid, JSModule, NotFound, RunContext, script_beside, waits, wrong_argument
 from m3m_core.egress import Egress
 
 from .config import SMTPConfig
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from .message import Body
 
-SCRIPT = Path(__file__).with_name("smtp.js").read_text(encoding="utf-8")
+SCRIPT = script_beside(__file__, "smtp.js")
 HTML_ENDINGS = (".html", ".htm")
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
-from m3m_core import JSModule, M3MError, NotFound, RunContext, ScriptError, offload, waits
+from m3m_core import JSModule, M3MError, NotFound, RunContext, ScriptError, offload, script_beside, waits
 
 from . import content
 from .entries import Entry
@@ -18,7 +17,7 @@ from .service import TEMPORARY, StorageService
 from .steps import finish
 from .unpacking import unpack
 
-SCRIPT = Path(__file__).with_name("storage.js").read_text(encoding="utf-8")
+SCRIPT = script_beside(__file__, "storage.js")
 
 LARGEST_READ = 64 * 1024 * 1024
 """Bytes."""

@@ -6,17 +6,15 @@ import secrets
 import string
 import uuid
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import gevent
 
-from m3m_core import JSModule, wrong_argument
+from m3m_core import JSModule, script_beside, wrong_argument
 
 from . import matching
 
-FOLDER = Path(__file__).parent
 PARTS = ("text.js", "patterns.js", "dates.js", "values.js")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -88,8 +86,7 @@ def time_zone(name: str) -> ZoneInfo:
 
 def script() -> str:
     """One module object from the functions of all parts."""
-    parts = [(FOLDER / name).read_text(encoding="utf-8") for name in PARTS]
-    made = ", ".join(f"...(\n{part})(host, m3m)" for part in parts)
+    made = ", ".join(f"...{script_beside(__file__, name)}(host, m3m)" for name in PARTS)
     return f"(host, m3m) => Object.freeze({{ {made} }})"
 
 

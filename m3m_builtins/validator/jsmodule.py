@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from m3m_core import JSModule, js_pattern
+from m3m_core import JSModule, js_pattern, script_beside
 
 from . import codes, internet, times
 
-SCRIPT = Path(__file__).with_name("validator.js").read_text(encoding="utf-8")
+SCRIPT = script_beside(__file__, "validator.js")
 
 FORMS = {
     "slug": codes.SLUG,
