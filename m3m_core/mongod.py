@@ -135,6 +135,7 @@ def _flags(settings: Settings) -> list[str]:
         *("--setParameter", "diagnosticDataCollectionEnabled=false"),
         *("--logpath", str(log_file(settings))),
         "--logappend",
+        "--noscripting",  # no query of ours has JavaScript, and none that others bring in shall
         "--quiet",
     ]
 

@@ -22,7 +22,7 @@ from gunicorn.glogging import Logger
 from . import datalock, logs, mongod, paths
 from .children import Child, Kept, Supervisor
 from .errors import Conflict, Unavailable
-from .http.heads import HEAD_SECONDS
+from .runtime.edges import HEAD_SECONDS
 from .settings import Settings
 
 if TYPE_CHECKING:

@@ -20,6 +20,9 @@ from .wrong import WrongValueError
 NOW = "$now"
 """As the default of a date: the time of creation."""
 
+UNKNOWN = refusal("unknown_field", "There is no such field.")
+"""One for all: an import may have two million."""
+
 
 @dataclass(frozen=True)
 class Given:
@@ -75,7 +78,7 @@ def _check_given(schema: Schema, data: Mapping[str, Any]) -> Checked:
             except WrongValueError as wrong:
                 checked.wrong[key] = wrong.error
         elif key not in SYSTEM_KEYS and key != "expand":  # what was read may be sent back as it is
-            checked.refuse(key, "unknown_field", "There is no such field.")
+            checked.wrong[key] = UNKNOWN
     if not data.keys().isdisjoint(SYSTEM_KEYS):
         _check_system(checked, data)
     return checked

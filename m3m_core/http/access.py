@@ -25,7 +25,8 @@ class Access:
         For a public operation nobody is asked anything: the actor is a guest, whatever the headers say.
         `req.context.recheck` does it again, for what takes long.
         """
-        req.context.recheck = partial(self.check, req, operation, params)
+        # the path's alone: what is read of the request joins them for the responder
+        req.context.recheck = partial(self.check, req, operation, dict(params))
         req.context.operation, req.context.params = operation, params
         req.context.actor, req.context.looked_up = GUEST, {}
         if operation.action == PUBLIC:

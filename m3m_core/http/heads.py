@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import re
 import secrets
-import socket
-import time
 from http import HTTPStatus
 from typing import Any
 
 import orjson
 from gunicorn.http import errors
 
+from ..runtime.edges import linger
 from .statuses import body_of
-
-HEAD_SECONDS = 10
-"""Longest wait for the whole head of a request, and for the next request on a connection."""
 
 ANSWER_SECONDS = 30
 """Longest wait for a client that does not read its answer."""
 
-DRAIN_SECONDS = 5
-DRAIN_BYTES = 64 * 1024 * 1024
 SMALL_REST = 64 * 1024
 """A rest of a body that is read and forgotten, so that its connection can be used again. A larger one ends it."""
 
-_READ = 8192
+READ = 8192
 _PREFIXES = (b"/r/", b"/api/r/")
 _SLUG_END = re.compile(rb"[/? ]")
 
@@ -44,7 +38,7 @@ def read_start(buffered: bytes, client: Any) -> bytes:
     """The first bytes of a request: enough to see whether it is for a service. Empty when the client is gone."""
     data = buffered.removeprefix(b"\r\n")
     while _is_undecided(data):
-        more = client.recv(_READ)
+        more = client.recv(READ)
         if not more:
             break
         data = (data + more).removeprefix(b"\r\n")
@@ -65,32 +59,13 @@ def _is_undecided(data: bytes) -> bool:
 
 
 def rest_of_body_is_gone(req: Any, client: Any) -> bool:
-    """Whether the next request follows directly. A large body that nobody read is drained and ends the connection.
-
-    Closing with unread bytes would reset the connection, and the client would lose the answer (413, say).
-    """
+    """Whether the next request follows directly. A large body that nobody read is dropped and ends the connection."""
     reader = req.body.reader if req.body else None
     chunks = getattr(reader, "parser", None)
     if chunks is None and getattr(reader, "length", 0) <= SMALL_REST:
         return True
-    drain(client)
+    linger(client)
     return False
-
-
-def drain(client: Any) -> None:
-    """Say that no more is coming, then read what the client still sends, within limits."""
-    deadline = time.monotonic() + DRAIN_SECONDS
-    left = DRAIN_BYTES
-    try:
-        client.shutdown(socket.SHUT_WR)
-        while left > 0 and (seconds := deadline - time.monotonic()) > 0:
-            client.settimeout(seconds)
-            data = client.recv(_READ * 8)
-            if not data:
-                return
-            left -= len(data)
-    except OSError:
-        return
 
 
 def refusal(error: Exception) -> tuple[int, bytes]:

@@ -8,9 +8,8 @@ from ..errors import NotFound
 from ..runtime.handoff import SERVICE
 from ..runtime.hosts import ServicesHost
 from ..runtime.line import HEAD_END, HEAD_LIMIT
+from .heads import READ
 from .upstream import Environ, Target, host_of
-
-_READ = 8192
 
 
 def read_service_head(data: bytes, client: Any) -> bytes:
@@ -20,7 +19,7 @@ def read_service_head(data: bytes, client: Any) -> bytes:
     """
     if SERVICE.match(data):
         while HEAD_END not in data and len(data) <= HEAD_LIMIT and data.count(b"\n") == data.count(b"\r\n"):
-            more = client.recv(_READ)
+            more = client.recv(READ)
             if not more:
                 break
             data += more

@@ -21,9 +21,10 @@ from gunicorn.http.unreader import SocketUnreader
 from gunicorn.workers.ggevent import GeventWorker
 
 from ..paths import runners
+from ..runtime.edges import HEAD_SECONDS, linger
 from ..runtime.hosts import services_host
 from .closing import begin_closing
-from .heads import ANSWER_SECONDS, HEAD_SECONDS, drain, read_start, refusal, rest_of_body_is_gone
+from .heads import ANSWER_SECONDS, read_start, refusal, rest_of_body_is_gone
 from .pace import PacedSocket
 from .places import read_service_head
 from .proxies import Proxies
@@ -170,7 +171,7 @@ class FrontWorker(GeventWorker):  # type: ignore[misc]  # gunicorn has no types
             parser.unreader.unread(unread)
             while True:
                 req = None
-                with gevent.Timeout(HEAD_SECONDS, False):
+                with gevent.Timeout(HEAD_SECONDS, False):  # the wait for it to begin counts too
                     req = self._next_request(parser, client, addr)
                 if req is None:
                     return
@@ -224,6 +225,6 @@ class FrontWorker(GeventWorker):  # type: ignore[misc]  # gunicorn has no types
             self.log.error("error handling a request", exc_info=exc)
         try:
             util.write(client, answer)
-            drain(client)
+            linger(client)
         except OSError:
             pass  # the client is gone

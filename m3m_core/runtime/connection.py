@@ -14,6 +14,7 @@ from ..contributions import ScriptError
 from . import parts
 from .answers import FIRST_MARK, NO_MARK, Refused, render, simple
 from .bridge import UNDEFINED, encode
+from .edges import linger
 from .line import Line
 from .longanswers import FIRST_LETTERS, Rest, begin
 from .request import Request, RequestReader
@@ -218,7 +219,7 @@ class Connection:
             simple(*refused.answer, request_id=request.id, retry_after=refused.retry_after, head_only=is_head)
         )
         self.active = False
-        self.line.linger()
+        linger(self.line.sock)
 
 
 def request_part(connection: Connection | None, name: str) -> str:

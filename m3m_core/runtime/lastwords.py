@@ -10,8 +10,8 @@ import orjson
 from gevent.monkey import get_original
 
 from .answers import simple
+from .edges import READ_SIZE
 from .engine import PROMISE, TIMER
-from .line import READ_SIZE
 from .wire import receive_handoff
 
 if TYPE_CHECKING:

@@ -9,26 +9,20 @@ from typing import Any
 
 import gevent
 
+from .edges import HEAD_SECONDS, READ_SIZE
 from .outbox import Outbox
 
 HEAD_LIMIT = 32 * 1024
 """Bytes of request line and headers together."""
 
-READ_SIZE = 64 * 1024
 IDLE_SECONDS = 75.0
 """Longest wait of a connection for its next request."""
-
-HEAD_SECONDS = 10.0
-"""Longest wait for the rest of a head, from its first bytes on."""
 
 STALL_SECONDS = 15.0
 """Longest wait for more of a body, and for a client that does not read its answer."""
 
 SLOWEST_BODY = 512
 """Bytes per second below which a body is given up."""
-
-LINGER_SECONDS = 5.0
-LINGER_BYTES = 64 * 1024 * 1024
 
 HEAD_END = b"\r\n\r\n"
 
@@ -129,21 +123,6 @@ class Line:
         except OSError:
             return len(data)  # whoever reads next finds out
         return sent
-
-    def linger(self) -> None:
-        """Read what the client still sends for a moment: closing on unread bytes would reset the answer away."""
-        end = time.monotonic() + LINGER_SECONDS
-        left = LINGER_BYTES
-        try:
-            self.sock.shutdown(socket.SHUT_WR)
-            while left > 0 and (seconds := end - time.monotonic()) > 0:
-                self.sock.settimeout(seconds)
-                size = len(self.sock.recv(READ_SIZE))
-                if not size:
-                    return
-                left -= size
-        except OSError:
-            pass  # gone, or still sending
 
     def close(self) -> None:
         self.settle()

@@ -99,8 +99,8 @@ class RunLog:
             found = None
         if found is None or found.st_ino != self._inode:
             self._let_go()
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._fd = os.open(self._path, OPEN_FLAGS, 0o640)
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # services say what is not for everybody
+            self._fd = os.open(self._path, OPEN_FLAGS, 0o600)
             found = os.fstat(self._fd)
             self._inode = found.st_ino
         self._size = found.st_size

@@ -170,7 +170,7 @@ def test_who_may_no_longer_when_a_slow_body_is_there_has_sent_it_for_nothing(
     guard = plugin(
         "guard",
         m3m_authenticate=authenticate,
-        m3m_authorize=lambda actor: actor.kind == "user" and actor.id not in blocked,
+        m3m_authorize=lambda actor, params: params == {"thing": "a"} and actor.id not in blocked,
     )
     route = Route("/take/{thing}", resource, {"PUT": Operation("things.write", **reads)})
     with kernel([plugin("door", routes=[route]), guard]) as running:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import pytest
 from gunicorn.http import errors
 
-from m3m_core.http.heads import drain, read_start, refusal
+from m3m_core.http.heads import read_start, refusal
+from m3m_core.runtime.edges import linger
 
 
 @pytest.fixture
@@ -83,12 +84,12 @@ def test_what_is_not_http_is_refused_in_the_same_shape(error: Exception, status:
     assert b"secret" not in answer
 
 
-def test_draining_lets_the_client_read_its_answer(pair: tuple[socket.socket, socket.socket]) -> None:
+def test_lingering_lets_the_client_read_its_answer(pair: tuple[socket.socket, socket.socket]) -> None:
     ours, theirs = pair
     theirs.sendall(b"x" * 50_000)
     theirs.shutdown(socket.SHUT_WR)
     ours.sendall(b"413")
-    drain(ours)
+    linger(ours)
     ours.close()
     assert theirs.recv(10) == b"413"
     assert theirs.recv(10) == b""

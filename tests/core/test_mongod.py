@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from pymongo.errors import OperationFailure
 
 from m3m_core import Settings, Unavailable, datalock, mongod, paths, replica
 from m3m_core.db import Database
@@ -89,6 +90,19 @@ def test_it_listens_on_a_private_socket_alone(settings: Settings, server: mongod
     socket = paths.mongod_socket(settings)
     assert socket.stat().st_mode & 0o777 == 0o600
     assert not [link for link in psutil.Process(server.pid).net_connections("inet") if link.status == "LISTEN"]
+
+
+def test_it_runs_no_javascript(settings: Settings, server: mongod.Mongod) -> None:
+    replica.ensure_primary(settings, 30)
+    function = {"$function": {"body": "function() { return 1 }", "args": [], "lang": "js"}}
+    database = Database(settings)
+    try:
+        database.get()["things"].insert_one({})
+        for query in ({"$where": "true"}, {"$expr": function}):
+            with pytest.raises(OperationFailure, match=r"(?i)script"):
+                list(database.get()["things"].find(query))
+    finally:
+        database.close()
 
 
 def test_many_may_make_it_a_primary_at_once(settings: Settings, server: mongod.Mongod) -> None:

@@ -9,7 +9,7 @@ import gevent
 import pytest
 from serving import LAST, OK, Played, get
 
-from m3m_core.runtime import body, httpserver, line
+from m3m_core.runtime import body, edges, httpserver, line
 from m3m_core.runtime.connection import Connection
 
 
@@ -21,7 +21,7 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(line, "IDLE_SECONDS", 0.5)
     for module in (line, body):
         monkeypatch.setattr(module, "STALL_SECONDS", 0.2)
-    monkeypatch.setattr(line, "LINGER_SECONDS", 0.2)
+    monkeypatch.setattr(edges, "LINGER_SECONDS", 0.2)
 
 
 @pytest.mark.usefixtures("hurry")

@@ -38,6 +38,15 @@ def test_a_line(tmp_path: Path) -> None:
     assert third.endswith("[INFO] third")
 
 
+def test_nobody_else_may_read_it(tmp_path: Path) -> None:
+    path = tmp_path / "project" / "a.log"
+    log = RunLog(path, LIMIT)
+    log.write("info", "x" * (LIMIT // 2))
+    log.write("info", "a new part")
+    log.close()
+    assert [file.stat().st_mode & 0o777 for file in (path.parent, path, older(path))] == [0o700, 0o600, 0o600]
+
+
 def test_a_huge_line_is_cut_and_says_how_long_it_was() -> None:
     text = line("info", "x" * (LONGEST_LINE + 1))
     assert text.endswith(f"x… ({LONGEST_LINE + 1} characters)\n")
