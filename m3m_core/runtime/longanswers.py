@@ -115,12 +115,12 @@ def begin(connection: Connection, text: str) -> tuple[bytes, int, Rest | None]:
         return begin_file(connection, told)
     status, headers, _ = meta_of(told)
     rest = StreamRest(connection, int(told["c"]))
-    keep = connection.request.keep
+    keep, shared = connection.request.keep, connection.server.shared
     if status in NO_BODY:  # what followed its head would be read as the next answer
         rest.close()
-        return head_of(status, headers, [], keep=keep), status, None
+        return head_of(status, headers, [], keep=keep, shared=shared), status, None
     framing = [] if connection.request.old else ["Transfer-Encoding: chunked"]
-    return head_of(status, headers, framing, keep=keep), status, rest
+    return head_of(status, headers, framing, keep=keep, shared=shared), status, rest
 
 
 def begin_file(connection: Connection, told: Any) -> tuple[bytes, int, Rest | None]:
@@ -136,7 +136,7 @@ def begin_file(connection: Connection, told: Any) -> tuple[bytes, int, Rest | No
     if found.status != 200:  # a status of the service's own is for the whole file
         status = found.status
     framing = [] if status in NO_BODY else [f"Content-Length: {found.length}"]
-    head = head_of(status, headers, framing, keep=connection.request.keep)
+    head = head_of(status, headers, framing, keep=connection.request.keep, shared=connection.server.shared)
     return head, status, rest_of(connection, found, status)
 
 
