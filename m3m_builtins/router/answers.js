@@ -83,6 +83,7 @@
   }
 
   function build(mark, status, headers, value) {
+    if (value instanceof FileBody || value instanceof StreamBody) checkedBody(status);
     if (value instanceof FileBody) return `f${mark}${stringify({ __proto__: null, s: status, h: headers, f: value.path, m: value.wanted })}`;
     if (value instanceof StreamBody) return stream(mark, status, headers, value);
     if (value === undefined) return rich(mark, status, headers, "", "");
@@ -92,8 +93,11 @@
     return rich(mark, status, headers, JSON_TYPE, json(value));
   }
 
-  function stream(mark, status, headers, body) {
+  function checkedBody(status) {
     if (status === 204 || status === 304) throw new RangeError(`an answer ${status} has no body`);
+  }
+
+  function stream(mark, status, headers, body) {
     if (!hasType(headers)) headers.push(["Content-Type", TEXT_TYPE]);
     return `s${mark}${stringify({ __proto__: null, s: status, h: headers, c: body.open() })}`;
   }

@@ -16,6 +16,8 @@ from typing import Any
 
 import orjson
 
+from . import sharedhost
+
 FIRST_MARK = 32
 NO_MARK = chr(FIRST_MARK)
 """Of no route of the service."""
@@ -81,8 +83,11 @@ class Clock:
 clock = Clock()
 
 
-def render(text: str, *, keep: bool, head_only: bool) -> tuple[bytes, int]:
-    """The whole answer and its status. Raises ValueError for a text that the router could not have made."""
+def render(text: str, *, keep: bool, head_only: bool, shared: bool) -> tuple[bytes, int]:
+    """The whole answer and its status. Raises ValueError for a text that the router could not have made.
+
+    `shared`: the admin has the same host.
+    """
     kind = text[:1]
     tail = clock.line() if keep else clock.line() + CLOSE
     start = HEADS.get(kind)
@@ -92,10 +97,10 @@ def render(text: str, *, keep: bool, head_only: bool) -> tuple[bytes, int]:
         return (head if head_only else head + body), 200
     if kind == "n":
         return NO_CONTENT + tail + b"\r\n", 204
-    return render_rich(text[2:], tail, head_only)
+    return render_rich(text[2:], tail, head_only, shared)
 
 
-def render_rich(text: str, tail: bytes, head_only: bool) -> tuple[bytes, int]:
+def render_rich(text: str, tail: bytes, head_only: bool, shared: bool) -> tuple[bytes, int]:
     meta, _, content = text.partition("\n")
     status, headers, is_base64 = meta_of(orjson.loads(meta))
     body = base64.b64decode(content, validate=True) if is_base64 else content.encode()
@@ -103,7 +108,7 @@ def render_rich(text: str, tail: bytes, head_only: bool) -> tuple[bytes, int]:
     if head_only:  # such an answer may tell the length of a body that it does not make
         length = next((text for name, text in headers if is_length(name) and text.isdecimal()), length)
     framing = [] if status in NO_BODY else [f"Content-Length: {length}"]
-    head = head_lines(status, headers, framing) + tail + b"\r\n"
+    head = head_lines(status, headers, framing, shared) + tail + b"\r\n"
     return (head if head_only or status in NO_BODY else head + body), status
 
 
@@ -111,12 +116,12 @@ def is_length(name: str) -> bool:
     return name.lower() == "content-length"
 
 
-def head_of(status: int, headers: Headers, framing: Sequence[str], *, keep: bool) -> bytes:
+def head_of(status: int, headers: Headers, framing: Sequence[str], *, keep: bool, shared: bool) -> bytes:
     """The head of an answer whose body follows. `framing` are the lines that say how its end is found."""
-    return head_lines(status, headers, framing) + (clock.line() if keep else clock.line() + CLOSE) + b"\r\n"
+    return head_lines(status, headers, framing, shared) + (clock.line() if keep else clock.line() + CLOSE) + b"\r\n"
 
 
-def head_lines(status: int, headers: Headers, framing: Sequence[str]) -> bytes:
+def head_lines(status: int, headers: Headers, framing: Sequence[str], shared: bool) -> bytes:
     """Raises ValueError for what HTTP cannot carry."""
     lines = [f"HTTP/1.1 {status} {REASONS.get(status, 'Unknown')}"]
     for name, value in headers:
@@ -124,7 +129,8 @@ def head_lines(status: int, headers: Headers, framing: Sequence[str]) -> bytes:
             raise ValueError(f"header {name!r} has a character that headers cannot carry")
         if len(name) + len(value) > LONGEST_HEADER:
             raise ValueError(f"header {name!r} is longer than {LONGEST_HEADER} bytes")
-        if name.lower() not in OURS:
+        key = name.lower()
+        if key not in OURS and not (shared and key in sharedhost.NAMES and sharedhost.is_withheld(key, value)):
             lines.append(f"{name}: {value}")
     return "\r\n".join([*lines, *framing, ""]).encode("latin-1")
 

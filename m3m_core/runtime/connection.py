@@ -47,7 +47,7 @@ class Connection:
         self.mark = NO_MARK
         self.began = 0.0
         self.request = Request(0, "")
-        self._reader = RequestReader(self.line, server.body_limit)
+        self._reader = RequestReader(self.line, server.body_limit, server.shared)
         self._answer: str | None = None
         self._rest: Rest | None = None
         self._later: AsyncResult | None = None
@@ -165,7 +165,8 @@ class Connection:
             if text[:1] in FIRST_LETTERS:
                 data, status, self._rest = begin(self, text)
             else:
-                data, status = render(text, keep=request.keep, head_only=request.method == "HEAD")
+                is_head = request.method == "HEAD"
+                data, status = render(text, keep=request.keep, head_only=is_head, shared=server.shared)
         except ScriptError as error:
             raise self._failed(error) from None
         except ValueError as error:

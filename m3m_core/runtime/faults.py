@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 import orjson
@@ -19,6 +20,9 @@ AWAY = {
 
 SLOW = ("pymongo.errors", "ExecutionTimeout")
 """A read that the database has broken off."""
+
+PLACE = re.compile(r"([^:]*):([0-9]{1,9}):([0-9]{1,9})")
+"""A stack is a text that the service may write itself: its numbers are as long as those of the longest file."""
 
 log = logging.getLogger("m3m.bridge")
 
@@ -82,6 +86,5 @@ def script_error(told: dict[str, Any]) -> ScriptError:
 def position(stack: str) -> tuple[str, int, int]:
     """File, line and column of the first frame, `    at name (file:line:column)`; empty and zeros without one."""
     first = stack.partition("\n")[0].rpartition("(")[2].removeprefix("    at ").rstrip(")")
-    file, _, rest = first.partition(":")
-    line, _, column = rest.partition(":")
-    return (file, int(line), int(column)) if line.isdigit() and column.isdigit() else ("", 0, 0)
+    found = PLACE.fullmatch(first)
+    return (found[1], int(found[2]), int(found[3])) if found else ("", 0, 0)

@@ -61,6 +61,7 @@ class HTTPServer:
         self.channels: set[Channel] = set()
         self._slug = slug.encode()
         self._services = services
+        self.shared = services is None
         self._lengths = len(f"/api/r/{slug}"), len(f"/r/{slug}")
         self._number = 0
         self._path: Path | None = None

@@ -17,7 +17,7 @@ from gevent.socket import MSG_PEEK
 from ..contributions import FileAnswer, ScriptError
 from ..errors import Invalid, NotFound
 from . import parts
-from .answers import Headers, head_of, meta_of
+from .answers import NO_BODY, Headers, head_of, meta_of
 from .sizes import shown
 
 if TYPE_CHECKING:
@@ -114,9 +114,13 @@ def begin(connection: Connection, text: str) -> tuple[bytes, int, Rest | None]:
     if text[0] == "f":
         return begin_file(connection, told)
     status, headers, _ = meta_of(told)
+    rest = StreamRest(connection, int(told["c"]))
+    keep, shared = connection.request.keep, connection.server.shared
+    if status in NO_BODY:  # what followed its head would be read as the next answer
+        rest.close()
+        return head_of(status, headers, [], keep=keep, shared=shared), status, None
     framing = [] if connection.request.old else ["Transfer-Encoding: chunked"]
-    keep = connection.request.keep
-    return head_of(status, headers, framing, keep=keep), status, StreamRest(connection, int(told["c"]))
+    return head_of(status, headers, framing, keep=keep, shared=shared), status, rest
 
 
 def begin_file(connection: Connection, told: Any) -> tuple[bytes, int, Rest | None]:
@@ -129,11 +133,11 @@ def begin_file(connection: Connection, told: Any) -> tuple[bytes, int, Rest | No
     if found is None:
         raise ScriptError("router.file needs a plugin that has files, such as storage", code="no_files")
     headers = merged(found.headers, headers)
-    framing = [] if found.status == 304 else [f"Content-Length: {found.length}"]
-    # a status of the service's own is for the whole file
-    status = status if (found.status, status) != (200, 200) and found.status == 200 else found.status
-    head = head_of(status, headers, framing, keep=connection.request.keep)
-    return head, status, rest_of(connection, found)
+    if found.status != 200:  # a status of the service's own is for the whole file
+        status = found.status
+    framing = [] if status in NO_BODY else [f"Content-Length: {found.length}"]
+    head = head_of(status, headers, framing, keep=connection.request.keep, shared=connection.server.shared)
+    return head, status, rest_of(connection, found, status)
 
 
 def no_such_file() -> FileAnswer:
@@ -141,10 +145,10 @@ def no_such_file() -> FileAnswer:
     return FileAnswer(404, [("Content-Type", "application/json")], len(body), BytesIO(body))
 
 
-def rest_of(connection: Connection, found: FileAnswer) -> Rest | None:
+def rest_of(connection: Connection, found: FileAnswer, status: int) -> Rest | None:
     if found.file is None:
         return None
-    if connection.request.method != "HEAD" and found.status != 304:
+    if connection.request.method != "HEAD" and status not in NO_BODY:
         return FileRest(found.file, found.length)
     found.file.close()
     return None

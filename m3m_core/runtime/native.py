@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import ctypes
 import json
+import logging
+from collections.abc import Callable
 from ctypes import CFUNCTYPE, POINTER, Structure, c_bool, c_char_p, c_int, c_int64, c_size_t, c_uint64, c_void_p
+from functools import partial
 from typing import Any, ClassVar
 
 import _quickjs
@@ -20,6 +23,8 @@ KNOWN_SIZE = 80
 
 AS_SCRIPT, AS_MODULE, COMPILE_ONLY = 0, 1, 32
 BOOL, UNDEFINED, EXCEPTION = 1, 3, 6
+
+log = logging.getLogger("m3m.runner")
 
 
 class Value(Structure):
@@ -66,7 +71,11 @@ class Native:
     def __init__(self, context: Any, files: SourceFiles) -> None:
         self._files = files
         self._runtime, self._context = pointers(context)
-        self._callbacks = (NORMALIZE(self._normalize), LOAD(self._load), TRACK(self._track))
+        self._callbacks = (
+            NORMALIZE(partial(self._guarded, self._normalize)),
+            LOAD(partial(self._guarded, self._load)),
+            TRACK(partial(self._guarded, self._track)),
+        )
         self.rejections = False
 
     def watch(self) -> None:
@@ -87,16 +96,29 @@ class Native:
 
     # ---- called by the engine ----
 
-    def _track(self, context: int, promise: Value, reason: Value, is_handled: bool, _: None) -> None:
+    def _guarded(self, step: Callable[..., int | None], context: int, *arguments: Any) -> int | None:
+        """An exception that left a callback would leave JavaScript with neither a value nor an error."""
+        try:
+            return step(context, *arguments)
+        except BaseException:
+            log.exception("the loader of files failed")
+            self._throw(context, "a file could not be loaded")
+            return None
+
+    def _throw(self, context: int, message: str, stack: str = "") -> None:
+        free_value(context, self._call_with_texts(context, self._refuse, message, stack))
+
+    def _track(self, context: int, promise: Value, reason: Value, is_handled: bool, _: None) -> int | None:
         self.rejections = True
         if self._call(context, self._rejected, promise, reason, Value(is_handled, BOOL)).tag == EXCEPTION:
             free_value(context, get_exception(context))  # no memory is left: the next entry ends the instance
+        return None
 
     def _normalize(self, context: int, base: bytes, name: bytes, _: None) -> int | None:
         try:
-            found = self._files.resolve(base.decode(), name.decode())
+            found = self._files.resolve(base.decode(errors="replace"), name.decode(errors="replace"))
         except Missing as missing:
-            self._call_with_texts(context, self._refuse, str(missing), missing.stack)
+            self._throw(context, str(missing), missing.stack)
             return None
         copied: int | None = copy_text(context, found.encode())
         return copied
@@ -158,7 +180,7 @@ class Native:
         return result
 
     def _new(self, context: int, text: str) -> Value:
-        data = text.encode()
+        data = text.encode(errors="replace")
         value: Value = new_text(context, data, len(data))
         return value
 

@@ -39,8 +39,10 @@ class Request:
 class RequestReader:
     """Reads the requests of one connection, one after the other."""
 
-    def __init__(self, line: Line, body_limit: int) -> None:
+    def __init__(self, line: Line, body_limit: int, shared: bool) -> None:
+        """`shared`: the admin has the same host."""
         self._line = line
+        self._shared = shared
         self._body_limit = body_limit
         self._request = Request(0, "")
         self._parser: Any = None
@@ -54,7 +56,7 @@ class RequestReader:
             refuse_head(line.buffer)
         head, line.buffer = line.buffer[:end], line.buffer[end:]
         self._parse(head, request)
-        decide(request, head)
+        decide(request, head, self._shared)
         if request.length or request.chunked:
             self._parser = None  # it waits for the body, which is read here
             self._read_body(request)
@@ -106,10 +108,10 @@ def refuse_head(buffer: bytes) -> None:
     raise Refused(414, "The request's address is too long.", "uri_too_long")
 
 
-FRAMING = frozenset((b"host", b"connection", b"content-length", b"transfer-encoding", b"expect"))
+DECISIVE = frozenset((b"host", b"connection", b"content-length", b"transfer-encoding", b"expect", b"service-worker"))
 
 
-def decide(request: Request, head: bytes) -> None:
+def decide(request: Request, head: bytes, shared: bool) -> None:
     """What the headers that are about the connection mean. The parser has refused what contradicts itself.
 
     Raises Refused.
@@ -118,7 +120,7 @@ def decide(request: Request, head: bytes) -> None:
         raise Refused(431, "The request has too many headers.", "headers_too_large")
     hosts = 0
     for name, value in request.headers:
-        if name not in FRAMING:
+        if name not in DECISIVE:
             continue
         if name == b"host":
             hosts += 1
@@ -130,6 +132,9 @@ def decide(request: Request, head: bytes) -> None:
             request.chunked = True
         elif name == b"connection":
             request.keep = request.keep and b"close" not in tokens(value)
+        elif name == b"service-worker":
+            if shared:  # it would stand between the browser and pages of this host
+                raise Refused(403, "Service workers need a host of their own for services.", "no_service_workers")
         elif value.lower() == b"100-continue":
             request.waits = True
         else:

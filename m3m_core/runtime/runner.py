@@ -169,20 +169,26 @@ class Runner(ModuleRun):
 
     def _listen_to_supervisor(self) -> None:
         for message in self._orders:
-            match message["op"]:
-                case "go":
-                    self._go.set()
-                case "ping":
-                    self._say("pong")
-                case "sample":
-                    self._say("sample", sample=self._sampler.take(message["at"]))
-                case "notice":
-                    self._notices.tell(message["topic"])
-                    self._say("noticed", number=message["number"])
-                case "stop":
-                    gevent.spawn(self._stop)
+            try:
+                self._obey(message)
+            except Exception:
+                log.exception("order %s failed", message["op"])
         if not self._is_stopping:
             self._exit(0)  # the supervisor is gone, and with it all that could stop us later
+
+    def _obey(self, message: dict[str, Any]) -> None:
+        match message["op"]:
+            case "go":
+                self._go.set()
+            case "ping":
+                self._say("pong")
+            case "sample":
+                self._say("sample", sample=self._sampler.take(message["at"]))
+            case "notice":
+                self._notices.tell(message["topic"])
+                self._say("noticed", number=message["number"])
+            case "stop":
+                gevent.spawn(self._stop)
 
     def _terminated(self) -> None:
         if self._is_stopping:

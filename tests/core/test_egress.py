@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Iterator
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from m3m_core import Forbidden, Unavailable, outgoing
 from m3m_core.egress import Egress, EgressConfig
@@ -141,3 +144,11 @@ def test_nobody_listens(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Unavailable, match="connection failed") as caught:
         connected_to(port)
     assert caught.value.code == "connect_failed"
+
+
+def test_the_rule_of_the_documentation_keeps_services_from_the_loopback() -> None:
+    """Whatever an address for it looks like: who connects to any of them comes from 127.0.0.1 or ::1."""
+    text = (Path(__file__).parents[2] / "docs/operations.md").read_text()
+    (deny,) = re.findall(r"^ +deny: (\[.*\])$", text, re.MULTILINE)
+    for address in ("127.0.0.1", "127.0.0.2", "0.0.0.0", "::1", "::", "::ffff:127.0.0.1", "64:ff9b::7f00:1"):
+        assert DENIED in (rule(address, deny=tuple(yaml.safe_load(deny))) or ""), address

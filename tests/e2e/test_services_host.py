@@ -15,6 +15,8 @@ URI = f"http://{THEIRS}:8080"
 CODE = """
 router.all("/echo/*path", (ctx) => ({ path: ctx.path, host: ctx.headers.host, body: ctx.rawBody }))
 storage.write("page.html", "<h1>Hi</h1>")
+const lasting = { "Service-Worker-Allowed": "/", "Set-Cookie": "m3m_session=x" }
+router.get("/worker.js", () => router.response(200, "", lasting))
 router.get("/page", () => router.file("page.html"))
 """
 
@@ -105,3 +107,15 @@ def test_files_may_act_as_pages_of_that_host(server: LiveServer) -> None:
         reply = wire.send(request("/r/shop/page", THEIRS)).reply()
     assert reply.body == b"<h1>Hi</h1>"
     assert b"content-security-policy" not in reply.head.lower()
+
+
+@pytest.mark.parametrize(
+    "target", ["/r/shop/worker.js", f"http://{THEIRS}/r/shop/worker.js"], ids=["handed", "proxied"]
+)
+def test_service_workers_and_all_cookies_are_theirs_on_that_host(server: LiveServer, target: str) -> None:
+    asked = request(target, THEIRS).replace(b"X-First: 1", b"Service-Worker: script")
+    with Wire(server) as wire:
+        reply = wire.send(asked).reply()
+    assert reply.status == 200
+    assert b"service-worker-allowed: /" in reply.head.lower()
+    assert b"set-cookie: m3m_session=x" in reply.head.lower()

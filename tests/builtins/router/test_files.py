@@ -23,6 +23,7 @@ router.get("/missing", () => router.file("nope.txt"));
 router.get("/folder", () => router.file("site"));
 router.get("/lost", () => router.file("site/index.html", { status: 404 }));
 router.get("/set", (ctx) => { ctx.header("X-Set", "1"); return router.file("empty.txt"); });
+router.get("/bodiless", (ctx) => router.file("data.bin", { status: +ctx.query.status }));
 router.get("/wrong", () => router.file("data.bin", { age: 5 }));
 router.get("/number", () => router.file(5));
 router.get("/any/*path", (ctx) => router.file(ctx.params.path));
@@ -131,7 +132,12 @@ def test_head_tells_the_length_alone(js: JSRun) -> None:
 
 @pytest.mark.parametrize(
     ("path", "message"),
-    [("/wrong", 'router.file has no option "age"'), ("/number", "router.file wants a path in the project's storage")],
+    [
+        ("/wrong", 'router.file has no option "age"'),
+        ("/number", "router.file wants a path in the project's storage"),
+        ("/bodiless?status=204", "RangeError: an answer 204 has no body"),
+        ("/bodiless?status=304", "RangeError: an answer 304 has no body"),
+    ],
 )
 def test_wrong_arguments(js: JSRun, path: str, message: str) -> None:
     assert js.request("GET", path).status == 500

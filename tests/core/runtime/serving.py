@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from io import BytesIO
 from typing import Any, cast
 
 import gevent
 from gevent import socket
 
-from m3m_core.contributions import ScriptError
+from m3m_core.contributions import FileAnswer, ScriptError
 from m3m_core.http.proxies import Proxies
 from m3m_core.runtime.connection import Connection
 from m3m_core.runtime.engine import Engine, Host
@@ -28,18 +29,31 @@ class PlayedEngine:
         self.exhausted = False
         self.timeout = 0.3
         self.label: Any = ""
+        self.calls: list[str] = []
         self._handler = handler
 
     def request(self, number: int, label: Connection, method: str, path: str, query: str) -> str:
         return self._handler(label, path, query)
 
+    def call(self, callback: int, *args: object, label: object, still: Callable[[], bool] | None = None) -> str | None:
+        """A stream of one piece."""
+        self.calls.append(str(args[0]))
+        return "piece" if self.calls == ["next"] else None
+
 
 class PlayedHost:
+    """Every file holds its own path."""
+
     def __init__(self) -> None:
         self.lines: list[str] = []
+        self.file = BytesIO()
 
     def log(self, level: str, line: str) -> None:
         self.lines.append(line)
+
+    def open_file(self, path: str, headers: Mapping[str, str], options: Mapping[str, Any]) -> FileAnswer:
+        self.file = BytesIO(path.encode())
+        return FileAnswer(200, [("Content-Type", "text/plain")], len(path), self.file)
 
     def fail(self, label: str, error: ScriptError, *, count: int = 1) -> None:
         self.lines.append(f"{label}: {error.name}: {error.message}")

@@ -49,21 +49,21 @@ JSON, TEXT = "application/json", "text/plain; charset=utf-8"
     ],
 )
 def test_text_becomes_bytes(text: str, status: str, headers: dict[str, str], body: bytes) -> None:
-    data, number = render(text, keep=True, head_only=False)
+    data, number = render(text, keep=True, head_only=False, shared=True)
     first, found, content = parsed(data)
     assert (first, number, content) == (f"HTTP/1.1 {status}", int(status[:3]), body)
     length = {} if number in (204, 304) else {"Content-Length": str(len(body))}
     assert found == headers | length
-    closing, _ = render(text, keep=False, head_only=False)
+    closing, _ = render(text, keep=False, head_only=False, shared=True)
     assert parsed(closing)[1] == found | {"Connection": "close"}
-    head, _ = render(text, keep=True, head_only=True)
+    head, _ = render(text, keep=True, head_only=True, shared=True)
     assert parsed(head) == (first, found, b"")
 
 
 def test_a_head_answer_may_tell_another_length() -> None:
     text = rich(200, [["Content-Length", "42"]])
-    assert parsed(render(text, keep=True, head_only=True)[0])[1] == {"Content-Length": "42"}
-    assert parsed(render(text, keep=True, head_only=False)[0])[1] == {"Content-Length": "0"}
+    assert parsed(render(text, keep=True, head_only=True, shared=True)[0])[1] == {"Content-Length": "42"}
+    assert parsed(render(text, keep=True, head_only=False, shared=True)[0])[1] == {"Content-Length": "0"}
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_head_answer_may_tell_another_length() -> None:
 )
 def test_what_no_router_makes_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
-        render(text, keep=True, head_only=False)
+        render(text, keep=True, head_only=False, shared=True)
 
 
 def test_an_answer_of_the_runner_itself() -> None:
@@ -129,3 +129,21 @@ def test_the_date_is_made_once_a_second(monkeypatch: pytest.MonkeyPatch) -> None
     lines = [clock.line() for _ in range(3)]
     assert lines == [b"Date: Thu, 01 Jan 1970 00:01:4%d GMT\r\n" % second for second in (0, 0, 1)]
     assert lines[0] is lines[1]
+
+
+WITHHELD = [
+    ("Service-Worker-Allowed", "/"),
+    ("set-cookie", "m3m_session=x"),
+    ("Set-Cookie", " m3m_session=x; Path=/api/auth"),
+    ("Set-Cookie", "\tM3M_other=x"),
+    ("Set-Cookie", "=m3m_session=x"),
+    ("Set-Cookie", " = m3m_session"),
+]
+PASSED = [("Set-Cookie", "session=m3m_"), ("Set-Cookie", "my_m3m_x=1"), ("Service-Worker", "x"), ("Vary", "Cookie")]
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_what_is_said_about_all_of_a_host_is_said_only_to_a_host_of_its_own(shared: bool) -> None:
+    for name, value in WITHHELD + PASSED:
+        data, _ = render(rich(200, [[name, value]]), keep=True, head_only=False, shared=shared)
+        assert (f"{name}: {value}".encode() in data) == (not shared or (name, value) in PASSED), (name, value)

@@ -187,6 +187,10 @@ def test_loads_refuses_what_is_not_json() -> None:
         ("    at a (b (c) (dir/main.js:1:2)\n", ("dir/main.js", 1, 2)),
         ("something else entirely\n", ("", 0, 0)),
         ("    at main.js:x:y\n", ("", 0, 0)),
+        ("    at f (main.js:\u00b2:1)\n", ("", 0, 0)),
+        (f"    at f (main.js:{'9' * 9}:1)\n", ("main.js", 999_999_999, 1)),
+        (f"    at f (main.js:{'9' * 10}:1)\n", ("", 0, 0)),
+        (f"    at f (main.js:1:{'9' * 5000})\n", ("", 0, 0)),
     ],
 )
 def test_position(stack: str, place: tuple[str, int, int]) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+
 import gevent
 import pytest
 
 from m3m_core import ScriptError
 from m3m_core.runtime.native import pointers
+from m3m_core.runtime.sourcefiles import SourceFiles
 from m3m_core.testing import run_js
 
 FILES = {
@@ -162,3 +165,28 @@ def test_names_that_are_properties_of_objects() -> None:
 def test_an_engine_of_an_unknown_build_is_refused() -> None:
     with pytest.raises(RuntimeError, match="this build of quickjs-ng is not one that M3M knows"):
         pointers(object())
+
+
+@pytest.mark.parametrize("name", ["\\ud800", "./\\udfff.js", "\\ud800/../b.js"])
+def test_a_name_that_is_no_text_is_an_error(name: str) -> None:
+    with run_js([], files={"a.js": "", "common.js": "exports['\\ud800'] = 1; exports.b = 2"}) as js:
+        told = f"import('{name}').then(() => 'loaded', (error) => error instanceof Error && error.message)"
+        assert js.value(told).startswith("there is no file ")
+        assert js.value("import('./common.js').then((all) => [all.b, all.default['\\ud800']])") == [2, 1]
+
+
+@pytest.mark.parametrize("step", ["resolve", "is_module", "text"])
+def test_a_loader_that_fails_is_an_error_of_the_import(
+    step: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    with run_js([], files={"a.js": "export const a = 1"}) as js, monkeypatch.context() as broken:
+        broken.setattr(SourceFiles, step, fail)
+        with caplog.at_level(logging.ERROR):
+            told = js.value("import('./a.js').then(() => 'loaded', (error) => error.message)")
+        assert told == "a file could not be loaded"
+        assert "ZeroDivisionError" in caplog.text
+        broken.undo()
+        assert js.value("1 + 1") == 2

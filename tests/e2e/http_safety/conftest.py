@@ -32,6 +32,12 @@ router.get("/big/:size", (ctx) => "x".repeat(Number(ctx.params.size)))
 router.get("/late/:ms", async (ctx) => { await utils.sleepAsync(Number(ctx.params.ms)); return { service: slug } })
 router.get("/inject", (ctx) => router.response(200, "x", { "X-Bad": `a${ctx.query.with}b` }))
 storage.write("page.txt", "hello")
+router.get("/outlasting", () => {
+  const cookies = ["m3m_session=x; Path=/api/auth", "own=1", "=m3m_session=x"]
+  return router.response(200, "x", { "service-worker-ALLOWED": "/", "Set-Cookie": cookies })
+})
+router.get("/outlasting/file", (ctx) => router.file("page.txt", { headers: { "Service-Worker-Allowed": "/" } }))
+router.get("/outlasting/stream", (ctx) => router.stream(["x"], { headers: { "Set-Cookie": "m3m_session=x" } }))
 router.get("/file", () => router.file("page.txt"))
 router.get("/claims", () => router.response(200, "x", {
   "Content-Length": "1000", "Transfer-Encoding": "chunked", "Connection": "keep-alive", "Date": "yesterday",
