@@ -51,10 +51,12 @@ class Batch:
         return self._plans(steps, now(), None)
 
     def run(self, steps: Sequence[Step]) -> Outcome:
-        """Raises Invalid with everything that is wrong, or Conflict.
+        """Raises Invalid with everything that is wrong, Conflict, or TooLarge.
 
         Without transactions an error in the middle leaves the steps before it done; `details.done` says how many.
         """
+        if any(step.op != "delete" for step in steps):
+            self._records.room.check()
         return self._transactions.run(lambda session: self._run(steps, session))
 
     def _run(self, steps: Sequence[Step], session: Session) -> Outcome:

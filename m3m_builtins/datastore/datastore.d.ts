@@ -51,7 +51,7 @@ declare namespace M3M {
     $and?: FilterObject<R>[]
     $or?: FilterObject<R>[]
     $nor?: FilterObject<R>[]
-    /** Into a document: "address.city". */
+    /** Into a document: "address.city". A filter has at most 200 conditions of these; $in counts as one. */
     [path: `${string}.${string}`]: unknown
   }
 

@@ -95,6 +95,7 @@ class Writing:
     def _first_changed(
         self, schema: Schema, query: Query, change: Any, also: Mapping[str, Any], session: Session = None
     ) -> Document | None:
+        self._records.room.check()
         match = [query.match, dict(also)]
         if query.stages:
             found = ids(self._records.collection(schema), query, limit=1)
@@ -165,6 +166,7 @@ class Writing:
 
     def update_many(self, schema: Schema, wanted: Wanted, data: Any) -> int:
         """The same change for all. How many there were."""
+        self._records.room.check()
         checked = self._checked(schema, data)
         if as_given(checked):
             raise wrong("updateMany changes fields, not id, revision or times")

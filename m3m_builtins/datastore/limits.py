@@ -32,6 +32,9 @@ PART = 2_000
 CHUNK = 1_000
 """Records that are read at once where all are read."""
 
+KEEP_FREE = 128 * 1024 * 1024
+"""Bytes of the disk that records never take: the database needs them for itself. Files of projects stop earlier."""
+
 LARGEST_QUERY = 8 * 1024 * 1024
 """Bytes of the values that one query looks for. The database takes 16 MB."""
 

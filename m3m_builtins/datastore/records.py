@@ -20,6 +20,7 @@ from .files import Files
 from .journal import UNMARKED
 from .limits import QUERY_MS
 from .references import Deletion
+from .room import Room
 from .schema import LIKE_ID, Schema, Schemas
 from .transactions import Session, Transactions
 from .validation import Checked, check_changes, check_new
@@ -40,12 +41,14 @@ class Records:
         transactions: Transactions,
         files: Files,
         counts: Counts,
+        room: Room,
         announce: Announce,
     ) -> None:
         self._open = db
         self._transactions = transactions
         self.files = files
         self._counts = counts
+        self.room = room
         self._announce = announce
 
     @property
@@ -68,6 +71,7 @@ class Records:
 
     def create(self, schema: Schema, schemas: Schemas, data: Mapping[str, Any]) -> Document:
         """The stored document. Raises Invalid with every wrong field, TooLarge."""
+        self.room.check()
         moment = now()
         record_id = ObjectId()
 
@@ -93,6 +97,7 @@ class Records:
         and somebody has saved since.
         """
         wanted = object_id(record_id)
+        self.room.check()
 
         def work(session: Session) -> Document | None:
             checked = check_changes(schema, data)

@@ -20,6 +20,7 @@ from .listing import Listing
 from .models import Models
 from .orphans import remove_orphans
 from .records import Change, Records
+from .room import Room
 from .schema import Schema, Schemas
 from .steps import Outcome, Plan, Step, Whole
 from .transactions import Transactions
@@ -34,7 +35,7 @@ class DatastoreService:
         self.journal = Journal(ctx.boot, ctx.log)
         counts, files = Counts(), Files(lambda: ctx.use("storage"))
         self.models = Models(lambda: ctx.db, self.journal, counts, ctx.log)
-        self.records = Records(lambda: ctx.db, self.transactions, files, counts, self.announce)
+        self.records = Records(lambda: ctx.db, self.transactions, files, counts, Room(ctx.settings), self.announce)
 
     def listing(self, schemas: Schemas) -> Listing:
         return Listing(self.records, schemas)

@@ -94,7 +94,7 @@ def total(amounts: Iterable[Expression]) -> Expression:
 
 def guarded(fits: Iterable[tuple[Expression, int]], made: Expression) -> Expression:
     """`made`, if each amount is at most what stands beside it; else an error that has `TOO_COMPLEX` in it."""
-    refused = {"$toInt": {"$concat": [TOO_COMPLEX, {"$type": "$$ROOT"}]}}  # of the record, so that it is not made early
+    refused = {"$toInt": {"$concat": [TOO_COMPLEX, {"$type": "$_id"}]}}  # of the record, so that it is not made early
     return {"$cond": [{"$and": [{"$lte": [amount, most]} for amount, most in fits]}, made, refused]}
 
 

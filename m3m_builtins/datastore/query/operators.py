@@ -32,6 +32,7 @@ class Operators:
         """`target` is a field of the record itself, and trusted; `given` is not."""
         if is_operators(given):
             return {target.key: self.all(target, given, depth + 1)}
+        self.weigh(target, "$eq", given)
         return {target.key: {"$eq": self.whole(target, given, depth + 1)}}
 
     def all(self, target: Target, given: dict[str, Any], depth: int) -> dict[str, Any]:
@@ -47,7 +48,12 @@ class Operators:
                 made["$options"] = options(given.get("$options", ""))
         return made
 
+    def weigh(self, target: Target, operator: str, value: Any) -> None:
+        if target.kind in ("any", "document"):
+            self._tally.look_inside(len(value) if operator == "$all" and isinstance(value, list) else 1)
+
     def one(self, target: Target, operator: str, value: Any, depth: int) -> Any:
+        self.weigh(target, operator, value)
         if operator in EQUALITY:
             return self.whole(target, value, depth + 1)
         if operator in ORDER:

@@ -18,6 +18,7 @@ from m3m_builtins.datastore.query.operators import KNOWN
 from m3m_core import Malformed
 from m3m_core.testing import DATABASE
 
+INSIDE = "A filter has at most 200 conditions of what is inside documents; $in counts as one."
 RECORDS = [
     record(101, {"title": "Apple", "count": 1, "active": True, "tags": ["x", "y"], "due": NOW}),
     record(
@@ -28,6 +29,8 @@ RECORDS = [
 ]
 FOUND: list[tuple[dict[str, Any], list[int]]] = [
     ({}, [1, 2, 3, 4]),
+    ({"$or": [{"count": number} for number in range(4, 1_000)]}, [4]),
+    ({"$or": [{"doc.a.b": {"$in": list(range(300))}}]}, [4]),
     ({"title": "Apple"}, [1]),
     ({"title": "$where"}, [3]),
     ({"title": None}, [4]),
@@ -123,6 +126,9 @@ REFUSED: list[tuple[Any, str, str]] = [
     ({"title": {"$options": "i"}}, "filter_syntax", "$options belongs to $regex."),
     ({"count": {"$regex": "1"}}, "wrong_type", "$regex searches texts"),
     ({"count": {"$in": [0] * 10_001}}, "too_complex", "A filter has at most 10000 values."),
+    ({"$nor": [{"doc.a": number} for number in range(201)]}, "too_complex", INSIDE),
+    ({"$or": [{"doc": {"$elemMatch": {"n": {"$gt": 1}}}}] * 101}, "too_complex", INSIDE),
+    ({"doc.a": {"$all": list(range(201))}}, "too_complex", INSIDE),
 ]
 
 
