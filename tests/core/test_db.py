@@ -120,7 +120,8 @@ def test_a_database_that_is_away_is_said_to_be(away: Settings, monkeypatch: pyte
 
 # ---- how long a read may take ----------------------------------------------------------------------------------------
 
-SLOW = {"$expr": {"$function": {"body": "function() { sleep(2000); return true }", "args": [], "lang": "js"}}}
+MANY = {"$range": [0, {"$ifNull": ["$no_such_field", 3_000_000]}]}  # known only when a document is there
+SLOW = {"$expr": {"$size": {"$map": {"input": MANY, "in": {"$add": ["$$this", 1]}}}}}
 READS: dict[str, Callable[[Collection[Any]], Any]] = {
     "find": lambda things: list(things.find(SLOW)),
     "find_one": lambda things: things.find_one(SLOW),
