@@ -9,7 +9,7 @@ from typing import Any
 
 from . import cost
 from .cost import Cost, Expression
-from .expressionlist import ACCUMULATORS, EXPRESSIONS, LONGEST_WRITTEN, LOOPS, PIECES, VARIABLES, WRITTEN
+from .expressionlist import ACCUMULATORS, EXPRESSIONS, LONGEST_WRITTEN, LOOPS, PIECES, TRIMMED, VARIABLES, WRITTEN
 from .operators import name
 from .paths import check_length
 from .problems import problem, shortened
@@ -151,10 +151,12 @@ def argument(value: Any, place: int | str) -> Any:
 
 
 def growth(operator: str, texts: dict[int | str, str]) -> int:
-    """Times as large as what it is given the result can be."""
+    """Times as large as what it is given the result can be, or as slow as reading it."""
     if operator == "$replaceAll":
         find, new = (len(texts.get(each, "").encode()) for each in ("find", "replacement"))
         return max(1, -(-new // max(find, 1)))
+    if operator == "$trim":
+        return 1 + len(texts.get("chars", "")) // TRIMMED
     return PIECES if operator == "$split" else 1
 
 

@@ -17,6 +17,9 @@ from .problems import problem
 if TYPE_CHECKING:
     from ..schema import Schema, Schemas
 
+MOST_LOOKED_FOR = 500
+"""Characters: in a text of 1 MB each may take some milliseconds, and nothing interrupts that."""
+
 FLIPPED: dict[Operator, Operator] = {"=": "=", "!=": "!=", ">": "<", ">=": "<=", "<": ">", "<=": ">="}
 
 
@@ -29,6 +32,7 @@ class Compiler:
         self._schemas = schemas
         self._now = now
         self._share = 1
+        self._looked_for = 0
 
     def split(self, node: Node | None) -> tuple[list[Condition], list[Condition]]:
         """What can be asked of the record alone, and what only after the joins. All of it must hold."""
@@ -90,13 +94,20 @@ class Compiler:
         target = self.text_target(path, node)
         if not isinstance(operand, Text):
             raise problem("wrong_type", f"{node.operator} wants a text in quotes.", operand.position)
+        self.look_for(operand)
         join = self.joins.to(target)
         if join is None or not join.many:
             return native.matches(
                 self.key(target), node.operator, operand.chunks, many=target.listed, any_of=node.any_of
             )
-        test = expressions.formed(node.operator == "~", operand.chunks, any_of=node.any_of)
+        test = expressions.formed(node.operator == "~", operand.chunks, self._share, any_of=node.any_of)
         return self.holds(self.values(target), expressions.constant(None), test)
+
+    def look_for(self, text: Text) -> None:
+        self._looked_for += len(text.value)
+        if self._looked_for > MOST_LOOKED_FOR:
+            message = f"The texts that a filter looks for have at most {MOST_LOOKED_FOR} characters together."
+            raise problem("too_complex", message, text.position)
 
     def matched(self, operand: Constant, path: Path, node: Comparison) -> Condition:
         """`'some text' ~ field`: the text contains what stands in the field."""

@@ -29,7 +29,7 @@ SECONDS = QUERY_MS / 1000
 WRONG_PATTERN = 51091
 TOO_LARGE_JOINS = frozenset({4568, 10334})
 BAD_VALUE, FAILED_TO_PARSE, TYPE_MISMATCH, CONVERSION_FAILURE = 2, 9, 14, 241
-TOO_LARGE = frozenset({146, 292, 10334})
+TOO_LARGE = frozenset({146, 292, 10334, 13548})
 """Gathers more than fits into memory, or into one document."""
 
 NAMES = re.compile(r"\$[a-zA-Z]+")

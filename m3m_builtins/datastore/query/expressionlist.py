@@ -42,3 +42,6 @@ LONGEST_WRITTEN = 100
 
 PIECES = 16
 """Times as much as a text its pieces take at most, one for each character."""
+
+TRIMMED = 10
+"""Characters that $trim compares in the time that others take to read one."""

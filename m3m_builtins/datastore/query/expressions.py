@@ -123,13 +123,15 @@ def text_of(value: str) -> Expression:
     return {"$cond": [is_a(value, "text"), value, ""]}
 
 
-def formed(wanted: bool, chunks: tuple[str, ...], *, any_of: bool) -> Expression:
+def formed(wanted: bool, chunks: tuple[str, ...], share: int, *, any_of: bool) -> Expression:
     """~ and !~ with a text of the filter on the right."""
     pattern = patterns.of(chunks)
     if not pattern:
         return wanted
     test = {"$regexMatch": {"input": text_of("$$this"), "regex": {"$literal": pattern}, "options": patterns.OPTIONS}}
-    return {quantifier(any_of): [each("$$lefts", test if wanted else {"$not": [test]})]}
+    asked = {quantifier(any_of): [each("$$lefts", test if wanted else {"$not": [test]})]}
+    length = {"$sum": each("$$lefts", {"$strLenBytes": text_of("$$this")})}
+    return guarded([({"$multiply": [length, sum(map(len, chunks))]}, MOST_SEARCHED // share)], asked)
 
 
 def contained(wanted: bool, share: int, *, any_of: bool) -> Expression:

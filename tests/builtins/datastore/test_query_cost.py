@@ -76,6 +76,8 @@ HOSTILE: list[tuple[str, list[Any]]] = [
     ("a loop of each group", [{"$group": {"_id": each("$doc.many", {"$in": ["$$this", "$doc.many"]})}}]),
     ("a field in every item", [{"$project": {"doc.many.x": {"$concat": ["$note", "x"]}}}]),
     ("a field in every item, as an object", [{"$project": {"doc": {"many": {"x": {"$toUpper": "$note"}}}}}]),
+    ("long texts gathered", [{"$unwind": "$tags"}, {"$group": {"_id": None, "x": {"$push": "$note"}}}]),
+    ("a long text trimmed", [{"$project": {"x": [{"$trim": {"input": "$note", "chars": "x" * 99 + "a"}}] * 20}}]),
     ("pieces of pieces", [{"$project": {"x": each({"$split": ["$note", "a"]}, {"$split": ["$note", "a"]})}}]),
 ]
 
