@@ -172,11 +172,6 @@ class Engine:
         self._functions.bind(make)
         self._run(MODULES, None, self._enter.wake)
 
-    def install(self, modules: Sequence[JSModule]) -> None:
-        """Define the globals of modules that are made already; scripts of eager ones run now."""
-        self._define(modules)
-        self._run(MODULES, None, self._enter.wake)
-
     def _define(self, modules: Sequence[JSModule]) -> None:
         self._functions = HostFunctions(modules)
         self._run(MODULES, None, self._enter.install, self._functions.describe())

@@ -15,21 +15,21 @@ log = logging.getLogger("m3m.runner")
 
 class Reports:
     def __init__(self) -> None:
-        self._sources: dict[str, Callable[[], Any]] = {}
+        self.sources: dict[str, Callable[[], Any]] = {}
         self._too_large: set[str] = set()
 
     def add(self, name: str, source: Callable[[], Any]) -> None:
-        self._sources[name] = source
+        self.sources[name] = source
 
     def one(self, name: str) -> Any:
         """A report of any size; None when nobody makes it."""
-        source = self._sources.get(name)
+        source = self.sources.get(name)
         return None if source is None else source()
 
     def collect(self) -> dict[str, Any]:
         """By name. One that is too large is left out, and so is a source that fails; the log says so."""
         found: dict[str, Any] = {}
-        for name, source in self._sources.items():
+        for name, source in self.sources.items():
             try:
                 report = source()
                 if len(orjson.dumps(report)) <= REPORT_LIMIT:

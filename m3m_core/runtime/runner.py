@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,19 +16,14 @@ from gevent import socket as gsocket
 from gevent.event import Event
 
 from .. import paths
-from ..contributions import FileAnswer, RunSpec, ScriptError
-from ..http.proxies import Proxies
+from ..contributions import RunSpec, ScriptError
 from . import complaints, lastwords
-from .connection import request_part
 from .engine import Engine
 from .exits import EXIT_FAILED, EXIT_MEMORY, EXIT_TERMINATED
-from .hosts import services_host
-from .httpserver import HTTPServer
-from .modulerun import ModuleRun
+from .hostrun import HostRun
 from .modules import Modules
-from .runinfo import others_of, run_info
+from .runinfo import others_of
 from .sampling import Sampler
-from .timers import Timers
 from .voice import Voice
 from .watchdog import watch
 from .wire import lines, spec_from
@@ -45,8 +40,8 @@ COUNTS_PAUSE = 1.0
 log = logging.getLogger("m3m.runner")
 
 
-class Runner(ModuleRun):
-    """Implements `RunContext` for modules and `Host` for the engine."""
+class Runner(HostRun):
+    """Implements `RunContext` for modules and `Host` for the engine; has the life of the process."""
 
     def __init__(
         self,
@@ -59,7 +54,7 @@ class Runner(ModuleRun):
         instance: int,
     ) -> None:
         """`control` is the line to the supervisor, `orders` what still comes in on it."""
-        super().__init__(engine, spec, instance, kernel.settings.runtime)
+        super().__init__(engine, spec, instance, kernel.settings.runtime, kernel.settings.server, kernel.host)
         self._kernel = kernel
         self._modules = modules
         self._control = control
@@ -68,56 +63,10 @@ class Runner(ModuleRun):
         self._runtime = kernel.settings.runtime
         self._go = Event()
         self._is_stopping = False
-        engine.attach(self, run_info(spec, instance))
-        self._timers = Timers(self._fire)
-        self._server = HTTPServer(
-            self._engine,
-            self,
-            slug=spec.slug,
-            body_limit=kernel.settings.server.body_limit,
-            request_prefix=f"{spec.run_id[-6:]}{instance}-",
-            proxies=Proxies(kernel.settings.server.trusted_proxies),
-            services=services_host(kernel.settings.server.services_uri),
-        )
-        self._server.metrics = self._metrics
         self._sampler = Sampler(engine, self._metrics, self._reports, self._failure)
         self._metrics.on_news = partial(gevent.spawn_later, COUNTS_PAUSE, self._tell_counts)
 
     # ---- for the engine ----
-
-    def timer(self, number: int, milliseconds: float) -> None:
-        self._timers.add(number, milliseconds)
-
-    def clear_timer(self, number: int) -> None:
-        self._timers.clear(number)
-
-    def _fire(self, number: int) -> None:
-        if not self._engine.exhausted:
-            self._guarded("timer", self._engine.fire, number)
-
-    def _guarded(self, label: str, function: Callable[..., object], *args: object) -> None:
-        try:
-            function(*args)
-        except ScriptError as error:
-            self.fail(label, error)
-
-    def start(self, job: Callable[[], None], *, pooled: bool) -> None:
-        self._workers.call(partial(self._guarded, "promise", job), pooled=pooled)
-
-    def request_part(self, number: int, part: str) -> str:
-        return request_part(self._server.requests.get(number), part)
-
-    def answer(self, number: int, text: str) -> bool:
-        connection = self._server.requests.get(number)
-        if connection is not None:
-            connection.answered(text)
-        return connection is not None
-
-    def open_file(self, path: str, headers: Mapping[str, str], options: Mapping[str, Any]) -> FileAnswer | None:
-        found: FileAnswer | None = self._kernel.host.first(
-            "m3m_open_file", project_id=self.spec.project_id, path=path, headers=headers, options=options
-        )
-        return found
 
     def exhausted(self) -> None:
         text = f"{lastwords.told(self._server)}: {complaints.out_of_memory(self._runtime.memory_limit)}"

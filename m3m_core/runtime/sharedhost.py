@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-NAMES = frozenset({"service-worker-allowed", "set-cookie"})
+NAMES = frozenset({"clear-site-data", "service-worker-allowed", "set-cookie"})
 """Headers, in lower case, of which some are withheld."""
 
 OWN_COOKIE = re.compile(r"[=\s]*m3m_", re.IGNORECASE)

@@ -15,24 +15,21 @@ from typing import Any
 import gevent
 from gevent import socket
 
-from ..contributions import FileAnswer, JSModule, RunSource, RunSpec, ScriptError
-from ..http.proxies import Proxies
+from ..contributions import JSModule, RunSource, RunSpec
 from ..kernel import Kernel
 from ..plugins import PluginHost
-from ..runtime.connection import Connection, request_part
+from ..runtime.connection import Connection
 from ..runtime.engine import Engine
-from ..runtime.httpserver import HTTPServer
-from ..runtime.notices import Notices
-from ..runtime.timers import Timers
-from ..runtime.workers import Workers
-from ..settings import Data, Settings, Storage
+from ..runtime.hostrun import HostRun
+from ..settings import Data, Runtime, Seconds, Server, Settings, Size, Storage
 from .clients import Answer
 from .kernels import chosen
 
 PATIENCE = 20.0
 """Seconds. Longest wait for anything, on a machine that is busy with other things too."""
 
-BODY_LIMIT = 1024 * 1024
+BODY_LIMIT = Size(1024 * 1024)
+REQUEST_PREFIX = "test-"
 EVALUATOR = "(host, m3m) => { m3m.entry('evaluate', (code) => (0, eval)(code)); }"
 SPEC = RunSpec(
     project_id="0123456789abcdef01234567",
@@ -44,28 +41,15 @@ SPEC = RunSpec(
 )
 
 
-class JSRun:
-    """A run of one instance. `lines` are the run's log: level and text. Implements RunContext and the engine's Host."""
+class JSRun(HostRun):
+    """A run of one instance. `lines` are the run's log: level and text."""
 
-    def __init__(self, spec: RunSpec, instance: int, timeout: float, memory_limit: int, workers: int) -> None:
-        self.spec = spec
-        self.instance = instance
+    def __init__(self, spec: RunSpec, instance: int, runtime: Runtime, plugins: PluginHost) -> None:
         self.declarations = ""
         self.lines: list[tuple[str, str]] = []
-        self.reports: dict[str, Callable[[], Any]] = {}
-        self._starting: list[Callable[[], None]] = []
-        self._stopping: list[Callable[[], None]] = []
-        self._closing: list[Callable[[], None]] = []
-        self._notices = Notices()
-        self.host: PluginHost | None = None
-        self._workers = Workers(workers)
-        self._timers = Timers(self._fire)
-        info = {"slug": spec.slug, "version": "1.0", "run_id": spec.run_id, "instance": instance, "debug": False}
-        self.engine = Engine(memory_limit=memory_limit, timeout=timeout)
-        self.engine.attach(self, info)
-        self._server = HTTPServer(
-            self.engine, self, slug=spec.slug, body_limit=BODY_LIMIT, request_prefix="test-", proxies=Proxies(())
-        )
+        self.engine = Engine(memory_limit=runtime.memory_limit, timeout=runtime.timeout)
+        super().__init__(self.engine, spec, instance, runtime, Server(body_limit=BODY_LIMIT), plugins)
+        self._server.request_prefix = REQUEST_PREFIX
 
     # ---- for tests ---------------------------------------------------------------------------------------------------
 
@@ -104,13 +88,17 @@ class JSRun:
             while not condition():
                 gevent.sleep(0.002)
 
-    def begin(self, code: str) -> None:
+    def live(self, code: str) -> None:
         """The life of an instance up to where it takes requests."""
         self.run(code)
         self.engine.entry("boot")
         self.engine.entry("start")
-        for function in self._starting:
-            function()
+        self.begin()
+
+    @property
+    def reports(self) -> Mapping[str, Callable[[], Any]]:
+        """What modules tell of the instance, by name."""
+        return self._reports.sources
 
     def close(self) -> None:
         for function in (*self._stopping, *self._closing):
@@ -120,67 +108,13 @@ class JSRun:
         """What `ctx.runs.notify` does to an instance."""
         self._notices.tell(topic)
 
-    # ---- for modules -------------------------------------------------------------------------------------------------
+    # ---- what a runner does elsewhere --------------------------------------------------------------------------------
 
     def log(self, level: str, message: str) -> None:
         self.lines.append((level, message))
 
-    def call(self, callback: int, *args: object, label: str) -> Any:
-        return self.engine.call(callback, *args, label=label)
-
-    def spawn(self, function: Callable[..., object], *args: object) -> None:
-        self._workers.spawn(function, *args)
-
-    def report(self, name: str, source: Callable[[], Any]) -> None:
-        self.reports[name] = source
-
-    def on_start(self, function: Callable[[], None]) -> None:
-        self._starting.append(function)
-
-    def on_stop(self, function: Callable[[], None]) -> None:
-        self._stopping.append(function)
-
-    def on_close(self, function: Callable[[], None]) -> None:
-        self._closing.append(function)
-
-    def on_notice(self, topic: str, function: Callable[[], None]) -> None:
-        self._notices.add(topic, function)
-
-    # ---- for the engine ----------------------------------------------------------------------------------------------
-
-    def fail(self, label: str, error: ScriptError, *, count: int = 1) -> None:
-        self._server.metrics.failed(count)
-        self.log("error", f"{label}: {error.name}: {error.message}\n{error.stack}".rstrip())
-
-    def timer(self, number: int, milliseconds: float) -> None:
-        self._timers.add(number, milliseconds)
-
-    def clear_timer(self, number: int) -> None:
-        self._timers.clear(number)
-
-    def start(self, job: Callable[[], None], *, pooled: bool) -> None:
-        self._workers.call(job, pooled=pooled)
-
-    def request_part(self, number: int, part: str) -> str:
-        return request_part(self._server.requests.get(number), part)
-
-    def answer(self, number: int, text: str) -> bool:
-        connection = self._server.requests.get(number)
-        if connection is not None:
-            connection.answered(text)
-        return connection is not None
-
-    def open_file(self, path: str, headers: Mapping[str, str], options: Mapping[str, Any]) -> FileAnswer | None:
-        assert self.host is not None
-        asked = {"project_id": self.spec.project_id, "path": path, "headers": headers, "options": options}
-        found: FileAnswer | None = self.host.first("m3m_open_file", **asked)
-        return found
-
     def exhausted(self) -> None:
         self.log("error", "out of memory")
-
-    def _fire(self, number: int) -> None:
-        self.engine.fire(number)
 
 
 def answer_of(client: Any, method: str) -> Answer:
@@ -218,14 +152,16 @@ def run_js(
     """
     with _host(plugins) if within is None else nullcontext(within.host) as host:
         spec = replace(SPEC, project_id=project_id, slug=slug, files=files)
-        run = JSRun(spec, instance, timeout, memory_limit, workers)
-        run.host = host
+        runtime = Runtime(timeout=Seconds(timeout), memory_limit=Size(memory_limit), worker_pool_size=workers)
+        run = JSRun(spec, instance, runtime, host)
         typed = host.each("m3m_type_definitions", project_id=None)
         run.declarations = "\n".join(definition.source for made in typed for definition in made)
         try:
-            modules = [module for made in host.each("m3m_js_modules", run=run) for module in made]
-            run.engine.install([JSModule("testing", None, EVALUATOR, eager=True), *modules])
-            run.begin(code)
+            evaluator = JSModule("testing", None, EVALUATOR, eager=True)
+            modules = {module.name: module for made in host.each("m3m_js_modules", run=run) for module in made}
+            run.engine.prepare([evaluator, *modules.values()])
+            run.engine.wake((modules | {evaluator.name: evaluator}).__getitem__)
+            run.live(code)
             yield run
         finally:
             run.close()

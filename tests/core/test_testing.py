@@ -8,7 +8,7 @@ import pymongo
 import yaml
 
 from m3m_core import PUBLIC, Operation, Route
-from m3m_core.testing import DATABASE, Answer, as_user, client, kernel, live_server, mongod, plugin
+from m3m_core.testing import DATABASE, Answer, as_user, client, kernel, live_server, mongod, plugin, run_js
 
 
 class Words:
@@ -97,3 +97,10 @@ def test_a_live_server_has_the_database_of_tests_beside_what_is_given() -> None:
     assert written["mongodb"] == {"database": DATABASE, "binary": "/nowhere/mongod"}
     assert written["storage"] == {"keep_free": 1}
     assert written["server"]["port"] == server.port
+
+
+def test_what_a_module_does_at_the_start_it_does_when_it_is_first_used_later_too() -> None:
+    with run_js([]) as js:
+        begun: list[str] = []
+        js.on_start(lambda: begun.append("late"))
+        js.until(lambda: begun)
