@@ -132,6 +132,7 @@ def test_the_date_is_made_once_a_second(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 WITHHELD = [
+    ("Clear-Site-Data", '"*"'),
     ("Service-Worker-Allowed", "/"),
     ("set-cookie", "m3m_session=x"),
     ("Set-Cookie", " m3m_session=x; Path=/api/auth"),
