@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..settings import Runtime
-from .fence import process_limit
 from .instance import Instance
+from .rlimits import process_limit
 from .sizes import shown
 
 SILENCE_GRACE = 15.0
@@ -19,5 +19,5 @@ def care(instance: Instance, runtime: Runtime) -> None:
     silence = runtime.timeout + SILENCE_GRACE
     if instance.gauge.memory() > limit:
         instance.end_for(f"out of memory: the process may use {shown(limit)}")
-    elif instance.pulse.silence() > silence:
+    elif instance.heartbeat.silence() > silence:
         instance.end_for(f"the process stood still for {silence:g} s")

@@ -20,8 +20,8 @@ from gevent.lock import Semaphore
 from ..contributions import JSModule, ScriptError
 from .answers import NO_ROUTER
 from .bridge import UNDEFINED, HostFunctions, decode, encode, loads, sealed
-from .complaints import OUT_OF_MEMORY
 from .entries import Entries
+from .errortexts import OUT_OF_MEMORY
 from .faults import script_error
 from .heap import Heap
 from .host import Host

@@ -15,9 +15,9 @@ from gevent.event import AsyncResult, Event
 
 from ..contributions import RunSpec
 from .exits import UNKNOWN, reason
-from .forge import Forge
 from .gauge import Gauge
-from .pulse import Pulse
+from .heartbeat import Heartbeat
+from .spawner import Spawner
 from .wire import lines, send_line
 
 TERM_GRACE = 1.0
@@ -39,7 +39,7 @@ class Instance:
         self,
         spec: RunSpec,
         number: int,
-        forge: Forge,
+        spawner: Spawner,
         socket: Path,
         on_death: Callable[[Instance], None],
         on_gains: Callable[[dict[str, Any]], None],
@@ -62,10 +62,10 @@ class Instance:
         self.lag_ms = 0.0
         self.reports: dict[str, Any] = {}
         self.failure: dict[str, Any] | None = None
-        self.pulse = Pulse(lambda: self._send({"op": "ping"}))
+        self.heartbeat = Heartbeat(lambda: self._send({"op": "ping"}))
         self._last_notice = 0
         self._notices: dict[int, Event] = {}
-        self.pid, self._control = forge.spawn()
+        self.pid, self._control = spawner.spawn()
         self.gauge = Gauge(self.pid)
         gevent.spawn(self._listen)
 
@@ -128,7 +128,7 @@ class Instance:
             case "counted":
                 self._on_gains(message["gains"])
             case "pong":
-                self.pulse.heard()
+                self.heartbeat.heard()
             case "noticed":
                 self._notices.pop(message["number"]).set()
             case "sample":

@@ -10,7 +10,7 @@ import gevent
 
 from ..contributions import RunSpec, ScriptError
 from ..settings import Runtime
-from . import complaints
+from . import errortexts
 from .engine import Engine
 from .metrics import Metrics
 from .newest import NewestFailure
@@ -43,7 +43,7 @@ class ModuleRun:
         self._runlog.write(level, message)
 
     def fail(self, label: str, error: ScriptError, *, count: int = 1) -> None:
-        self.log("error", complaints.paragraph(label, error, self._memory_limit))
+        self.log("error", errortexts.paragraph(label, error, self._memory_limit))
         self._failure.keep(label, error)
         if count:
             self._metrics.failed(count)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..contributions import ScriptError
-from . import complaints
+from . import errortexts
 from .logline import now
 
 
@@ -17,8 +17,8 @@ class NewestFailure:
         self._untold: dict[str, Any] | None = None
 
     def keep(self, label: str, error: ScriptError) -> None:
-        told = complaints.details(error, self._memory_limit)
-        self._untold = told | {"where": complaints.cut(label, complaints.LONGEST_LABEL), "at": now()}
+        told = errortexts.details(error, self._memory_limit)
+        self._untold = told | {"where": errortexts.cut(label, errortexts.LONGEST_LABEL), "at": now()}
 
     def take(self) -> dict[str, Any] | None:
         """None when nothing has failed since the last time."""

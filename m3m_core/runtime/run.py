@@ -16,12 +16,12 @@ from ..errors import Conflict, Invalid, M3MError, Unavailable
 from ..paths import runner_socket
 from ..settings import Settings
 from .care import care
-from .forge import Forge
 from .history import History
 from .instance import Instance
 from .meter import Meter
 from .restarts import DELAYS, Restarts
 from .runlog import RunLog, now
+from .spawner import Spawner
 
 STOP_GRACE = 2.0
 """Seconds that a runner may take beyond its shutdown timeout to close down by itself."""
@@ -42,7 +42,7 @@ class Run:
         self,
         spec: RunSpec,
         settings: Settings,
-        forge: Forge,
+        spawner: Spawner,
         on_change: Callable[[Run], None],
         delays: Sequence[float] = DELAYS,
         history: History | None = None,
@@ -55,7 +55,7 @@ class Run:
         self.instances: dict[int, Instance] = {}
         self.stops_for_good = 0
         self._settings = settings
-        self._forge = forge
+        self._spawner = spawner
         self._on_change = on_change
         self._log = RunLog(Path(spec.log_path), settings.runtime.log_limit)
         self._patience = Restarts(delays)
@@ -118,7 +118,7 @@ class Run:
         with self._making:
             if not self._wanted:
                 raise start_stopped()
-            instance = Instance(self.spec, number, self._forge, socket, self._died, self.meter.gained)
+            instance = Instance(self.spec, number, self._spawner, socket, self._died, self.meter.gained)
             self.instances[number] = instance
             if not self._wanted:  # stopped while the process was made
                 instance.kill()

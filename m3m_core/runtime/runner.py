@@ -17,7 +17,7 @@ from gevent.event import Event
 
 from .. import paths
 from ..contributions import RunSpec, ScriptError
-from . import complaints, lastwords
+from . import errortexts, lastwords
 from .engine import Engine
 from .exits import EXIT_FAILED, EXIT_MEMORY, EXIT_TERMINATED
 from .hostrun import HostRun
@@ -69,7 +69,7 @@ class Runner(HostRun):
     # ---- for the engine ----
 
     def exhausted(self) -> None:
-        text = f"{lastwords.told(self._server)}: {complaints.out_of_memory(self._runtime.memory_limit)}"
+        text = f"{lastwords.told(self._server)}: {errortexts.out_of_memory(self._runtime.memory_limit)}"
         self.log("error", f"{text}; the instance ends")
         self._say("dying", message=text, gains=self._sampler.counted())  # now: it may not come to its end
         gevent.spawn_later(ANSWERS_PAUSE, self._end_exhausted)
@@ -108,8 +108,8 @@ class Runner(HostRun):
 
     def _start_failed(self, error: ScriptError) -> None:
         self.fail("start", error)
-        told = complaints.details(error, self._runtime.memory_limit)
-        self._say("failed", error=told, final=complaints.is_final(error), gains=self._sampler.counted())
+        told = errortexts.details(error, self._runtime.memory_limit)
+        self._say("failed", error=told, final=errortexts.is_final(error), gains=self._sampler.counted())
         self._exit(EXIT_FAILED)
 
     def _tell_counts(self) -> None:

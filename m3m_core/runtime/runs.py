@@ -17,13 +17,13 @@ from ..errors import Conflict, M3MError
 from ..settings import Settings
 from .announcer import Announcer
 from .figures import STOPPED, describe
-from .forge import Forge
 from .monitor import Monitor
 from .plugincheck import failing
 from .run import Run, start_stopped
+from .spawner import Spawner
 
 CARE_EVERY = 2.0
-"""Seconds between looks at the memory and the pulse of runners."""
+"""Seconds between looks at the memory and the heartbeat of runners."""
 
 ANNOUNCE_WAIT = 2.0
 """Seconds that a start or stop waits for the database to know, before it answers all the same."""
@@ -48,21 +48,21 @@ class Runs:
         self._boot = boot
         self._runs: dict[str, Run] = {}
         self._options = options
-        self._forge = Forge(options, self._exited)
+        self._spawner = Spawner(options, self._exited)
         self._announce = announce
         self._announcer = Announcer(self._made_known)
         self._monitor = Monitor(self._runs, settings.data.path, os.getpid())
 
     def open(self) -> None:
         shutil.rmtree(paths.runners(self._settings), ignore_errors=True)  # left by an unclean end
-        self._forge.warm_up()
+        self._spawner.warm_up()
         gevent.spawn(self._care)
         gevent.spawn(self._monitor.watch)
 
     def leave_off(self, plugins: Mapping[str, str]) -> None:
         """Runs do without these plugins too, which were switched off when they started, for the reasons given."""
         if plugins:
-            self._forge.renew(plugins)
+            self._spawner.renew(plugins)
 
     # ---- operations ----
 
@@ -122,7 +122,7 @@ class Runs:
         if any(run.spec.slug == spec.slug and not run.over for run in self._runs.values()):
             raise Conflict(f"Another project still answers as {spec.slug}. Stop it first.", code="slug_in_use")
         history = self._monitor.history(spec.project_id)
-        run = Run(spec, self._settings, self._forge, self._changed, history=history)
+        run = Run(spec, self._settings, self._spawner, self._changed, history=history)
         self._runs[spec.project_id] = run
         return run
 
@@ -173,7 +173,7 @@ class Runs:
 
     def reload(self) -> None:
         """New runs get the plugins as they are on disk now."""
-        self._forge.renew(failing(self._options))
+        self._spawner.renew(failing(self._options))
 
     # ---- what happens ----
 

@@ -30,8 +30,8 @@ from .. import config, logs
 from ..kernel import Kernel
 from ..processes import die_with_parent
 from . import gaps, runner
-from .fence import fence
 from .modules import Modules
+from .rlimits import set_limits
 from .wire import receive_handoff
 
 RawSocket: Any = monkey.get_original("socket", "socket")
@@ -117,7 +117,7 @@ class Zygote:
             for fd in self._children:
                 close(fd)
             random.seed()  # or it would draw what its brothers draw
-            fence(self._kernel.settings.runtime)
+            set_limits(self._kernel.settings.runtime)
             gc.enable()
             gevent.reinit()
             runner.main(self._kernel, self._engine, self._modules, control_fd)

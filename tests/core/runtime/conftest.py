@@ -33,7 +33,7 @@ def play(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[.
     def make(instances: int = 1) -> Play:
         made = Play(tmp_path, instances)
         plays.append(made)
-        monkeypatch.setattr(os, "kill", made.forge.killing)
+        monkeypatch.setattr(os, "kill", made.spawner.killing)
         return made
 
     yield make

@@ -59,7 +59,7 @@ class Played:
             gevent.sleep(0.01)
 
 
-class PlayedForge:
+class PlayedSpawner:
     """Makes no process; `processes` are the ends that the test plays. `missing` attempts fail first."""
 
     pids = itertools.count(2**22 + 1)
@@ -94,15 +94,15 @@ class Play:
 
     def __init__(self, folder: Path, instances: int = 1) -> None:
         self.spec = spec_for(folder, instances=instances)
-        self.forge = PlayedForge()
+        self.spawner = PlayedSpawner()
         self.statuses: list[str] = []
         settings = Settings(data=Data(folder / "data"), runtime=Runtime(shutdown_timeout=Seconds(0.2)))
-        self.run = Run(self.spec, settings, self.forge, lambda run: self.statuses.append(run.status), DELAYS)  # type: ignore[arg-type]
-        self.forge.on_exit = self.run.exited
+        self.run = Run(self.spec, settings, self.spawner, lambda run: self.statuses.append(run.status), DELAYS)  # type: ignore[arg-type]
+        self.spawner.on_exit = self.run.exited
 
     @property
     def last(self) -> Played:
-        return self.forge.processes[-1]
+        return self.spawner.processes[-1]
 
     def starting(self) -> gevent.Greenlet:
         """Start it beside the test; the result is the error, or None."""
@@ -119,11 +119,11 @@ class Play:
 
     def started(self) -> Play:
         starting = self.starting()
-        until(lambda: len(self.forge.processes) == self.spec.instances)
-        for process in self.forge.processes:
+        until(lambda: len(self.spawner.processes) == self.spec.instances)
+        for process in self.spawner.processes:
             process.say("booted")
-        until(lambda: all(told(process, "go") for process in self.forge.processes))
-        for process in self.forge.processes:
+        until(lambda: all(told(process, "go") for process in self.spawner.processes))
+        for process in self.spawner.processes:
             process.say("started")
         assert starting.get() is None
         return self

@@ -8,7 +8,7 @@ from mongoengine.connection import ConnectionFailure
 from pymongo.errors import ExecutionTimeout, ServerSelectionTimeoutError
 
 from m3m_core import Invalid, JSModule, ScriptError, Timeout, TooMany, Unavailable, waits
-from m3m_core.runtime.complaints import is_final
+from m3m_core.runtime.errortexts import is_final
 from m3m_core.testing import plugin, run_js
 
 FAILURES = {

@@ -12,7 +12,7 @@ from played import NO_GAINS, Play
 from supervised import Bench, kill, until
 
 from m3m_core import RunSpec, ScriptError
-from m3m_core.runtime import complaints
+from m3m_core.runtime import errortexts
 from m3m_core.runtime.figures import describe
 from m3m_core.runtime.newest import NewestFailure
 
@@ -80,7 +80,7 @@ def test_however_long_it_is_it_stays_small(shared: Bench, service: RunSpec) -> N
     shared.get(service, "/long")
     error = until(lambda: last_error(shared, service.project_id))
     assert error["message"].startswith("TypeError: xxx")
-    assert len(error["message"]) < complaints.LONGEST_MESSAGE + 50
+    assert len(error["message"]) < errortexts.LONGEST_MESSAGE + 50
 
 
 def test_all_parts_are_cut_and_told_once() -> None:
@@ -144,7 +144,7 @@ def test_the_newest_by_time(
     play: Callable[..., Play], death: str | None, failures: list[str | None], shown: str | None
 ) -> None:
     made = play(instances=max(len(failures), 1)).started()
-    for process, at in zip(made.forge.processes, failures, strict=False):
+    for process, at in zip(made.spawner.processes, failures, strict=False):
         figures = {"lag_ms": 0.0, "heap_bytes": 0, "gains": NO_GAINS, "reports": {}}
         process.say("sample", sample=figures | {"failure": at and {"message": at, "at": at}})
         process.say("sample", sample=figures | {"failure": None})  # told once

@@ -8,7 +8,7 @@ from typing import Any
 
 import gevent
 import pytest
-from played import Played, PlayedForge, spec_for, until
+from played import Played, PlayedSpawner, spec_for, until
 
 from m3m_core.runtime import run as run_module
 from m3m_core.runtime.notices import Notices
@@ -17,18 +17,18 @@ from m3m_core.settings import Data, Settings
 
 
 @pytest.fixture
-def forge() -> PlayedForge:
-    return PlayedForge()
+def spawner() -> PlayedSpawner:
+    return PlayedSpawner()
 
 
 @pytest.fixture
-def run(tmp_path: Path, forge: PlayedForge) -> Run:
+def run(tmp_path: Path, spawner: PlayedSpawner) -> Run:
     """Two instances, at the start of `service.boot`."""
     settings = Settings(data=Data(tmp_path / "data"))
-    made = Run(spec_for(tmp_path, instances=2), settings, forge, lambda _run: None)  # type: ignore[arg-type]
-    forge.on_exit = made.exited
+    made = Run(spec_for(tmp_path, instances=2), settings, spawner, lambda _run: None)  # type: ignore[arg-type]
+    spawner.on_exit = made.exited
     gevent.spawn(made.boot)
-    until(lambda: len(forge.processes) == 2)
+    until(lambda: len(spawner.processes) == 2)
     return made
 
 
@@ -42,18 +42,18 @@ def answer(process: Played) -> None:
     process.say("noticed", number=notice["number"])
 
 
-def test_all_have_taken_it_in_before_it_returns(run: Run, forge: PlayedForge) -> None:
-    for process in forge.processes:
+def test_all_have_taken_it_in_before_it_returns(run: Run, spawner: PlayedSpawner) -> None:
+    for process in spawner.processes:
         process.say("booted")
     telling = gevent.spawn(run.notify, "tea")
-    answer(forge.processes[0])
+    answer(spawner.processes[0])
     assert not telling.ready()
-    answer(forge.processes[1])
+    answer(spawner.processes[1])
     telling.get(timeout=0.5)
 
 
-def test_nobody_waits_for_the_dead(run: Run, forge: PlayedForge) -> None:
-    first, second = forge.processes
+def test_nobody_waits_for_the_dead(run: Run, spawner: PlayedSpawner) -> None:
+    first, second = spawner.processes
     first.say("booted")
     second.say("booted")
     telling = gevent.spawn(run.notify, "tea")
@@ -62,23 +62,25 @@ def test_nobody_waits_for_the_dead(run: Run, forge: PlayedForge) -> None:
     telling.get(timeout=0.5)
 
 
-def test_a_busy_one_is_waited_for_a_moment_only(run: Run, forge: PlayedForge, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_busy_one_is_waited_for_a_moment_only(
+    run: Run, spawner: PlayedSpawner, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(run_module, "NOTICE_WAIT", 0.05)
-    for process in forge.processes:
+    for process in spawner.processes:
         process.say("booted")
     run.notify("tea")
-    assert [len(notices(process)) for process in forge.processes] == [1, 1]
+    assert [len(notices(process)) for process in spawner.processes] == [1, 1]
 
 
 def test_one_that_boots_is_told_when_it_has_booted(
-    run: Run, forge: PlayedForge, monkeypatch: pytest.MonkeyPatch
+    run: Run, spawner: PlayedSpawner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It may have read what has changed since; before that it reads nothing but its order."""
     monkeypatch.setattr(run_module, "NOTICE_WAIT", 0.05)
     run.notify("tea")
-    assert notices(forge.processes[0]) == []
-    forge.processes[0].say("booted")
-    answer(forge.processes[0])
+    assert notices(spawner.processes[0]) == []
+    spawner.processes[0].say("booted")
+    answer(spawner.processes[0])
 
 
 def test_every_function_of_the_topic_is_called(caplog: pytest.LogCaptureFixture) -> None:

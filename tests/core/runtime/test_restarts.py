@@ -11,7 +11,7 @@ from gevent.event import Event
 from played import BROKEN, DELAYS, NO_GAINS, Play, Played, told
 from supervised import log_of, until
 
-from m3m_core.runtime import pulse as pulse_module
+from m3m_core.runtime import heartbeat as heartbeat_module
 from m3m_core.runtime import run as run_module
 from m3m_core.runtime.care import SILENCE_GRACE
 from m3m_core.runtime.exits import EXIT_STUCK, UNKNOWN
@@ -26,7 +26,7 @@ def test_a_crash_is_restarted_counted_and_explained(play: Callable[..., Play]) -
     made.last.say("dying", message="GET /loop: stopped after 1.0 s, the limit is 1 s", gains=NO_GAINS)
     made.last.exit(EXIT_STUCK << 8)
     assert made.run.status == "running"
-    until(lambda: len(made.forge.processes) == 2)
+    until(lambda: len(made.spawner.processes) == 2)
     made.comes_back()
     told = describe(made.run)
     assert (told["restarts"], told["last_error"]["message"]) == (1, "GET /loop: stopped after 1.0 s, the limit is 1 s")
@@ -37,10 +37,10 @@ def test_a_crash_is_restarted_counted_and_explained(play: Callable[..., Play]) -
 def test_after_too_many_crashes_it_stays_down(play: Callable[..., Play]) -> None:
     made = play(instances=2).started()
     for restarts in range(len(DELAYS) + 1):
-        until(lambda count=2 + restarts: len(made.forge.processes) == count)  # type: ignore[misc]
-        made.forge.processes[0 if restarts == 0 else -1].exit(signal.SIGSEGV)
+        until(lambda count=2 + restarts: len(made.spawner.processes) == count)  # type: ignore[misc]
+        made.spawner.processes[0 if restarts == 0 else -1].exit(signal.SIGSEGV)
     until(lambda: made.run.status == "crashed")
-    assert all(process.gone for process in made.forge.processes)
+    assert all(process.gone for process in made.spawner.processes)
     assert made.statuses[-2:] == ["stopping", "crashed"]
     assert describe(made.run)["last_error"]["message"] == "the process was killed by SIGSEGV"
     assert f"not restarted: it crashed more than {len(DELAYS)} times within an hour" in log_of(made.spec)
@@ -50,9 +50,9 @@ def test_after_too_many_crashes_it_stays_down(play: Callable[..., Play]) -> None
 
 def test_each_instance_has_its_own_count(play: Callable[..., Play]) -> None:
     made = play(instances=8).started()
-    for process in list(made.forge.processes):
+    for process in list(made.spawner.processes):
         process.exit(signal.SIGSEGV)
-    until(lambda: len(made.forge.processes) == 16)
+    until(lambda: len(made.spawner.processes) == 16)
     assert made.run.status == "running"
     made.run.stop()
 
@@ -60,11 +60,11 @@ def test_each_instance_has_its_own_count(play: Callable[..., Play]) -> None:
 def test_an_error_of_the_code_at_a_restart_is_final(play: Callable[..., Play]) -> None:
     made = play().started()
     made.last.exit(signal.SIGSEGV)
-    until(lambda: len(made.forge.processes) == 2)
+    until(lambda: len(made.spawner.processes) == 2)
     made.last.say("failed", error=BROKEN, final=True, gains=NO_GAINS)
     made.last.exit(65 << 8)
     until(lambda: made.run.status == "crashed")
-    assert len(made.forge.processes) == 2
+    assert len(made.spawner.processes) == 2
     assert describe(made.run)["last_error"]["line"] == 3
     assert "not restarted: the code itself fails to start" in log_of(made.spec)
 
@@ -72,10 +72,10 @@ def test_an_error_of_the_code_at_a_restart_is_final(play: Callable[..., Play]) -
 def test_a_restart_that_ran_into_a_limit_is_tried_again(play: Callable[..., Play]) -> None:
     made = play().started()
     made.last.exit(signal.SIGSEGV)
-    until(lambda: len(made.forge.processes) == 2)
+    until(lambda: len(made.spawner.processes) == 2)
     made.last.say("failed", error=BROKEN | {"line": 0}, final=False, gains=NO_GAINS)
     made.last.exit(65 << 8)
-    until(lambda: len(made.forge.processes) == 3)
+    until(lambda: len(made.spawner.processes) == 3)
     made.comes_back()
     assert describe(made.run)["restarts"] == 2
 
@@ -84,7 +84,7 @@ def test_runners_that_died_with_their_zygote_come_back_at_once_and_uncounted(pla
     made = play().started()
     for restarts in range(1, len(DELAYS) + 3):
         made.last.exit(UNKNOWN)
-        until(lambda count=restarts: len(made.forge.processes) == count + 1)  # type: ignore[misc]
+        until(lambda count=restarts: len(made.spawner.processes) == count + 1)  # type: ignore[misc]
         made.comes_back()
     assert made.run.status == "running"
     made.last.exit(signal.SIGSEGV)
@@ -94,8 +94,8 @@ def test_runners_that_died_with_their_zygote_come_back_at_once_and_uncounted(pla
 def test_an_instance_that_dies_while_another_still_starts_comes_back(play: Callable[..., Play]) -> None:
     made = play(instances=2)
     starting = made.starting()
-    until(lambda: len(made.forge.processes) == 2)
-    first, second = made.forge.processes
+    until(lambda: len(made.spawner.processes) == 2)
+    first, second = made.spawner.processes
     for process in (first, second):
         process.say("booted")
     until(lambda: told(second, "go"))
@@ -103,7 +103,7 @@ def test_an_instance_that_dies_while_another_still_starts_comes_back(play: Calla
     first.exit(signal.SIGKILL)
     second.say("started")
     assert starting.get() is None
-    until(lambda: len(made.forge.processes) == 3)
+    until(lambda: len(made.spawner.processes) == 3)
     assert made.run.status == "running"
 
 
@@ -111,34 +111,34 @@ def test_an_instance_that_dies_while_another_still_starts_comes_back(play: Calla
 def test_a_stop_wins_over_a_pending_restart(play: Callable[..., Play], moment: str) -> None:
     made = play().started()
     if moment == "forking":
-        made.forge.gate = Event()
+        made.spawner.gate = Event()
     made.last.exit(signal.SIGSEGV)
     if moment == "forking":
         until(lambda: made.run.meter.totals.restarts)
     elif moment != "waiting":
-        until(lambda: len(made.forge.processes) == 2)
+        until(lambda: len(made.spawner.processes) == 2)
     if moment == "starting":
         made.last.say("booted")
     stopping = gevent.spawn(made.run.stop)
-    if made.forge.gate is not None:
+    if made.spawner.gate is not None:
         gevent.sleep(0.01)
         assert not made.run.over
-        made.forge.gate.set()
+        made.spawner.gate.set()
     stopping.get()
     assert made.run.status == "stopped"
-    assert all(process.gone for process in made.forge.processes)
+    assert all(process.gone for process in made.spawner.processes)
     gevent.sleep(3 * DELAYS[0])
     assert made.run.status == "stopped"
-    assert all(process.gone for process in made.forge.processes)
+    assert all(process.gone for process in made.spawner.processes)
     assert made.statuses[-1] == "stopped"
 
 
 def test_a_restart_waits_for_a_process_to_be_had(play: Callable[..., Play], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run_module, "NO_PROCESS_DELAY", 0.01)
     made = play().started()
-    made.forge.missing = 2
+    made.spawner.missing = 2
     made.last.exit(signal.SIGSEGV)
-    until(lambda: len(made.forge.processes) == 2)
+    until(lambda: len(made.spawner.processes) == 2)
     made.comes_back()
     assert log_of(made.spec).count("No process could be made for the service.") == 2
 
@@ -155,7 +155,7 @@ def test_delays_grow_and_an_hour_is_forgotten() -> None:
 def test_what_a_process_cannot_finish_saying_is_its_end(play: Callable[..., Play]) -> None:
     made = play().started()
     made.last.send(b'{"event":"sam\n')
-    until(lambda: len(made.forge.processes) == 2)
+    until(lambda: len(made.spawner.processes) == 2)
 
 
 class Clock:
@@ -177,7 +177,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock()
-    monkeypatch.setattr(pulse_module, "time", made)
+    monkeypatch.setattr(heartbeat_module, "time", made)
     return made
 
 
@@ -186,7 +186,7 @@ SILENCE = Settings().runtime.timeout + SILENCE_GRACE
 
 def test_a_process_that_gives_no_sign_of_life_is_ended(play: Callable[..., Play], clock: Clock) -> None:
     made = play(instances=2).started()
-    first, second = made.forge.processes
+    first, second = made.spawner.processes
 
     def answers(times: int) -> None:
         """The first process answers, and when that has arrived, it is asked again."""

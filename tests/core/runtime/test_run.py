@@ -25,7 +25,7 @@ def test_a_start_and_a_stop(play: Callable[..., Play]) -> None:
     assert made.statuses == ["starting", "running"]
     made.run.stop()
     assert made.statuses == ["starting", "running", "stopping", "stopped"]
-    assert all(told(process, "stop") for process in made.forge.processes)
+    assert all(told(process, "stop") for process in made.spawner.processes)
     assert describe(made.run)["instances"] == []
     assert "starting branch develop" in log_of(made.spec)
     assert log_of(made.spec).endswith("[INFO] stopped\n")
@@ -34,21 +34,21 @@ def test_a_start_and_a_stop(play: Callable[..., Play]) -> None:
 def test_the_error_of_the_code_is_the_answer_and_nothing_is_left(play: Callable[..., Play]) -> None:
     made = play(instances=2)
     starting = made.starting()
-    until(lambda: len(made.forge.processes) == 2)
-    made.forge.processes[0].say("booted")
+    until(lambda: len(made.spawner.processes) == 2)
+    made.spawner.processes[0].say("booted")
     made.last.say("failed", error=BROKEN, final=True, gains=NO_GAINS)
     made.last.exit(65 << 8)
     error = starting.get()
     assert isinstance(error, Invalid)
     assert (error.code, error.details) == ("start_failed", BROKEN)
-    assert all(process.gone for process in made.forge.processes)
+    assert all(process.gone for process in made.spawner.processes)
     assert made.statuses == ["starting", "stopped"]
 
 
 def test_a_process_that_dies_while_it_starts_fails_the_start(play: Callable[..., Play]) -> None:
     made = play()
     starting = made.starting()
-    until(lambda: made.forge.processes)
+    until(lambda: made.spawner.processes)
     made.last.exit(signal.SIGKILL)
     error = starting.get()
     assert isinstance(error, Invalid)
@@ -60,11 +60,11 @@ def test_a_stop_wins_over_a_start(play: Callable[..., Play], moment: str) -> Non
     """Whenever it comes, the start fails, the run is stopped, and no process is left."""
     made = play()
     if moment == "forking":
-        made.forge.gate = Event()
+        made.spawner.gate = Event()
     starting = made.starting()
     gevent.sleep(0)
     if moment != "forking":
-        until(lambda: made.forge.processes)
+        until(lambda: made.spawner.processes)
     if moment in ("booted", "starting", "started"):
         made.last.say("booted")
     if moment in ("starting", "started"):
@@ -72,13 +72,13 @@ def test_a_stop_wins_over_a_start(play: Callable[..., Play], moment: str) -> Non
     if moment == "started":
         made.last.send(b'{"event":"started"}\n')  # heard in the same moment as the stop
     stopping = gevent.spawn(made.run.stop)
-    if made.forge.gate is not None:
+    if made.spawner.gate is not None:
         gevent.sleep(0.01)
         assert not made.run.over  # another run may take its socket then
-        made.forge.gate.set()
+        made.spawner.gate.set()
     stopping.get()
     assert made.run.status == "stopped"
-    assert all(process.gone for process in made.forge.processes)
+    assert all(process.gone for process in made.spawner.processes)
     error = starting.get()
     assert isinstance(error, Conflict)
     assert error.code == "start_stopped"
@@ -106,16 +106,16 @@ def test_who_does_not_stop_is_killed_and_the_log_says_so(
 def test_a_start_whose_zygote_was_lost_can_be_tried_again(play: Callable[..., Play]) -> None:
     made = play(instances=2)
     starting = made.starting()
-    until(lambda: len(made.forge.processes) == 2)
+    until(lambda: len(made.spawner.processes) == 2)
     made.last.exit(UNKNOWN)
-    made.forge.processes[0].exit(UNKNOWN)
+    made.spawner.processes[0].exit(UNKNOWN)
     assert isinstance(starting.get(), Unavailable)
     assert made.statuses == ["starting", "stopped"]
 
 
 def test_figures_come_from_whom_can_give_them(play: Callable[..., Play]) -> None:
     made = play(instances=2).started()
-    first, second = made.forge.processes
+    first, second = made.spawner.processes
     shown: Any = None
 
     def ask() -> None:

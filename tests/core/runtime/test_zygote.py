@@ -15,8 +15,8 @@ import psutil
 import pytest
 from supervised import Bench, lives, open_files, settings_in, until
 
-from m3m_core.runtime.fence import OOM_SCORE, ROOM, process_limit
-from m3m_core.runtime.forge import PROGRAM
+from m3m_core.runtime.rlimits import OOM_SCORE, ROOM, process_limit
+from m3m_core.runtime.spawner import PROGRAM
 from m3m_core.runtime.wire import send_handoff
 
 STUBBORN = """

@@ -9,7 +9,7 @@ LONGEST_LOOK = 5.0
 """Seconds that may lie between two looks at a runner; there are more when the supervisor itself stood still."""
 
 
-class Pulse:
+class Heartbeat:
     """`ask` wants a sign of life, and `heard` is called when it comes. One question is open at a time."""
 
     def __init__(self, ask: Callable[[], None]) -> None:

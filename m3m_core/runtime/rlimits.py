@@ -23,7 +23,7 @@ def process_limit(runtime: Runtime) -> int:
     return runtime.memory_limit * MEMORY_FACTOR + MEMORY_BASE
 
 
-def fence(runtime: Runtime) -> None:
+def set_limits(runtime: Runtime) -> None:
     """Set this process's limits, for good."""
     most = process_limit(runtime) + ROOM
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))

@@ -10,14 +10,14 @@ import psutil
 import pytest
 from supervised import Bench, bench, kill, lives, log_of, until
 
-from m3m_core.runtime import forge
+from m3m_core.runtime import spawner
 
 SERVICE = "let hits = 0; router.get('/', () => ++hits)"
 
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    with bench(tmp_path_factory.mktemp("forge")) as made:
+    with bench(tmp_path_factory.mktemp("spawner")) as made:
         yield made
 
 
@@ -64,7 +64,7 @@ def test_a_zygote_that_hangs_is_given_up_and_its_runners_go_on(own: Bench, monke
     old = own.start(SERVICE)
     zygote = own.zygote()
     kill(zygote, signal.SIGSTOP)
-    monkeypatch.setattr(forge, "SPAWN_TIMEOUT", 0.5)  # the fresh one has longer, until it has imported everything
+    monkeypatch.setattr(spawner, "SPAWN_TIMEOUT", 0.5)  # the fresh one has longer, until it has imported everything
     new = own.start(SERVICE)
     assert (own.get(old), own.get(new)) == ((200, "1"), (200, "1"))
     kill(zygote, signal.SIGCONT)

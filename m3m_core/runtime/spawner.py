@@ -98,7 +98,7 @@ class Zygote:
         return self.runners
 
 
-class Forge:
+class Spawner:
     """`on_exit(pid, status)` is told of every runner that ended; of one whose zygote died first with status UNKNOWN.
 
     `options` are the zygote's arguments.
