@@ -16,8 +16,8 @@ from pathlib import Path
 from m3m_core import RunSource, RunSpec, config, new_id
 from m3m_core.paths import runner_socket
 from m3m_core.runtime.engine import Engine
-from m3m_core.runtime.forge import Forge
 from m3m_core.runtime.instance import Instance
+from m3m_core.runtime.spawner import Spawner
 from m3m_core.settings import Settings
 
 from . import options, tables
@@ -46,7 +46,7 @@ class Workshop:
     def __init__(self, folder: Path, settings: Settings) -> None:
         self._folder = folder
         self._settings = settings
-        self._forge = Forge(["--config", str(settings.file)], self._ended)
+        self._forge = Spawner(["--config", str(settings.file)], self._ended)
         self._instances: dict[int, Instance] = {}
 
     def load(self, code: str) -> tuple[float, str]:

@@ -32,8 +32,9 @@ sys.exit(bool(failed))
 
 
 def modules() -> dict[str, list[str]]:
-    """By the folder of the kernel or the builtins that they are in."""
+    """By the folder that they are in."""
     files = [path.relative_to(ROOT) for name in ("m3m_core", "m3m_builtins") for path in (ROOT / name).rglob("*.py")]
+    files += [path.relative_to(ROOT) for path in (ROOT / "benchmarks").glob("*.py")]
     found: dict[str, list[str]] = {}
     for file in sorted(files):
         folder = "/".join(file.parts[:2]) if len(file.parts) > 2 else file.parts[0]
