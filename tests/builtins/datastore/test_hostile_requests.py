@@ -39,7 +39,8 @@ COMPARED = {"$and", "$elemMatch", "$eq", "$exists", "$expr", "$gt", "$gte", "$in
 COMPARED |= {"$options", "$or", "$regex", "$size", "$type"}
 CALCULATED = {"$allElementsTrue", "$anyElementTrue", "$concatArrays", "$cond", "$first", "$ifNull", "$let", "$literal"}
 CALCULATED |= {"$map", "$reduce", "$regexMatch", "$setIntersection", "$setUnion"}
-CALCULATED |= {"$add", "$bsonSize", "$concat", "$toInt"}  # guards
+CALCULATED |= {"$filter", "$isNumber", "$max", "$min", "$replaceAll"}
+CALCULATED |= {"$add", "$bsonSize", "$concat", "$multiply", "$strLenBytes", "$toInt"}  # guards
 OPERATORS = STAGES | COMPARED | CALCULATED
 """Of the database, as the server itself uses them; nobody who asks over HTTP brings another."""
 

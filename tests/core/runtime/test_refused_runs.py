@@ -10,12 +10,12 @@ from supervised import Bench, attempt, kill, log_of, until
 
 HELLO = "router.get('/', () => 'hello')"
 SLOW = "service.start(async () => { await utils.sleepAsync(300) }); " + HELLO
-SLOW_END = "service.shutdown(async () => { await utils.sleepAsync(300) }); " + HELLO
+SLOW_BOTH = "service.shutdown(async () => { await utils.sleepAsync(300) }); " + SLOW
 
 
 def test_a_slug_answers_for_one_project_at_a_time(shared: Bench) -> None:
     """Fronts know services by their slugs alone."""
-    spec = shared.spec(SLOW_END, instances=2)
+    spec = shared.spec(SLOW_BOTH, instances=2)
     rival = shared.spec("router.get('/', () => 'rival')", slug=spec.slug)
     operations = [partial(shared.runs.start, rival), partial(shared.runs.restart, rival)]
 
@@ -28,7 +28,8 @@ def test_a_slug_answers_for_one_project_at_a_time(shared: Bench) -> None:
     check_refused()
     starting.get()
     kill(shared.pids(spec)[0])
-    until(lambda: shared.runs.status(spec.project_id)["instances"][0]["state"] == "dead")
+    check_refused()
+    until(lambda: shared.runs.status(spec.project_id)["restarts"])
     check_refused()
     stopping = gevent.spawn(shared.runs.stop, spec.project_id)
     until(lambda: shared.runs.status(spec.project_id)["status"] == "stopping")
