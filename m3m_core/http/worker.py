@@ -40,6 +40,9 @@ message.MAX_REQUEST_LINE = 32 * 1024
 SocketUnreader.max_body_chunk = 64 * 1024
 """Bytes. What it reads beyond what was asked for is copied with each read: its 1 MB makes uploads half as fast."""
 
+FIRST_SECONDS = 1.0
+"""What the first request of a connection has to come, when the front is on its way out."""
+
 
 class Packet:
     """Stands in for a socket: what is sent is collected."""
@@ -94,6 +97,7 @@ class FrontWorker(GeventWorker):  # type: ignore[misc]  # gunicorn has no types
         self._is_over = False
         self._open: set[Any] = set()
         self._idle: set[Any] = set()
+        self._fresh: set[Any] = set()
         self._proxies = Proxies(self.app.settings.server.trusted_proxies)
         self._services = services_host(self.app.settings.server.services_uri)
         super().init_process()
@@ -137,13 +141,18 @@ class FrontWorker(GeventWorker):  # type: ignore[misc]  # gunicorn has no types
         return server
 
     def _finish(self) -> None:
-        """Let requests end, for `graceful_timeout` at most. Connections between requests have nothing to wait for."""
+        """Let requests end, for `graceful_timeout` at most. Connections between requests have nothing to wait for.
+
+        A first request is on its way when its connection is there: to close that would lose it.
+        """
         begin_closing()
         gevent.sleep(0)  # what was accepted already becomes connections
-        deadline = time.monotonic() + self.cfg.graceful_timeout
-        while self._open and time.monotonic() < deadline:
+        begun = time.monotonic()
+        while self._open and time.monotonic() < begun + self.cfg.graceful_timeout:
             for client in list(self._idle):
                 util.close(client)
+            if time.monotonic() > begun + FIRST_SECONDS:
+                self._idle |= self._fresh
             self.notify()
             gevent.sleep(0.05)
 
@@ -181,19 +190,20 @@ class FrontWorker(GeventWorker):  # type: ignore[misc]  # gunicorn has no types
         except Exception as error:
             self.handle_error(req, client, addr, error)
         finally:
-            self._idle.discard(client)
-            self._open.discard(client)
+            for known in (self._fresh, self._idle, self._open):
+                known.discard(client)
             util.close(client)
 
     def _next_request(self, parser: Any, client: Any, addr: Any) -> Any:
         """The next request that is for us; None when there is none, or when a runner took the connection."""
         if parser.mesg and (parser.mesg.should_close() or not parser.finish_body()):
             return None
-        self._idle.add(client)
+        (self._idle if parser.mesg else self._fresh).add(client)
         start = read_start(parser.unreader.take_buffered(), client)
         if self._services is not None:
             start = read_service_head(start, client)
         self._idle.discard(client)
+        self._fresh.discard(client)
         if not start or self._is_taken(start, client, addr[0] if addr else ""):
             return None
         parser.unreader.unread(start)
