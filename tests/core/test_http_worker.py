@@ -232,7 +232,7 @@ def test_many_requests_are_served_at_once(shared: LiveServer) -> None:
 
 
 def test_a_stop_lets_requests_finish_and_ends_streams_and_idle_connections(own: LiveServer) -> None:
-    with Wire(own) as idle, Wire(own) as busy, Wire(own) as stream:
+    with Wire(own) as idle, Wire(own) as busy, Wire(own) as stream, Wire(own) as fresh:
         assert idle.send(GET).reply().status == 200
         stream.send(head("GET /stream HTTP/1.1"))
         assert stream.socket.recv(1000)
@@ -241,9 +241,12 @@ def test_a_stop_lets_requests_finish_and_ends_streams_and_idle_connections(own: 
         results: list[Any] = []
         waiting = threading.Thread(target=lambda: results.append(busy.reply()))
         waiting.start()
+        late = threading.Timer(0.3, lambda: results.append(fresh.send(GET).reply()))
+        late.start()  # the first request of a connection that was there before
         started = time.monotonic()
         assert own.stop(signal.SIGTERM) == 0
         waiting.join(10)
-        assert results[0].status == 200
+        late.join(10)
+        assert [reply.status for reply in results] == [200, 200]
         assert idle.is_closed()
         assert time.monotonic() - started < 9
