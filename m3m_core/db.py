@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import suppress
 from typing import Any, ClassVar
 
 import mongoengine
 import pymongo
 from pymongo.database import Database as MongoDatabase
-from pymongo.errors import PyMongoError
+from pymongo.errors import ConfigurationError, PyMongoError
 
 from . import mongod, replica
 from .errors import Unavailable
@@ -47,6 +48,7 @@ class Database:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._client: Client | None = None
+        self._unopened: Client | None = None
         self._lock = threading.Lock()
         self._register()
 
@@ -67,20 +69,26 @@ class Database:
 
     def ping(self, seconds: float = 2.0) -> bool:
         """Whether the database takes writes. Answers within `seconds`, even when the server hangs."""
+        return self._complaint(seconds) is None
+
+    def _complaint(self, seconds: float) -> str | None:
+        """Why the database takes no writes."""
         started = time.monotonic()
         try:
             client = self._open(seconds)
             with pymongo.timeout(max(seconds - (time.monotonic() - started), 0.1)):
-                return bool(client.admin.command("hello").get("isWritablePrimary"))
-        except PyMongoError:
-            return False
+                if client.admin.command("hello").get("isWritablePrimary"):
+                    return None
+                return "it takes no writes"
+        except PyMongoError as error:
+            return _reason(error)
 
     def wait(self, seconds: float) -> None:
-        """Wait until the database takes writes. Raises Unavailable after `seconds`."""
+        """Wait until the database takes writes. Raises Unavailable, with the reason, after `seconds`."""
         deadline = time.monotonic() + seconds
-        while not self.ping(min(seconds, 2.0)):
+        while complaint := self._complaint(min(seconds, 2.0)):
             if time.monotonic() > deadline:
-                raise Unavailable("The database does not answer.", code="database_unavailable")
+                raise Unavailable(f"The database does not answer: {complaint}.", code="database_unavailable")
             time.sleep(_POLL_SECONDS)
 
     def close(self) -> None:
@@ -92,13 +100,13 @@ class Database:
         if Database._default is self:
             self._register()
 
-    @staticmethod
-    def rehearse() -> None:
-        """Make a client and drop it, unopened: what the driver keeps of its first one is there for all later forks.
+    def prepare(self) -> None:
+        """Make the client, to be opened on first use: it has no thread and no socket, so forks may take it over.
 
-        It is a megabyte: among other things, the driver reads the source of every file on the stack.
+        Most of what a first client costs are pages that it touches, two megabytes of each fork that would make its own.
         """
-        Client("mongodb://localhost", connect=False, **CLIENT_OPTIONS).close()
+        with suppress(PyMongoError):  # an address that is wrong is named to whoever uses it
+            self._unopened = self._make(connect=False)
 
     def _for_mongoengine(self, **_options: Any) -> Client:
         return self._open(SELECTION_SECONDS)
@@ -106,12 +114,23 @@ class Database:
     def _open(self, seconds: float) -> Client:
         if self._client is not None:
             return self._client
-        embedded = mongod.is_embedded(self._settings)
-        if embedded:
+        if mongod.is_embedded(self._settings):
             # A client that meets the server before it is a primary would believe that it has no sessions.
             replica.ensure_primary(self._settings, seconds)
         with self._lock:
             if self._client is None:
-                address = mongod.uri(self._settings) if embedded else self._settings.mongodb.uri
-                self._client = Client(address, **CLIENT_OPTIONS)
+                self._client, self._unopened = self._unopened or self._make(), None
             return self._client
+
+    def _make(self, **options: Any) -> Client:
+        embedded = mongod.is_embedded(self._settings)
+        address = mongod.uri(self._settings) if embedded else self._settings.mongodb.uri
+        try:
+            return Client(address, **CLIENT_OPTIONS, **options)
+        except (ConfigurationError, ValueError) as error:  # ValueError of a port that is none
+            raise ConfigurationError(f"mongodb.uri: {error}") from None
+
+
+def _reason(error: PyMongoError) -> str:
+    """The driver's own words, which never hold a password, without its report on every server and time limit."""
+    return str(error).partition(" (configured timeouts:")[0].partition(", Timeout: ")[0].rstrip(".")

@@ -24,6 +24,9 @@ from ..kernel import Kernel
 from .control import ControlServer
 from .runs import Runs
 
+WAIT_SECONDS = 10
+"""Until the log says again why the database does not answer."""
+
 log = logging.getLogger("m3m.supervisor")
 
 
@@ -43,10 +46,10 @@ def get_ready(kernel: Kernel) -> None:
     """`m3m_ready` once the database answers, however long that takes."""
     while True:
         try:
-            kernel.db.wait(60)
+            kernel.db.wait(WAIT_SECONDS)
             break
         except M3MError as error:
-            log.error("waiting for the database: %s", error.message)
+            log.error("not ready: %s", error.message)
     kernel.host.each("m3m_ready")
     log.info("ready")
 

@@ -141,7 +141,7 @@ def main() -> None:
     logs.setup(settings.logging.level)
     kernel = Kernel(settings, "runner", boot=options.boot, off=options.off)
     kernel.start()  # once for all runners: it saves each of them 2 ms and a megabyte
-    kernel.db.rehearse()
+    kernel.db.prepare()
     # What imports and start left in the cache of attribute names would be replaced in every fork, and each replacement
     # writes to the old name's page: 0.3 MB. What is looked up from here on, the forks look up too.
     sys._clear_type_cache()

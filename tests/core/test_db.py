@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -48,6 +51,64 @@ def test_nothing_is_opened_before_the_first_use(away: Settings) -> None:
     made = Database(away)
     assert made._client is None
     made.close()
+
+
+def test_a_client_is_prepared_without_anything_open(away: Settings) -> None:
+    made = Database(away)
+    threads, files = set(threading.enumerate()), set(Path("/proc/self/fd").iterdir())
+    made.prepare()
+    assert set(threading.enumerate()) <= threads
+    assert set(Path("/proc/self/fd").iterdir()) <= files
+    made.close()
+
+
+@pytest.mark.parametrize(
+    ("uri", "reason"),
+    [
+        ("mongodb://", "mongodb.uri: Must provide at least one hostname"),
+        ("mongodb://127.0.0.1:99999", "mongodb.uri: Port must be an integer"),
+        ("mongodb://ann:pass/word@127.0.0.1", "mongodb.uri: Port contains non-digit characters"),
+        ("mongodb://ann:pass@word@127.0.0.1", "mongodb.uri: Username and password must be escaped"),
+        ("mongodb://127.0.0.1:1", "127.0.0.1:1: [Errno 111] Connection refused."),
+    ],
+)
+def test_why_an_address_is_of_no_use_is_said_by_the_wait(tmp_path: Path, uri: str, reason: str) -> None:
+    made = Database(settings(tmp_path, mongodb={"uri": uri}))
+    made.prepare()
+    with pytest.raises(Unavailable) as refused:
+        made.wait(0.2)
+    assert reason in refused.value.message
+    assert "word" not in refused.value.message.replace("password must be", "")
+    made.close()
+
+
+FORKS = """
+import os, sys
+from pathlib import Path
+from m3m_core import Settings
+from m3m_core.db import Database
+from m3m_core.settings import MongoDB
+
+database = Database(Settings(mongodb=MongoDB(uri=sys.argv[1], database=sys.argv[2])))
+database.prepare()
+for name in ("ann", "bob"):
+    if os.fork() == 0:
+        prepared = database._unopened
+        things = database.get()["db_test_things"]
+        for number in range(20):
+            things.insert_one({"name": f"{name} {number}"})
+        os._exit(0 if things.database.client is prepared else 1)
+print([os.waitstatus_to_exitcode(os.wait()[1]) for _ in range(2)])
+"""
+
+
+def test_forks_take_over_a_prepared_client_and_each_has_its_own_connection(database: Database) -> None:
+    mongodb = database._settings.mongodb
+    command = [sys.executable, "-W", "error", "-c", FORKS, mongodb.uri, mongodb.database]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("[0, 0]\n", "")
+    found = database.get()["db_test_things"].find()
+    assert sorted(each["name"] for each in found) == sorted(f"{who} {n}" for who in ("ann", "bob") for n in range(20))
 
 
 def test_documents_and_collections_share_one_client(database: Database) -> None:
@@ -108,7 +169,7 @@ def test_a_database_that_is_away_is_said_to_be(away: Settings, monkeypatch: pyte
     made = Database(away)
     started = time.monotonic()
     assert not made.ping(0.2)
-    with pytest.raises(Unavailable, match="does not answer"):
+    with pytest.raises(Unavailable, match="does not answer: the embedded database is not up"):
         made.wait(0.2)
     assert time.monotonic() - started < 2
     with pytest.raises(PyMongoError):

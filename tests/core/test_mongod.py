@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
+import struct
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
+import bson
 import psutil
 import pytest
-from pymongo.errors import OperationFailure
+from pymongo.errors import OperationFailure, ServerSelectionTimeoutError
 
 from m3m_core import Settings, Unavailable, datalock, mongod, paths, replica
 from m3m_core.db import Database
@@ -87,8 +91,8 @@ def test_a_program_that_does_not_run_is_found_out_first(tmp_path: Path) -> None:
 
 def test_it_listens_on_a_private_socket_alone(settings: Settings, server: mongod.Mongod) -> None:
     replica.ensure_primary(settings, 30)
-    socket = paths.mongod_socket(settings)
-    assert socket.stat().st_mode & 0o777 == 0o600
+    place = paths.mongod_socket(settings)
+    assert place.stat().st_mode & 0o777 == 0o600
     assert not [link for link in psutil.Process(server.pid).net_connections("inet") if link.status == "LISTEN"]
 
 
@@ -120,6 +124,46 @@ def test_many_may_make_it_a_primary_at_once(settings: Settings, server: mongod.M
     for thread in threads:
         thread.join()
     assert failures == []
+
+
+ANSWER = bson.encode({"isWritablePrimary": True})
+HEAD = struct.pack("<iiiiiB", 21 + len(ANSWER), 1, 1, 2013, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [b"", HEAD[:7], HEAD, HEAD + ANSWER[:-1], None],
+    ids=["nothing", "half a head", "a head", "most of an answer", "never anything"],
+)
+def test_a_server_that_hangs_or_hangs_up_is_given_up_in_time(settings: Settings, said: bytes | None) -> None:
+    with socket.socket(socket.AF_UNIX) as listener:
+        place = paths.mongod_socket(settings)
+        listener.bind(str(place))
+        listener.listen()
+        thread = threading.Thread(target=say, args=(listener, said))
+        thread.start()
+        started = time.monotonic()
+        with pytest.raises(ServerSelectionTimeoutError):
+            replica.ensure_primary(settings, 0.3)
+        assert time.monotonic() - started < 3
+        listener.shutdown(socket.SHUT_RDWR)
+        thread.join()
+
+
+def say(listener: socket.socket, said: bytes | None) -> None:
+    """To each that comes; None keeps them all waiting."""
+    kept = []
+    with suppress(OSError):
+        while True:
+            connection, _ = listener.accept()
+            if said is None:
+                kept.append(connection)
+                continue
+            with connection:
+                connection.recv(1000)
+                connection.sendall(said)
+    for connection in kept:
+        connection.close()
 
 
 def test_data_survives_a_kill_a_stop_and_a_move(settings: Settings, server: mongod.Mongod) -> None:
