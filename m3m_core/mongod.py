@@ -122,6 +122,17 @@ class Mongod:
             processes.end(self._process, STOP_SECONDS)
 
 
+PARAMETERS: dict[str, object] = {
+    "diagnosticDataCollectionEnabled": "false",
+    # What one query may hold in memory, beside the cache. Beyond it, groups and sorts go on on the disk; a list that is
+    # gathered ends the query.
+    "internalDocumentSourceGroupMaxMemoryBytes": 32 * 1024 * 1024,
+    "internalQueryMaxBlockingSortMemoryUsageBytes": 32 * 1024 * 1024,
+    "internalQueryMaxPushBytes": 16 * 1024 * 1024,
+    "internalQueryMaxAddToSetBytes": 16 * 1024 * 1024,
+}
+
+
 def _flags(settings: Settings) -> list[str]:
     socket = mongod_socket(settings)
     return [
@@ -132,7 +143,7 @@ def _flags(settings: Settings) -> list[str]:
         *("--replSet", REPLICA_SET),
         *("--wiredTigerCacheSizeGB", "0.25"),
         *("--oplogSize", "64"),
-        *("--setParameter", "diagnosticDataCollectionEnabled=false"),
+        *(flag for name, value in PARAMETERS.items() for flag in ("--setParameter", f"{name}={value}")),
         *("--logpath", str(log_file(settings))),
         "--logappend",
         "--noscripting",  # no query of ours has JavaScript, and none that others bring in shall

@@ -22,17 +22,19 @@ from .migration import Migration, pending_for
 from .moves import moves
 from .proposals import Proposal, proposal_of
 from .reports import Report, report
+from .room import Room
 from .schema import Field, Schemas, collection_name
 from .sizes import bytes_of
 
 
 class Models:
     def __init__(
-        self, db: Callable[[], Database[dict[str, Any]]], journal: Journal, counts: Counts, log: Logger
+        self, db: Callable[[], Database[dict[str, Any]]], journal: Journal, counts: Counts, room: Room, log: Logger
     ) -> None:
         self._db = db
         self._journal = journal
         self._counts = counts
+        self.room = room
         self._migration = Migration(db, journal, log)
 
     def schemas(self, max_age: float = 60.0) -> Schemas:
@@ -68,7 +70,8 @@ class Models:
         return model
 
     def create(self, project_id: str, values: Mapping[str, Any]) -> Model:
-        """`values` holds name, slug and maybe fields, table_config, form_config. Raises Invalid, Conflict."""
+        """`values` holds name, slug and maybe fields, table_config, form_config. Raises Invalid, Conflict, TooLarge."""
+        self.room.check()
         slugs = self._slugs(project_id)
         if len(slugs) >= MOST_MODELS:
             raise Conflict(f"A project has at most {MOST_MODELS} models.", code="too_many_models")
@@ -92,8 +95,9 @@ class Models:
         """Change the given keys, and the records with them.
 
         Raises Invalid; Conflict for a stale `revision`, and with the report as details when the records do not allow
-        it, or when it would lose something and `force` is not given.
+        it, or when it would lose something and `force` is not given; TooLarge, for each record may be written anew.
         """
+        self.room.check()
         model = self._current(project_id, id_or_slug, changes)
         proposal = self._proposed(model, changes)
         if proposal.slug != model.slug:

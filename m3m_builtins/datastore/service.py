@@ -33,9 +33,9 @@ class DatastoreService:
         self._ctx = ctx
         self.transactions = Transactions(lambda: ctx.db)
         self.journal = Journal(ctx.boot, ctx.log)
-        counts, files = Counts(), Files(lambda: ctx.use("storage"))
-        self.models = Models(lambda: ctx.db, self.journal, counts, ctx.log)
-        self.records = Records(lambda: ctx.db, self.transactions, files, counts, Room(ctx.settings), self.announce)
+        counts, files, room = Counts(), Files(lambda: ctx.use("storage")), Room(ctx.settings)
+        self.models = Models(lambda: ctx.db, self.journal, counts, room, ctx.log)
+        self.records = Records(lambda: ctx.db, self.transactions, files, counts, room, self.announce)
 
     def listing(self, schemas: Schemas) -> Listing:
         return Listing(self.records, schemas)

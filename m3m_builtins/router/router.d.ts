@@ -254,7 +254,7 @@ declare namespace M3M {
     /** Origins that may call; all without it or with "*". */
     origin?: string | string[]
     /** GET, POST, PUT, PATCH, DELETE and HEAD without it. */
-    methods?: string[]
+    methods?: string | string[]
     /** Request headers that may be sent; what the client asks for without it. */
     headers?: string | string[]
     /** Answer headers that the page may read. */

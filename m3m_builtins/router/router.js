@@ -144,23 +144,38 @@
     return add("ALL", `${prefix.replace(/\/+$/, "")}/*path`, [web.handler(fetch, full)]);
   }
 
+  function corsNames(options, name) {
+    const { [name]: value } = options;
+    if (value === undefined) return undefined;
+    const names = [value].flat();
+    if (!names.every((each) => typeof each === "string")) {
+      throw new TypeError(`router.cors: ${name} wants a string or an array of strings`);
+    }
+    return names;
+  }
+
   function cors(given) {
     const options = m3m.options("router.cors", given, CORS_OPTIONS);
-    const origins = options.origin === undefined || options.origin === "*" ? null : [options.origin].flat();
+    const [origin, methods, headers, exposed] =
+      ["origin", "methods", "headers", "exposeHeaders"].map((name) => corsNames(options, name));
+    const origins = origin?.includes("*") ? null : origin ?? null;
     if (origins === null && options.credentials) {
       throw new TypeError("router.cors: credentials are for named origins only: cors({ origin: [...], credentials: true })");
     }
-    const methods = (options.methods ?? METHODS.filter((name) => name !== "OPTIONS")).join(", ");
+    if (options.maxAge !== undefined && !(options.maxAge >= 0)) {
+      throw new TypeError("router.cors: maxAge wants a number of seconds");
+    }
+    const allowed = (methods ?? METHODS.filter((name) => name !== "OPTIONS")).join(", ");
     return use((ctx, next) => {
       const origin = ctx.headers.origin;
       if (origins !== null) ctx.header("Vary", "Origin");
       if (origin === undefined || (origins !== null && !origins.includes(origin))) return next();
       ctx.header("Access-Control-Allow-Origin", origins === null ? "*" : origin);
       if (options.credentials) ctx.header("Access-Control-Allow-Credentials", "true");
-      if (options.exposeHeaders) ctx.header("Access-Control-Expose-Headers", [options.exposeHeaders].flat().join(", "));
+      if (exposed?.length) ctx.header("Access-Control-Expose-Headers", exposed.join(", "));
       if (ctx.method !== "OPTIONS" || ctx.headers["access-control-request-method"] === undefined) return next();
-      ctx.header("Access-Control-Allow-Methods", methods);
-      ctx.header("Access-Control-Allow-Headers", options.headers ? [options.headers].flat().join(", ") : ctx.headers["access-control-request-headers"] ?? "");
+      ctx.header("Access-Control-Allow-Methods", allowed);
+      ctx.header("Access-Control-Allow-Headers", headers?.join(", ") ?? ctx.headers["access-control-request-headers"] ?? "");
       if (options.maxAge !== undefined) ctx.header("Access-Control-Max-Age", Math.trunc(options.maxAge));
       return new Answer(204, undefined);
     });

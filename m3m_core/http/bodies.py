@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json
 
 from ..errors import FieldError, Invalid, Malformed, TooLarge, UnsupportedMedia, field
+from ..runtime.sizes import shown
 from .fields import field_errors
 from .values import check_values
 
@@ -164,7 +165,7 @@ def _piece(more: Callable[[int], bytes], size: int) -> bytes:
 
 
 def _too_large(limit: int) -> TooLarge:
-    return TooLarge(f"The body is larger than {limit} bytes.")
+    return TooLarge(f"The body is larger than {shown(limit)}.")
 
 
 def _check_type(req: falcon.Request) -> None:

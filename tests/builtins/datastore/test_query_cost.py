@@ -92,6 +92,22 @@ def test_what_multiplies_is_refused_at_once(things: Any, stages: list[Any]) -> N
     assert memory(things) - before < 200
 
 
+@pytest.mark.parametrize("gather", ["$push", "$addToSet"])
+def test_many_records_gathered_are_refused_before_they_fill_the_memory(things: Any, gather: str) -> None:
+    many = things.database[f"{things.name}.many"]
+    many.insert_many([record(number, {"note": f"{number} {'x' * 1_000}"}) for number in range(40_000)])
+    before = memory(things)
+    try:
+        with pytest.raises(Malformed) as refused:
+            calculate(
+                many, [{"$group": {"_id": None, "all": {gather: "$$ROOT"}}}, {"$project": {"n": {"$size": "$all"}}}]
+            )
+    finally:
+        many.drop()
+    assert refused.value.code == "too_complex"
+    assert memory(things) - before < 100
+
+
 def memory(things: Any) -> int:
     """Megabytes of the database, with what it keeps for itself of those that it has freed."""
     return int(things.database.client.admin.command("serverStatus")["mem"]["resident"])

@@ -45,7 +45,7 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
 @pytest.fixture
 def shop(owner: Client, datastore: DatastoreService, disk: Disk, tmp_path: Path) -> Client:
     make(owner, "things", field("title"), field("n", "number"), field("r", "ref", model="things"))
-    datastore.records.room = Room(settings(tmp_path, mongodb={"uri": "embedded"}))
+    datastore.records.room = datastore.models.room = Room(settings(tmp_path, mongodb={"uri": "embedded"}))
     return owner
 
 
@@ -94,6 +94,17 @@ def test_services(shop: Client, running: Kernel, disk: Disk, written: str) -> No
         assert refused.value.code == "disk_full"
         assert items(shop, "things") == [known]
         assert js.value("database.things.deleteMany({})") == 1
+
+
+def test_models(shop: Client, disk: Disk) -> None:
+    before = shop.get(THINGS).json
+    disk.free -= 1
+    wanted = {"fields": [field("title"), field("n", "string"), field("r", "ref", model="things")]}
+    for refused in (shop.put(THINGS, json=wanted), shop.post(MODELS, json={"name": "More", "slug": "more"})):
+        assert (refused.status, refused.json["code"]) == (413, "disk_full")
+    assert shop.get(THINGS).json == before
+    disk.free += 1
+    assert shop.put(THINGS, json=wanted).status == 200
 
 
 def test_deleting_makes_room(shop: Client, disk: Disk) -> None:
