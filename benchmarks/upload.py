@@ -17,6 +17,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -50,9 +51,14 @@ def fill(path: Path, megabytes: int) -> None:
         os.fsync(file.fileno())
 
 
+def settle() -> None:
+    """Nobody waits for what another has left: dirty pages, and blocks that the disk is told to be free."""
+    os.sync()
+    time.sleep(0.5)
+
+
 def copy(source: Path, target: Path, *, sync: bool) -> float:
     """Seconds of `cp`. With `sync` the file is on the disk at the end, as after an upload."""
-    target.unlink(missing_ok=True)
     start = time.perf_counter()
     subprocess.run(["cp", "--reflink=never", source, target], check=True)
     if sync:
@@ -61,8 +67,7 @@ def copy(source: Path, target: Path, *, sync: bool) -> float:
 
 
 def bare(source: Path, target: Path) -> float:
-    """Seconds of the least that an upload can be: the same bytes from a socket to a file, with nothing in between."""
-    target.unlink(missing_ok=True)
+    """Seconds of the same bytes from a socket to a file by a plain loop, with nothing in between."""
     with socket.create_server((LOCALHOST, 0)) as listener:
         sender = subprocess.Popen([sys.executable, "-c", SENDER, str(listener.getsockname()[1]), source])
         connection, _ = listener.accept()
@@ -128,24 +133,32 @@ def watching(server: Server) -> Iterator[list[float]]:
 def main() -> None:
     arguments = options.parser(__doc__)
     options.count(arguments, "megabytes", 1024, 1900, "the size of the file")
-    options.count(arguments, "rounds", 3, 10, "how many of each; the figures are medians")
+    options.count(arguments, "rounds", 5, 10, "how many of each; the figures are medians")
     chosen = arguments.parse_args()
     with tempfile.TemporaryDirectory(prefix="m3m-benchmark-") as folder, Server(Path(folder)) as server:
         token = server.api.call("POST", "/api/auth/login", {"email": EMAIL, "password": PASSWORD})["token"]
         server.api.call("POST", "/api/projects", {"name": SLUG, "slug": SLUG})
         source, target = Path(folder) / "source", Path(folder) / "target"
         fill(source, SMALL)
+        remove = partial(server.api.call, "DELETE", f"/api/projects/{SLUG}/storage?path=big")
         with watching(server) as first:
-            for _ in range(8):  # any front may get one
+            for _ in range(16):  # any front may get one
                 upload(server, token, source)
+        remove()
         fill(source, chosen.megabytes)
-        found: dict[str, list[float]] = {"cp": [], "cp and sync": [], "socket to file": [], "upload": []}
+        steps = {
+            "cp": lambda: copy(source, target, sync=False),
+            "cp and sync": lambda: copy(source, target, sync=True),
+            "socket to file": lambda: bare(source, target),
+            "upload": lambda: upload(server, token, source),
+        }
+        found: dict[str, list[float]] = {name: [] for name in steps}
         with watching(server) as grown:
             for _ in range(chosen.rounds):
-                found["cp"].append(copy(source, target, sync=False))
-                found["cp and sync"].append(copy(source, target, sync=True))
-                found["socket to file"].append(bare(source, target))
-                found["upload"].append(upload(server, token, source))
+                for name, step in steps.items():
+                    settle()
+                    found[name].append(step())
+                    remove() if name == "upload" else target.unlink()
     show(found, chosen.megabytes, grown[0])
     print(f"A front took {first[0]:.1f} MB for its first uploads, of {SMALL} MB each.")
 

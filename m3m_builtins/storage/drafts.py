@@ -32,24 +32,19 @@ class Draft:
         self._keep_free = keep_free
         self._written = 0
         self._sent = 0
-        self._rest = b""
 
     def check_room(self, size: int) -> None:
         """Raises TooLarge (`disk_full`) when the disk has no room for so many bytes more."""
         check_room(self.fd, size, self._keep_free)
 
-    def stream(self, *pieces: bytes) -> None:
-        """A part of a large file, and surely not its last: that is for `write`."""
-        self.check_room(sum(map(len, pieces)))
-        direct.switch(self.fd, on=True)
-        self._rest = direct.write_blocks(self.fd, (self._rest, *pieces))
+    def skip(self, size: int) -> None:
+        """So many bytes are there already: what is written next comes behind them."""
+        self._written = self._sent = size
 
     def write(self, *pieces: bytes | bytearray | memoryview) -> None:
         self.check_room(sum(map(len, pieces)))
-        direct.switch(self.fd, on=False)
-        begun, self._rest = self._rest, b""
-        for data in (begun, *pieces):
-            direct.write_all(self.fd, memoryview(data))
+        for data in pieces:
+            direct.write_all(self.fd, memoryview(data), self._written)
             self._written += len(data)
         if self._written - self._sent >= SEND:
             # Linux begins to write the new pages, and what follows gets the memory of those that are on the disk:

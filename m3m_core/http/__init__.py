@@ -6,20 +6,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .bodies import chunks, read
+    from .bodies import read
+    from .bodystream import BodyStream
     from .closing import is_closing
     from .json import dumps
     from .paging import Paged, PageQuery, Search, paged
     from .values import check_values
 
-__all__ = ["PageQuery", "Paged", "Search", "check_values", "chunks", "dumps", "is_closing", "paged", "read"]
+__all__ = ["BodyStream", "PageQuery", "Paged", "Search", "check_values", "dumps", "is_closing", "paged", "read"]
 
 _HOMES = {
+    "BodyStream": "bodystream",
     "PageQuery": "paging",
     "Paged": "paging",
     "Search": "paging",
     "check_values": "values",
-    "chunks": "bodies",
     "dumps": "json",
     "is_closing": "closing",
     "paged": "paging",

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from functools import partial
 from typing import Any
 
 import falcon
-from gunicorn.http.body import Body, LengthReader
-from gunicorn.http.errors import NoMoreData, ParseException
 from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json
 
-from ..errors import FieldError, Invalid, Malformed, TooLarge, UnsupportedMedia, field
-from ..runtime.sizes import shown
+from ..errors import FieldError, Invalid, Malformed, UnsupportedMedia, field
+from .bodystream import BodyStream
 from .fields import field_errors
 from .values import check_values
-
-_CHUNK = 64 * 1024
 
 _SUSPECT = (b"\\u0000", b"NaN", b"Infinity")
 """What a model lets through and a body may not have: NUL, which can be in JSON as an escape only, and no numbers."""
@@ -28,17 +22,8 @@ BODY_SECONDS = 60
 BODY_RATE = 256 * 1024
 """Bytes of the body's limit for each of which there is a second more, for a body that is read as a whole."""
 
-RECHECK_SECONDS = 1
-"""How long a body takes at least for whoever sent it to be asked again whether they may."""
-
 MOST_COUNTED = 10_000
 """Wrong values up to which they are looked at one by one, to name the first of them."""
-
-
-def check_length(req: falcon.Request, limit: int) -> None:
-    """Raises TooLarge for a body that is announced as larger than `limit` bytes, before any of it is read."""
-    if (req.content_length or 0) > limit:
-        raise _too_large(limit)
 
 
 def parse(req: falcon.Request, model: type[BaseModel], limit: int) -> BaseModel:
@@ -87,85 +72,15 @@ def _check_json(data: bytes) -> None:
 def read(req: falcon.Request, limit: int) -> bytes:
     """All of the body, which may take a minute and more for a large limit.
 
-    Raises TooLarge, also for a chunked body that announces no length, Malformed, and what `chunks` does at its end.
+    Raises TooLarge, also for a chunked body that announces no length, Malformed, and what a BodyStream does at its end.
     """
     until = time.monotonic() + BODY_SECONDS + limit / BODY_RATE
     parts = []
-    for part in chunks(req, limit):
+    for part in BodyStream(req, limit):
         parts.append(part)
         if time.monotonic() > until:
             raise falcon.HTTPError(408)
     return b"".join(parts)
-
-
-def chunks(req: falcon.Request, limit: int, size: int = _CHUNK) -> Iterator[bytes]:
-    """The body in pieces of at most `size` bytes, for an operation with `stream_body`. Raises TooLarge, Malformed.
-
-    At the end of one that took long it is asked again whether the actor may: raises Unauthorized, Forbidden, NotFound.
-    What was received may take effect only after it.
-    """
-    began = time.monotonic()
-    check_length(req, limit)
-    # A chunked body has no length, and the server ends its stream; without the mark there is no body.
-    if req.content_length is None and not req.env.get("wsgi.input_terminated"):
-        return
-    more = _more(req)
-    seen = 0
-    while part := _piece(more, size):
-        seen += len(part)
-        if seen > limit:
-            raise _too_large(limit)
-        yield part
-    if time.monotonic() - began > RECHECK_SECONDS:
-        req.context.recheck()
-
-
-def _more(req: falcon.Request) -> Callable[[int], bytes]:
-    body = req.env.get("wsgi.input")
-    if isinstance(body, Body) and isinstance(body.reader, LengthReader):
-        return partial(_received, body)
-    stream = req.bounded_stream if req.content_length is not None else req.stream
-    read: Callable[[int], bytes] = stream.read
-    return read
-
-
-def _received(body: Body, size: int) -> bytes:
-    """What is there of a body of known length, straight from the socket: at most `size` bytes, none at its end.
-
-    gunicorn's own way waits until there are so many, and copies each byte several times.
-    """
-    reader = body.reader
-    wanted = min(size, reader.length)
-    if body.buf.tell() or not wanted:
-        return bytes(body.read(wanted))
-    part: bytes = reader.unreader.take_buffered()
-    if not part:
-        try:
-            part = reader.unreader.sock.recv(wanted)
-        except OSError:
-            body.failed = True
-            raise
-    if not part:
-        body.failed = True
-        raise NoMoreData
-    if len(part) > wanted:
-        reader.unreader.unread(part[wanted:])
-        part = part[:wanted]
-    reader.length -= len(part)
-    return part
-
-
-def _piece(more: Callable[[int], bytes], size: int) -> bytes:
-    try:
-        return more(size)
-    except TimeoutError:
-        raise falcon.HTTPError(408) from None
-    except (OSError, ParseException):
-        raise Malformed("The body ends too early or is not framed correctly.") from None
-
-
-def _too_large(limit: int) -> TooLarge:
-    return TooLarge(f"The body is larger than {shown(limit)}.")
 
 
 def _check_type(req: falcon.Request) -> None:

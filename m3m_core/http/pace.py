@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from ..runtime.line import SLOWEST_BODY, STALL_SECONDS
@@ -23,6 +25,20 @@ class PacedSocket:
 
     def recv(self, size: int) -> bytes:
         """Raises TimeoutError for a client that stalls, or is too slow on the whole."""
+        with self._waiting():
+            data: bytes = self._sock.recv(size)
+        self._received += len(data)
+        return data
+
+    def recv_into(self, space: memoryview) -> int:
+        """As `recv`: returns how many bytes are in `space`."""
+        with self._waiting():
+            size: int = self._sock.recv_into(space)
+        self._received += size
+        return size
+
+    @contextmanager
+    def _waiting(self) -> Iterator[None]:
         left = STALL_SECONDS + self._received / SLOWEST_BODY - self._waited
         if left <= 0:
             raise TimeoutError
@@ -30,9 +46,7 @@ class PacedSocket:
         began = time.monotonic()
         self._sock.settimeout(min(left, STALL_SECONDS))
         try:
-            data: bytes = self._sock.recv(size)
+            yield
         finally:
             self._sock.settimeout(usual)
             self._waited += time.monotonic() - began
-        self._received += len(data)
-        return data

@@ -11,7 +11,7 @@ import falcon
 from falcon.routing import CompiledRouter
 
 from ..contributions import FALLBACK, Operation, Route
-from . import bodies, queries
+from . import bodies, bodystream, queries
 from .access import Access
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
@@ -153,7 +153,7 @@ def _guarded(endpoint: Endpoint, access: Access, body_limit: int) -> Responder:
         if operation.body is not None:
             params["body"] = bodies.parse(req, operation.body, limit)
         elif not operation.stream_body:
-            bodies.check_length(req, limit)
+            bodystream.check_length(req, limit)
         resp.status = operation.status
         endpoint.responder(req, resp, **params)
         if resp.media is not None:

@@ -146,7 +146,11 @@ def test_help_is_given_with_a_wrong_configuration_too(folder: Path) -> None:
 
 REFUSED = [
     (("spill",), {}, "m3m: The cup is empty."),
-    (("brew", "mint", "--near", "me"), {}, "m3m: The database does not answer: 127.0.0.1:9: [Errno 111] Connection refused."),
+    (
+        ("brew", "mint", "--near", "me"),
+        {},
+        "does not answer: 127.0.0.1:9: [Errno 111] Connection refused.",
+    ),
     (("drop",), {}, "m3m: No such file or directory: /nowhere/at/all"),
     (("plugins", "-c", "none.yaml"), {}, "none.yaml cannot be read: No such file or directory"),
     (("plugins",), {"M3M_SERVER__PRT": "1"}, "server.prt (from M3M_SERVER__PRT): unknown key (did you mean"),

@@ -11,7 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from m3m_core import PUBLIC, Actor, NotFound, Operation, Route, Unauthorized
-from m3m_core.http import bodies, chunks, read
+from m3m_core.http import BodyStream, bodystream, read
 from m3m_core.testing import Client, client, kernel, plugin
 
 KINDS = ("user", "key")
@@ -152,7 +152,8 @@ def test_the_body_is_not_read_before_access_is_granted() -> None:
     [
         (Parsed(bytes), {"body": Anything}),
         (Takes(lambda req: read(req, 100)), {}),
-        (Takes(lambda req: b"".join(chunks(req, 100))), {"stream_body": True}),
+        (Takes(lambda req: b"".join(BodyStream(req, 100))), {"stream_body": True}),
+        (Takes(lambda req: bytes(BodyStream(req, 100).fill(memoryview(bytearray(10))))), {"stream_body": True}),
     ],
 )
 def test_who_may_no_longer_when_a_slow_body_is_there_has_sent_it_for_nothing(
@@ -166,7 +167,7 @@ def test_who_may_no_longer_when_a_slow_body_is_there_has_sent_it_for_nothing(
             blocked.add("1")
             return super().read(size)
 
-    monkeypatch.setattr(bodies, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    monkeypatch.setattr(bodystream, "time", SimpleNamespace(monotonic=lambda: clock[0]))
     guard = plugin(
         "guard",
         m3m_authenticate=authenticate,

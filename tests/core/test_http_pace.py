@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -34,6 +34,9 @@ class Sender:
     def settimeout(self, seconds: float) -> None:
         self._timeout = seconds
 
+    def recv_into(self, space: memoryview) -> int:
+        return len(self.recv(len(space)))
+
     def recv(self, _size: int) -> bytes:
         if self._seconds > self._timeout:
             self._clock.now += self._timeout
@@ -61,13 +64,18 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
         (1, 0.0, None),  # what is there already is no wait
     ],
 )
-def test_who_sends_too_slowly_is_given_up(clock: Clock, size: int, seconds: float, ends: int | None) -> None:
+@pytest.mark.parametrize(
+    "receive", [lambda paced: len(paced.recv(100_000)), lambda paced: paced.recv_into(memoryview(bytearray(100_000)))]
+)
+def test_who_sends_too_slowly_is_given_up(
+    clock: Clock, receive: Callable[[PacedSocket], int], size: int, seconds: float, ends: int | None
+) -> None:
     sender = Sender(clock, size, seconds)
     paced = PacedSocket(sender)
     began = clock.now
     try:
         for _ in range(1000):
-            assert len(paced.recv(100_000)) == size
+            assert receive(paced) == size
     except TimeoutError:
         assert ends is not None
         assert clock.now - began <= ends
@@ -99,6 +107,9 @@ def test_a_real_socket(pair: tuple[socket.socket, socket.socket], monkeypatch: p
     paced = PacedSocket(ours)
     theirs.send(b"hello")
     assert paced.recv(100) == b"hello"
+    space = bytearray(100)
+    theirs.send(b"again")
+    assert (paced.recv_into(memoryview(space)), space[:5]) == (5, b"again")
     with pytest.raises(TimeoutError):
         paced.recv(100)
     assert ours.gettimeout() == 5

@@ -1,9 +1,11 @@
-"""Large files past the system's cache: every size and cut of the pieces, also where there are no direct writes."""
+"""Large files past the system's cache, also where there are no direct writes."""
 
 from __future__ import annotations
 
+import mmap
 import os
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,53 +13,60 @@ import pytest
 from m3m_builtins.storage import direct
 from m3m_builtins.storage.drafts import new_draft
 
-CONTENT = random.Random(1).randbytes(7_000_000)
+CONTENT = random.Random(1).randbytes(direct.SIZE)
 SHARED_MEMORY = Path("/dev/shm")
 """A file system without a disk."""
 
 
-def cut(sizes: list[int]) -> list[bytes]:
-    made, begin = [], 0
-    for size in sizes:
-        made.append(CONTENT[begin : begin + size])
-        begin += size
-    return made
+@pytest.fixture
+def memory() -> Iterator[mmap.mmap]:
+    taken = direct.take()
+    taken[:] = CONTENT
+    yield taken
+    direct.give(taken)
 
 
 @pytest.mark.parametrize("home", [None, SHARED_MEMORY])
-@pytest.mark.parametrize(
-    "sizes",
-    [
-        [0],
-        [1],
-        [direct.BLOCK],
-        [direct.BLOCK - 1, 1, direct.BLOCK + 1],
-        [direct.SIZE],
-        [direct.SIZE + 5, direct.SIZE - 5],
-        [1] * 300,
-        [100_000, 7, 2_500_001, 0, 3 * direct.BLOCK, 4_000_000],
-    ],
-)
-def test_what_is_streamed_is_what_is_written(tmp_path: Path, home: Path | None, sizes: list[int]) -> None:
-    pieces = cut(sizes)
+@pytest.mark.parametrize("sizes", [[], [direct.BLOCK], [direct.SIZE, direct.SIZE], [direct.SIZE, 3 * direct.BLOCK]])
+def test_blocks_in_any_order_and_then_the_rest(
+    tmp_path: Path, memory: mmap.mmap, home: Path | None, sizes: list[int]
+) -> None:
     folder = os.open(home or tmp_path, os.O_RDONLY)
     try:
-        with new_draft(folder, 0) as draft:
-            for piece in pieces:
-                draft.stream(piece)
-            draft.write(b"the end")
+        with new_draft(folder, 0) as draft, memoryview(memory) as data:
+            fd = direct.reopen(draft.fd)
+            for number, size in reversed(list(enumerate(sizes))):
+                direct.write_all(fd, data[:size], sum(sizes[:number]))
+            os.close(fd)
+            draft.skip(sum(sizes))
+            draft.write(b"the ", b"end")
             draft.sync()
-            length = sum(sizes) + len(b"the end")
-            assert os.fstat(draft.fd).st_size == length
-            assert os.pread(draft.fd, length + 1, 0) == b"".join(pieces) + b"the end"
+            wanted = b"".join(CONTENT[:size] for size in sizes) + b"the end"
+            assert os.pread(draft.fd, len(wanted) + 1, 0) == wanted
     finally:
         os.close(folder)
 
 
-def test_a_file_that_takes_no_direct_write_is_written_all_the_same(tmp_path: Path) -> None:
+def test_what_takes_no_direct_write_is_written_all_the_same(tmp_path: Path) -> None:
     path = tmp_path / "file"
-    fd = os.open(path, os.O_CREAT | os.O_WRONLY)
-    direct.switch(fd, on=True)
-    direct.write_all(fd, memoryview(b"seven b"))  # no whole block
-    os.close(fd)
-    assert path.read_bytes() == b"seven b"
+    path.touch()
+    with path.open("rb+") as file:
+        fd = direct.reopen(file.fileno())
+        direct.write_all(fd, memoryview(b"seven b"), 3)  # no whole block, and not at the begin of one
+        os.close(fd)
+    assert path.read_bytes() == b"\0\0\0seven b"
+
+
+def test_an_error_of_the_disk_is_raised(tmp_path: Path, memory: mmap.mmap) -> None:
+    with Path("/dev/full").open("wb") as file, memoryview(memory) as data, pytest.raises(OSError, match="No space"):
+        direct.write_all(file.fileno(), data, 0)
+
+
+def test_memory_is_used_again_and_little_of_it_kept() -> None:
+    taken = [direct.take() for _ in range(direct.KEPT + 3)]
+    for memory in taken:
+        direct.give(memory)
+    assert sum(not memory.closed for memory in taken) <= direct.KEPT
+    again = direct.take()
+    assert again in taken
+    direct.give(again)

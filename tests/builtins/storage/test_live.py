@@ -140,7 +140,7 @@ def test_tidying_spares_an_upload_that_goes_on(shop: Shop) -> None:
     """The supervisor is started again alone, and is ready again while a front is receiving."""
     body = form(("whole", b"x" * 6 * MB))
     with shop.upload(len(body), body[: 3 * MB]) as connection:
-        until(lambda: shop.arrived() >= 2 * MB)
+        until(lambda: shop.arrived() >= MB)
         (shop.home / "tmp/left").write_text("of a crash")
         shop.server.kill("supervisor")
         until(lambda: not (shop.home / "tmp/left").exists())
