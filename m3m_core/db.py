@@ -71,18 +71,6 @@ class Database:
         """Whether the database takes writes. Answers within `seconds`, even when the server hangs."""
         return self._complaint(seconds) is None
 
-    def _complaint(self, seconds: float) -> str | None:
-        """Why the database takes no writes."""
-        started = time.monotonic()
-        try:
-            client = self._open(seconds)
-            with pymongo.timeout(max(seconds - (time.monotonic() - started), 0.1)):
-                if client.admin.command("hello").get("isWritablePrimary"):
-                    return None
-                return "it takes no writes"
-        except PyMongoError as error:
-            return _reason(error)
-
     def wait(self, seconds: float) -> None:
         """Wait until the database takes writes. Raises Unavailable, with the reason, after `seconds`."""
         deadline = time.monotonic() + seconds
@@ -107,6 +95,18 @@ class Database:
         """
         with suppress(PyMongoError):  # an address that is wrong is named to whoever uses it
             self._unopened = self._make(connect=False)
+
+    def _complaint(self, seconds: float) -> str | None:
+        """Why the database takes no writes."""
+        started = time.monotonic()
+        try:
+            client = self._open(seconds)
+            with pymongo.timeout(max(seconds - (time.monotonic() - started), 0.1)):
+                if client.admin.command("hello").get("isWritablePrimary"):
+                    return None
+                return "it takes no writes"
+        except PyMongoError as error:
+            return _reason(error)
 
     def _for_mongoengine(self, **_options: Any) -> Client:
         return self._open(SELECTION_SECONDS)

@@ -12,10 +12,13 @@ BLOCK = 4096
 """Bytes. Direct writes are of whole blocks, from memory that begins at one."""
 
 SIZE = 2 * 1024 * 1024
-"""Bytes of one piece of memory, and so of one write at most: a huge page of x86."""
+"""Bytes of a piece of memory, and so of one write at most: a huge page of x86."""
 
 KEPT = 3
-"""Pieces of memory that are huge pages and stay when they are free: what one upload uses."""
+"""Pieces of that size, which stay when they are free: what one upload uses."""
+
+SMALL = 256 * 1024
+"""Bytes of a piece of memory while those are in use."""
 
 _kept: list[mmap.mmap] = []
 _free: list[mmap.mmap] = []
@@ -24,16 +27,17 @@ _free: list[mmap.mmap] = []
 def take() -> mmap.mmap:
     """Memory that begins at a page. Give it back.
 
-    Huge pages make an upload a third faster, but the first byte takes all of one. So there are few: what else is taken
-    at the same time is usual memory, of which slow uploads use little.
+    Huge pages make an upload a third faster, but each is there as a whole from its first byte on: many clients that
+    begin and then wait could take much, so only a few get them.
     """
     if _free:
         return _free.pop()
+    if len(_kept) == KEPT:
+        return mmap.mmap(-1, SMALL, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
     memory = mmap.mmap(-1, SIZE, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-    if len(_kept) < KEPT:
-        _kept.append(memory)
-        with suppress(OSError):  # Linux without huge pages
-            memory.madvise(mmap.MADV_HUGEPAGE)
+    with suppress(OSError):  # Linux without huge pages
+        memory.madvise(mmap.MADV_HUGEPAGE)
+    _kept.append(memory)
     return memory
 
 

@@ -21,8 +21,8 @@ MEMORIES = 3
 FILL_SECONDS = 0.05
 """How long a memory is filled at most: what comes slowly is not gathered."""
 
-GATHERED = 256 * 1024
-"""Bytes that a parser's pieces become before they are written."""
+GATHERED = 128 * 1024
+"""Bytes that a parser's pieces become before they are written; with another piece they fit into any memory."""
 
 
 class UploadFile:

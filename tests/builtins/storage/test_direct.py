@@ -62,11 +62,12 @@ def test_an_error_of_the_disk_is_raised(tmp_path: Path, memory: mmap.mmap) -> No
         direct.write_all(file.fileno(), data, 0)
 
 
-def test_memory_is_used_again_and_little_of_it_kept() -> None:
+def test_there_is_little_large_memory_and_it_is_used_again() -> None:
     taken = [direct.take() for _ in range(direct.KEPT + 3)]
+    assert sorted(map(len, taken)) == [direct.SMALL] * 3 + [direct.SIZE] * direct.KEPT
     for memory in taken:
         direct.give(memory)
-    assert sum(not memory.closed for memory in taken) <= direct.KEPT
+    assert sorted(len(memory) for memory in taken if not memory.closed) == [direct.SIZE] * direct.KEPT
     again = direct.take()
     assert again in taken
     direct.give(again)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from forms import BOUNDARY, TYPE, form, part, upload
 
+from m3m_builtins.storage import direct
 from m3m_builtins.storage.direct import BLOCK, SIZE
 from m3m_builtins.storage.uploads import READ
 from m3m_core.testing import Client
@@ -81,6 +82,19 @@ def test_however_little_comes_at_once(owner: Client, files: Path, size: int) -> 
         url = "/api/projects/shop/storage/upload"
         assert owner.post(url, content_type=TYPE, extras=extras).status == 201
         assert [(files / name).read_bytes() for name in names] == [content, b"", content * 2]
+
+
+@pytest.mark.parametrize("large", range(direct.KEPT))
+def test_beside_other_uploads(owner: Client, files: Path, large: int) -> None:
+    """Which have taken all of the large memory but `large` pieces."""
+    taken = [direct.take() for _ in range(direct.KEPT - large)]
+    try:
+        arrives(owner, files, CONTENT, CONTENT[: direct.SMALL], CONTENT[: direct.SMALL - 3] + TAILS[-1])
+        arrives(owner, files, b"".join(CONTENT[: 50_000 + len(tail)] + tail for tail in TAILS))
+        arrives(owner, files, b"\r" * SIZE)
+    finally:
+        for memory in taken:
+            direct.give(memory)
 
 
 def test_a_boundary_that_goes_on_is_refused(owner: Client, files: Path) -> None:
