@@ -92,7 +92,10 @@ class Database:
         """Make the client, to be opened on first use: it has no thread and no socket, so forks may take it over.
 
         Most of what a first client costs are pages that it touches, two megabytes of each fork that would make its own.
+        An address whose servers the name service knows is left to the forks: who opens first asks it, without a lock.
         """
+        if self._settings.mongodb.uri.startswith("mongodb+srv://"):
+            return
         with suppress(PyMongoError):  # an address that is wrong is named to whoever uses it
             self._unopened = self._make(connect=False)
 
@@ -127,7 +130,11 @@ class Database:
         address = mongod.uri(self._settings) if embedded else self._settings.mongodb.uri
         try:
             return Client(address, **CLIENT_OPTIONS, **options)
-        except (ConfigurationError, ValueError) as error:  # ValueError of a port that is none
+        except (
+            ConfigurationError,
+            ValueError,
+            OSError,
+        ) as error:  # of a port that is none, of a file that is not there
             raise ConfigurationError(f"mongodb.uri: {error}") from None
 
 

@@ -9,7 +9,7 @@ import importlib.util
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -82,10 +82,14 @@ def _packaged() -> str | None:
 def check(settings: Settings) -> None:
     """Prove that the program runs on this machine. Raises Unavailable with its own complaint (a missing library)."""
     program = binary(settings)
-    answer = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    answer = _version(program)
     if answer.returncode:
         complaint = (answer.stderr.strip() or answer.stdout.strip() or "no reason given").splitlines()[0]
         raise Unavailable(f"{program} does not run: {complaint}")
+
+
+def _version(program: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
 
 
 class Mongod:
@@ -112,7 +116,8 @@ class Mongod:
             log.replace(log.with_suffix(".log.1"))
         # What it prints before it opens its log (a library that is missing) belongs into the same file.
         with log.open("ab") as output:
-            self._process = processes.spawn([str(program), *_flags(self._settings)], output=output)
+            limits = LIMITS if _version(program).stdout.startswith(KNOWN) else {}
+            self._process = processes.spawn([str(program), *_flags(self._settings, limits)], output=output)
 
     def alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
@@ -122,18 +127,24 @@ class Mongod:
             processes.end(self._process, STOP_SECONDS)
 
 
-PARAMETERS: dict[str, object] = {
-    "diagnosticDataCollectionEnabled": "false",
-    # What one query may hold in memory, beside the cache. Beyond it, groups and sorts go on on the disk; a list that is
-    # gathered ends the query.
-    "internalDocumentSourceGroupMaxMemoryBytes": 32 * 1024 * 1024,
-    "internalQueryMaxBlockingSortMemoryUsageBytes": 32 * 1024 * 1024,
-    "internalQueryMaxPushBytes": 16 * 1024 * 1024,
-    "internalQueryMaxAddToSetBytes": 16 * 1024 * 1024,
+KNOWN = "db version v6.0"
+"""What the packaged server says of itself. Another may not know the names below, and would not start with them."""
+
+GATHERED = 16 * 1024 * 1024
+WORKED_ON = 32 * 1024 * 1024
+
+LIMITS: dict[str, int] = {
+    # Bytes of memory, beside the cache, after which the parts of a query go on on the disk, or end it: a gathered list.
+    "internalQueryMaxPushBytes": GATHERED,
+    "internalQueryMaxAddToSetBytes": GATHERED,
+    "internalDocumentSourceGroupMaxMemoryBytes": WORKED_ON,
+    "internalQueryMaxBlockingSortMemoryUsageBytes": WORKED_ON,
+    "internalQuerySlotBasedExecutionHashAggApproxMemoryUseInBytesBeforeSpill": WORKED_ON,
+    "internalQuerySlotBasedExecutionHashLookupApproxMemoryUseInBytesBeforeSpill": WORKED_ON,
 }
 
 
-def _flags(settings: Settings) -> list[str]:
+def _flags(settings: Settings, limits: Mapping[str, int]) -> list[str]:
     socket = mongod_socket(settings)
     return [
         *("--dbpath", str(folder(settings))),
@@ -143,7 +154,8 @@ def _flags(settings: Settings) -> list[str]:
         *("--replSet", REPLICA_SET),
         *("--wiredTigerCacheSizeGB", "0.25"),
         *("--oplogSize", "64"),
-        *(flag for name, value in PARAMETERS.items() for flag in ("--setParameter", f"{name}={value}")),
+        *("--setParameter", "diagnosticDataCollectionEnabled=false"),
+        *(flag for name, value in limits.items() for flag in ("--setParameter", f"{name}={value}")),
         *("--logpath", str(log_file(settings))),
         "--logappend",
         "--noscripting",  # no query of ours has JavaScript, and none that others bring in shall

@@ -64,7 +64,7 @@ def _is_primary(path: Path, deadline: float) -> bool:
 def _hello(connection: socket.socket) -> dict[str, Any]:
     connection.sendall(_OP_MSG.pack(_OP_MSG.size + len(_QUESTION), 1, 0, 2013, 0, 0) + _QUESTION)
     with connection.makefile("rb") as stream:
-        length = _OP_MSG.unpack(_exactly(stream, _OP_MSG.size))[0]
+        length = max(_OP_MSG.unpack(_exactly(stream, _OP_MSG.size))[0], _OP_MSG.size)
         return bson.decode(_exactly(stream, length - _OP_MSG.size))
 
 

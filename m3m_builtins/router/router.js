@@ -162,7 +162,7 @@
     if (origins === null && options.credentials) {
       throw new TypeError("router.cors: credentials are for named origins only: cors({ origin: [...], credentials: true })");
     }
-    if (options.maxAge !== undefined && !(options.maxAge >= 0)) {
+    if (options.maxAge !== undefined && !(Number.isFinite(options.maxAge) && options.maxAge >= 0)) {
       throw new TypeError("router.cors: maxAge wants a number of seconds");
     }
     const allowed = (methods ?? METHODS.filter((name) => name !== "OPTIONS")).join(", ");

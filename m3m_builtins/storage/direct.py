@@ -42,10 +42,9 @@ def take() -> mmap.mmap:
 
 
 def give(memory: mmap.mmap) -> None:
+    """What is not kept goes with its last reference, which an error on its way may still hold."""
     if memory in _kept:
         _free.append(memory)
-    else:
-        memory.close()
 
 
 def reopen(fd: int) -> int:

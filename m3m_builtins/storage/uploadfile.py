@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 
-from m3m_core import offload, start_offload
+from m3m_core import start_offload
 from m3m_core.http import BodyStream
 
 from . import direct
@@ -22,7 +22,7 @@ FILL_SECONDS = 0.05
 """How long a memory is filled at most: what comes slowly is not gathered."""
 
 GATHERED = 128 * 1024
-"""Bytes that a parser's pieces become before they are written; with another piece they fit into any memory."""
+"""Bytes that a parser's pieces become before they are written."""
 
 
 class UploadFile:
@@ -38,16 +38,20 @@ class UploadFile:
         self._writes: deque[Callable[[], None]] = deque()
 
     def add(self, data: bytes) -> None:
-        self._memories[0][self._filled : self._filled + len(data)] = data
-        self._filled += len(data)
-        if self._filled >= GATHERED:
-            self._send(0)
+        rest = memoryview(data)
+        while rest:
+            memory = self._memories[0]
+            part = rest[: len(memory) - self._filled]
+            memory[self._filled : self._filled + len(part)] = part
+            self._filled, rest = self._filled + len(part), rest[len(part) :]
+            if self._filled >= GATHERED:
+                self._send(0)
 
     def receive(self, body: BodyStream, end: bytes) -> bytes:
         """Take what comes up to `end` as the file's; returns that and what came behind it.
 
-        Nothing where the body is over before. The bytes are received where the disk takes them from, and are copied no
-        more: a parser would cost several times the rest.
+        Nothing where the body is over before. The bytes are received where the disk takes them from: to show them to a
+        parser would cost several times the rest.
         """
         while size := self._fill(body):
             self._filled += size
@@ -62,21 +66,31 @@ class UploadFile:
     def end(self) -> None:
         """All of it has come."""
         while self._writes:
-            self._writes.popleft()()
+            self._wait()
         self.draft.skip(self._sent)
-        offload(self.draft.write, self._memories[0][: self._filled])
+        self._writes.append(start_offload(self.draft.write, self._memories[0][: self._filled]))
+        self._wait()
         self.close()
 
     def close(self) -> None:
         """Before a draft is closed nobody writes to it any more."""
         while self._writes:
             with suppress(Exception):
-                self._writes.popleft()()
-        while self._memories:
-            direct.give(self._memories.pop())
+                self._wait()
         if self._fd is not None:
             os.close(self._fd)
             self._fd = None
+        while self._memories:
+            direct.give(self._memories.pop())
+
+    def _wait(self) -> None:
+        """For the oldest write. It is forgotten when it is over, and not when only the waiting is."""
+        try:
+            self._writes[0]()
+        except Exception:
+            self._writes.popleft()
+            raise
+        self._writes.popleft()
 
     def _fill(self, body: BodyStream) -> int:
         with memoryview(self._memories[0]) as memory, memory[self._filled :] as space:
@@ -90,7 +104,7 @@ class UploadFile:
         if self._fd is None:
             self._fd = direct.reopen(self.draft.fd)
         if len(self._writes) == MEMORIES - 1:
-            self._writes.popleft()()
+            self._wait()
         full = self._memories[0]
         rest = full[whole : self._filled]
         self._memories.rotate(-1)

@@ -97,8 +97,8 @@ def _read(body: BodyStream, boundary: str, upload: Upload) -> None:
 
 
 def _is_taken(data: bytes, end: bytes) -> bool:
-    """Whether the parser has kept nothing of the data back, as it does with what may be the beginning of `end`."""
-    return len(data) >= len(end) and b"\r" not in data[-len(end) :]
+    """Whether the parser has kept nothing back: it does so with what may become `end` and the two bytes behind it."""
+    return len(data) > len(end) and b"\r" not in data[-len(end) - 1 :]
 
 
 def _refuse_folder(tree: Tree, parts: Parts) -> None:

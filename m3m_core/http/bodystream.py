@@ -105,7 +105,7 @@ class _Stream:
         return self._stream.read(size)
 
     def readinto(self, space: memoryview) -> int:
-        return _put(self._stream.read(len(space)), space)
+        return _put(self._stream.read(min(len(space), CHUNK)), space)  # it waits until there are as many
 
 
 class _Connection:

@@ -25,7 +25,7 @@ USELESS = frozenset(
         "pymongo.synchronous.mongo_client",
     }
 )
-"""Modules whose handlers do nothing for a child of one thread, without held locks, without database clients."""
+"""Modules whose handlers do nothing for a child of one thread, without held locks, without open database clients."""
 
 _register = os.register_at_fork
 

@@ -69,6 +69,10 @@ def test_a_client_is_prepared_without_anything_open(away: Settings) -> None:
         ("mongodb://127.0.0.1:99999", "mongodb.uri: Port must be an integer"),
         ("mongodb://ann:pass/word@127.0.0.1", "mongodb.uri: Port contains non-digit characters"),
         ("mongodb://ann:pass@word@127.0.0.1", "mongodb.uri: Username and password must be escaped"),
+        (
+            "mongodb://127.0.0.1/?tls=true&tlsCAFile=/nowhere",
+            "mongodb.uri: [Errno 2] The tlscafile file is not readable",
+        ),
         ("mongodb://127.0.0.1:1", "127.0.0.1:1: [Errno 111] Connection refused."),
     ],
 )
@@ -79,6 +83,13 @@ def test_why_an_address_is_of_no_use_is_said_by_the_wait(tmp_path: Path, uri: st
         made.wait(0.2)
     assert reason in refused.value.message
     assert "word" not in refused.value.message.replace("password must be", "")
+    made.close()
+
+
+def test_servers_that_the_name_service_knows_are_looked_up_by_each_fork(tmp_path: Path) -> None:
+    made = Database(settings(tmp_path, mongodb={"uri": "mongodb+srv://m3m.invalid"}))
+    made.prepare()
+    assert made._unopened is None
     made.close()
 
 

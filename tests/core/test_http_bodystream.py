@@ -15,6 +15,7 @@ from gunicorn.http.unreader import SocketUnreader
 
 from m3m_core import Malformed, TooLarge
 from m3m_core.http import BodyStream
+from m3m_core.http.bodystream import CHUNK
 
 TEXT = b"hello there"
 NEXT = b"GET / HTTP/1.1\r\n\r\n"
@@ -130,6 +131,18 @@ def test_what_comes_slowly_is_not_gathered(connection: Connection) -> None:
     connection.come(b" there", 0)
     assert body.fill(space, 10) == 6
     assert body.fill(space, 10) == 0
+
+
+def test_no_more_of_a_chunked_body_is_waited_for_than_a_piece() -> None:
+    asked: list[int] = []
+
+    class Source(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            asked.append(size or 0)
+            return super().read(size)
+
+    assert stream(Source(TEXT), None, is_chunked=True).fill(memoryview(bytearray(10 * CHUNK))) == len(TEXT)
+    assert max(asked) == CHUNK
 
 
 @pytest.mark.parametrize("read", READS)

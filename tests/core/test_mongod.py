@@ -109,6 +109,24 @@ def test_it_runs_no_javascript(settings: Settings, server: mongod.Mongod) -> Non
         database.close()
 
 
+def test_the_packaged_one_has_limits_of_memory_and_another_starts_without_them(
+    settings: Settings, server: mongod.Mongod, tmp_path: Path
+) -> None:
+    replica.ensure_primary(settings, 30)
+    database = Database(settings)
+    said = database.get().client.admin.command({"getParameter": 1, **dict.fromkeys(mongod.LIMITS, 1)})
+    database.close()
+    assert {name: said[name] for name in mongod.LIMITS} == mongod.LIMITS
+    heard = tmp_path / "heard"
+    other = script(tmp_path, f'test "$1" = --version && echo "db version v9.0.0" || echo "$@" > {heard}')
+    with tempfile.TemporaryDirectory(prefix="m3m-") as folder:
+        strange = mongod.Mongod(Settings(data=Data(Path(folder)), mongodb=MongoDB(binary=other)))
+        strange.start()
+        assert ended(strange)
+    assert "--replSet" in heard.read_text()
+    assert "internal" not in heard.read_text()
+
+
 def test_many_may_make_it_a_primary_at_once(settings: Settings, server: mongod.Mongod) -> None:
     failures: list[BaseException] = []
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,8 @@ from forms import BOUNDARY, TYPE, form, part, upload
 
 from m3m_builtins.storage import direct
 from m3m_builtins.storage.direct import BLOCK, SIZE
+from m3m_builtins.storage.drafts import new_draft
+from m3m_builtins.storage.uploadfile import UploadFile
 from m3m_builtins.storage.uploads import READ
 from m3m_core.testing import Client
 
@@ -21,6 +25,23 @@ HEAD = len(part("a", b"")) - 2
 CONTENT = random.Random(1).randbytes(3 * SIZE)
 TAILS = [END[:length] for length in range(1, len(END))]
 """What a parser must keep back: more bytes may make it the boundary."""
+
+
+@pytest.fixture(autouse=True)
+def _nothing_open() -> Iterator[None]:
+    """Of a file that is gone, which would keep its place on the disk."""
+    yield
+    links = [str(path.readlink()) for path in Path("/proc/self/fd").iterdir() if path.is_symlink()]
+    assert [link for link in links if link.endswith(" (deleted)") and "/tmp/m3m" in link and "/storage" in link] == []
+
+
+@pytest.fixture(params=["first", "beside others"])
+def _memory(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Large for the first upload of a process, small for more at the same time."""
+    taken = [direct.take() for _ in range(direct.KEPT)] if request.param == "beside others" else []
+    yield
+    for memory in taken:
+        direct.give(memory)
 
 
 def arrives(owner: Client, files: Path, *contents: bytes) -> None:
@@ -39,10 +60,12 @@ def arrives(owner: Client, files: Path, *contents: bytes) -> None:
         (READ, READ - len(END), 2 * READ),
         (BLOCK - 1, BLOCK, BLOCK + 1),
         (SIZE - 1, SIZE, SIZE + 1),
-        (SIZE - len(END), SIZE - len(END) + 1, SIZE + len(END)),
+        (SIZE - len(END), SIZE + len(END)),
+        *((memory - len(END) - back,) for memory in (SIZE, direct.SMALL) for back in range(-2, 6)),
         (2 * SIZE, 5, 2 * SIZE + BLOCK, 0, 3 * SIZE),
     ],
 )
+@pytest.mark.usefixtures("_memory")
 def test_files_of_any_size(owner: Client, files: Path, sizes: tuple[int, ...]) -> None:
     arrives(owner, files, *(CONTENT[:size] for size in sizes))
 
@@ -75,13 +98,33 @@ class Drops(io.BytesIO):
 @pytest.mark.parametrize("size", [1, 2, 5, len(END) - 1, len(END), len(END) + 1, 100, 5_000])
 def test_however_little_comes_at_once(owner: Client, files: Path, size: int) -> None:
     content = b"".join(CONTENT[: 3 * number] + tail + b"|" for number, tail in enumerate(reversed(TAILS))) * 3
+    returns = b"\r" * (size + 20)  # all of it comes by the parser
     for shift in range(min(size, len(END))):
-        names = ["a" * (shift + 1), "b", "c"]
-        body = form(*zip(names, (content, b"", content * 2), strict=True))
+        wanted = {"a" * (shift + 1): returns, "b": content, "c": b"", "d": content * 2}
+        body = form(*wanted.items())
         extras = {"CONTENT_LENGTH": str(len(body)), "wsgi.input": Drops(body, size)}
         url = "/api/projects/shop/storage/upload"
         assert owner.post(url, content_type=TYPE, extras=extras).status == 201
-        assert [(files / name).read_bytes() for name in names] == [content, b"", content * 2]
+        assert {name: (files / name).read_bytes() for name in wanted} == wanted
+
+
+class Leaves(Drops):
+    """Sends nothing more when half of it is sent."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        if self.tell() > len(self.getbuffer()) // 2:
+            raise ConnectionResetError
+        return super().read(size)
+
+
+@pytest.mark.usefixtures("_memory")
+@pytest.mark.parametrize("size", [1_000, 2 * READ, 2 * SIZE, len(CONTENT)])
+def test_a_client_that_leaves(owner: Client, files: Path, size: int) -> None:
+    body = form(("a", CONTENT[:size]))
+    extras = {"CONTENT_LENGTH": str(len(body)), "wsgi.input": Leaves(body, READ)}
+    answer = owner.post("/api/projects/shop/storage/upload", content_type=TYPE, extras=extras)
+    assert (answer.status, answer.json["code"]) == (400, "malformed")
+    assert list(files.iterdir()) == []
 
 
 @pytest.mark.parametrize("large", range(direct.KEPT))
@@ -90,11 +133,20 @@ def test_beside_other_uploads(owner: Client, files: Path, large: int) -> None:
     taken = [direct.take() for _ in range(direct.KEPT - large)]
     try:
         arrives(owner, files, CONTENT, CONTENT[: direct.SMALL], CONTENT[: direct.SMALL - 3] + TAILS[-1])
-        arrives(owner, files, b"".join(CONTENT[: 50_000 + len(tail)] + tail for tail in TAILS))
-        arrives(owner, files, b"\r" * SIZE)
+        arrives(owner, files, b"".join(CONTENT[: 50_000 + len(tail)] + tail for tail in TAILS), b"\r" * SIZE)
     finally:
         for memory in taken:
             direct.give(memory)
+
+
+def test_more_than_a_memory_at_once(tmp_path: Path) -> None:
+    folder = os.open(tmp_path, os.O_RDONLY)
+    with new_draft(folder, 0) as draft:
+        file = UploadFile(draft, ())
+        file.add(CONTENT)
+        file.end()
+        assert os.pread(draft.fd, len(CONTENT) + 1, 0) == CONTENT
+    os.close(folder)
 
 
 def test_a_boundary_that_goes_on_is_refused(owner: Client, files: Path) -> None:
@@ -104,6 +156,7 @@ def test_a_boundary_that_goes_on_is_refused(owner: Client, files: Path) -> None:
     assert list(files.iterdir()) == []
 
 
+@pytest.mark.usefixtures("_memory")
 @pytest.mark.parametrize("size", [100, READ, SIZE, SIZE + READ])
 def test_a_form_that_is_cut_off_leaves_nothing(owner: Client, files: Path, size: int) -> None:
     whole = form(("a", CONTENT[:size]))
