@@ -32,13 +32,16 @@ export function useFolder(path: string) {
   return useQuery(folderQuery(useProjectSlug(), path))
 }
 
-/** A change of files, after which folders are asked for again. */
+/** A change of files, after which folders are asked for again; nobody waits for them when it failed, with a server that is away. */
 function useChange<T, R>(change: (project: string, value: T) => Promise<R>, silent = false) {
   const project = useProjectSlug()
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (value: T) => change(project, value),
-    onSettled: () => queries.invalidateQueries({ queryKey: filesKey(project) }),
+    onSettled: (_done, failure) => {
+      const fresh = queries.invalidateQueries({ queryKey: filesKey(project) })
+      return failure ? undefined : fresh
+    },
     meta: { silent },
   })
 }
